@@ -1,0 +1,242 @@
+#include "connectors/format/json.hpp"
+
+#include <fmt/format.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <unordered_set>
+#include <vector>
+
+namespace klausur {
+
+namespace {
+
+/// Hands events on to the document, and stops at the depth limit or at a repeated name.
+class Guard
+{
+public:
+  explicit Guard(Json& target) : m_target{target} {}
+
+  bool Null() { return m_target.Null(); }
+  bool Bool(bool value) { return m_target.Bool(value); }
+  bool Int(int value) { return m_target.Int(value); }
+  bool Uint(unsigned value) { return m_target.Uint(value); }
+  bool Int64(std::int64_t value) { return m_target.Int64(value); }
+  bool Uint64(std::uint64_t value) { return m_target.Uint64(value); }
+  bool Double(double value) { return m_target.Double(value); }
+  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/)
+  {
+    return m_target.String(text, size, /*copy=*/true);
+  }
+  bool StartObject()
+  {
+    m_names.emplace_back();
+    return deeper() && m_target.StartObject();
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/)
+  {
+    if (!m_names.back().insert(std::string{text, size}).second) {
+      problem = fmt::format("the member \"{}\" is given twice", std::string_view{text, size});
+      return false;
+    }
+    return m_target.Key(text, size, /*copy=*/true);
+  }
+  bool EndObject(rapidjson::SizeType count)
+  {
+    m_names.pop_back();
+    --m_depth;
+    return m_target.EndObject(count);
+  }
+  bool StartArray() { return deeper() && m_target.StartArray(); }
+  bool EndArray(rapidjson::SizeType count)
+  {
+    --m_depth;
+    return m_target.EndArray(count);
+  }
+
+  std::string problem;
+
+private:
+  bool deeper()
+  {
+    if (++m_depth <= k_json_depth) {
+      return true;
+    }
+    problem = fmt::format("nested deeper than {} levels", k_json_depth);
+    return false;
+  }
+
+  Json& m_target;
+  std::size_t m_depth = 0;
+  std::vector<std::unordered_set<std::string>> m_names;
+};
+
+/// What Json::Populate wants: something that sends all events of one value.
+struct Source
+{
+  std::string_view text;
+  rapidjson::ParseResult result{};
+  std::string problem{};
+
+  bool operator()(Json& target)
+  {
+    rapidjson::MemoryStream raw{text.data(), text.size()};
+    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream{raw};
+    rapidjson::Reader reader;
+    Guard guard{target};
+    constexpr auto flags =
+        rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+    result = reader.Parse<flags>(stream, guard);
+    problem = std::move(guard.problem);
+    return !result.IsError();
+  }
+};
+
+template<typename Output>
+void
+write_sorted(const JsonValue& value, Output& writer)
+{
+  if (value.IsObject()) {
+    std::vector<const Json::Member*> members;
+    members.reserve(value.MemberCount());
+    for (const auto& each : value.GetObject()) {
+      members.push_back(&each);
+    }
+    std::ranges::sort(members, {}, [](const auto* each) { return text_of(each->name); });
+    writer.StartObject();
+    for (const auto* each : members) {
+      writer.Key(each->name.GetString(), each->name.GetStringLength());
+      write_sorted(each->value, writer);
+    }
+    writer.EndObject();
+  } else if (value.IsArray()) {
+    writer.StartArray();
+    for (const auto& each : value.GetArray()) {
+      write_sorted(each, writer);
+    }
+    writer.EndArray();
+  } else {
+    value.Accept(writer);
+  }
+}
+
+} // namespace
+
+Result<Json>
+parse_json(std::string_view text)
+{
+  Json document;
+  Source source{.text = text};
+  document.Populate(source);
+  if (!source.result.IsError()) {
+    return document;
+  }
+  const std::string problem = source.problem.empty()
+                                  ? rapidjson::GetParseError_En(source.result.Code())
+                                  : source.problem;
+  return fail(Failure::unexpected,
+              fmt::format("not valid JSON at byte {}: {}", source.result.Offset(), problem));
+}
+
+std::string
+to_text(const JsonValue& value)
+{
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
+  value.Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::string
+to_pretty_text(const JsonValue& value)
+{
+  rapidjson::StringBuffer buffer;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer{buffer};
+  writer.SetIndent(' ', 2);
+  value.Accept(writer);
+  return std::string{buffer.GetString(), buffer.GetSize()} + "\n";
+}
+
+std::string
+canonical_text(const JsonValue& value)
+{
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
+  write_sorted(value, writer);
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+Json
+copy_of(const JsonValue& value)
+{
+  Json copy;
+  copy.CopyFrom(value, copy.GetAllocator());
+  return copy;
+}
+
+Json
+json_string(std::string_view text)
+{
+  Json value;
+  value.SetString(text.data(), static_cast<rapidjson::SizeType>(text.size()),
+                  value.GetAllocator());
+  return value;
+}
+
+const JsonValue*
+member(const JsonValue& object, std::string_view name)
+{
+  if (!object.IsObject()) {
+    return nullptr;
+  }
+  for (const auto& each : object.GetObject()) {
+    if (text_of(each.name) == name) {
+      return &each.value;
+    }
+  }
+  return nullptr;
+}
+
+std::string_view
+member_text(const JsonValue& object, std::string_view name, std::string_view otherwise)
+{
+  const JsonValue* found = member(object, name);
+  return found != nullptr && found->IsString() ? text_of(*found) : otherwise;
+}
+
+void
+set_member(JsonValue& object, std::string_view name, const JsonValue& value,
+           Json::AllocatorType& memory)
+{
+  JsonValue copy{value, memory};
+  JsonValue key{name.data(), static_cast<rapidjson::SizeType>(name.size()), memory};
+  const auto found = object.FindMember(key);
+  if (found != object.MemberEnd()) {
+    found->value = copy;
+  } else {
+    object.AddMember(key, copy, memory);
+  }
+}
+
+void
+set_member(JsonValue& object, std::string_view name, std::string_view value,
+           Json::AllocatorType& memory)
+{
+  const JsonValue text{value.empty() ? "" : value.data(),
+                       static_cast<rapidjson::SizeType>(value.size()), memory};
+  set_member(object, name, text, memory);
+}
+
+void
+set_member(JsonValue& object, std::string_view name, bool value, Json::AllocatorType& memory)
+{
+  set_member(object, name, JsonValue{value}, memory);
+}
+
+} // namespace klausur

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "connectors/model/manifest.hpp"
+#include "connectors/model/result.hpp"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klausur {
+
+class Redactor;
+
+struct Request
+{
+  std::string method = "GET";
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::string limit;     ///< Key of the rate limit that it counts against; empty: `default`.
+  bool repeatable = true; ///< False for writes: after a lost connection nobody knows whether
+                          ///< it arrived, so it is not sent a second time.
+};
+
+struct Response
+{
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers; ///< Names in lower case.
+  std::string body;
+  std::string certificate_version; ///< TLS version of the connection, or empty: `TLSv1.3`.
+
+  /// The first header of this (lower case) name, or an empty view.
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+};
+
+struct HttpOptions
+{
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::chrono::milliseconds idle_timeout{20'000};   ///< Without a byte, or slower than...
+  long slowest_bytes_per_second = 16;               ///< ...this over the idle timeout.
+  std::chrono::milliseconds total_timeout{120'000}; ///< One attempt, from start to end.
+  std::size_t largest_body = std::size_t{32} << 20; ///< More is an error, not a cut.
+  std::size_t concurrency = 4;                      ///< Requests in flight at one time.
+  int attempts = 4;
+  std::chrono::milliseconds first_backoff{500}; ///< Doubled each time, with jitter.
+  std::chrono::milliseconds longest_wait{60'000}; ///< A vendor asking for more: give up.
+  std::string ca_file; ///< PEM; empty: the system's. Verification itself has no switch.
+  std::string proxy;
+  std::map<std::string, Limit> limits; ///< By Request::limit.
+};
+
+/// The one door to the network. One object per tenant: it keeps that tenant's
+/// connections, concurrency and rate limits. Not for two threads at once.
+///
+/// Any HTTP status is an answer (a Response); an Error is only what gave none:
+/// `unreachable` (no connection, TLS refused, timed out, truncated, attempts used up) or
+/// `unexpected` (larger than largest_body, redirect to another host). Texts of errors
+/// have passed the redactor.
+///
+/// 429, 502, 503 and 504 are tried again after what `Retry-After` (seconds or a date, HTTP
+/// or ISO 8601) or a vendor's rate-limit header says, else after a backoff; if all attempts
+/// are used up the last Response is returned.
+class Http
+{
+public:
+  Http(HttpOptions options, const Redactor& redactor);
+  ~Http();
+  Http(const Http&) = delete;
+  Http& operator=(const Http&) = delete;
+
+  [[nodiscard]] Result<Response> send(const Request& request);
+
+  /// Send all, as many at once as the options and limits allow. Answer i belongs to
+  /// request i.
+  [[nodiscard]] std::vector<Result<Response>> send_all(std::span<const Request> requests);
+
+private:
+  struct Transport;
+  std::unique_ptr<Transport> m_transport;
+};
+
+} // namespace klausur

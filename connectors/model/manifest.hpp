@@ -1,0 +1,101 @@
+#pragma once
+
+#include "connectors/format/json.hpp"
+#include "connectors/model/text.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klausur {
+
+/// How the pages of a list follow each other. `kind` says which of the names are used:
+/// `none`; `page` (a counter in `parameter`, until a page is shorter than `size`);
+/// `cursor` (the value at `next` goes into `parameter`, until it is empty or missing);
+/// `link` (an RFC 5988 Link header with rel="next"); `offset` (items so far).
+struct Paging
+{
+  std::string kind = "none";
+  std::string parameter;
+  std::string next;  ///< JSON Pointer in the answer.
+  std::string size_parameter;
+  int size = 0;
+  int first = 0;     ///< The first page's number.
+};
+
+/// One kind of document that a tenant's API gives, and how it is read and written.
+struct DocumentEntry
+{
+  std::string name;    ///< `config`; `boards/*` is read once for every member of `each`.
+  std::string method;  ///< GET or POST. Empty: the vendor's own code reads it.
+  std::string path;    ///< Appended to the host; `{id}` and `{auth.NAME}` are filled in.
+  std::string host;    ///< Key in Manifest::hosts; empty: the base.
+  std::map<std::string, std::string> query; ///< Or form fields, when the method is POST.
+  std::string items;   ///< JSON Pointer of the list in each page; pages are joined there.
+  Paging paging;
+  std::string each;    ///< Address of the identifiers, `user_list#/users/*/id`.
+  std::vector<std::string> keep; ///< Pointers that are kept, all others are forgotten at
+                                 ///< once. Empty: everything is kept.
+  std::vector<std::string> secret; ///< Pointers (with `*`) whose values are masked.
+  std::vector<std::string> scopes; ///< Permissions that reading needs, current names.
+  std::vector<std::string> write_scopes;
+  std::string write_method; ///< Empty: no API writes this document.
+  std::string write_path;
+  std::string limit;   ///< Key in Manifest::limits; empty: `default`.
+  std::string plan;    ///< What the tenant must have bought, in the vendor's words.
+  std::map<int, std::string> statuses; ///< What an HTTP status means here beyond the rule:
+                                       ///< {404: unsupported}, {501: unsupported}.
+  bool optional = false; ///< Read only when `each` gave something or the code asks.
+  std::string source;
+};
+
+/// Requests allowed in a stretch of time.
+struct Limit
+{
+  int requests = 0; ///< 0: not limited.
+  double per_seconds = 1;
+};
+
+/// One of the seven exposure factors (checklist.md section 2.2) with its grounds.
+struct Factor
+{
+  std::string name; ///< J H C P E O B
+  int value = 0;    ///< 0 to 2
+  Text reason;
+  std::string source;
+  std::string as_of;
+  bool verified = false;
+};
+
+/// Facts of one product variant and plan: what no setting can change.
+struct Variant
+{
+  std::string id; ///< `self-hosted`, `free`
+  Text title;
+  std::string when_setting; ///< Address; empty: the variant for all the rest.
+  Json when_expect;
+  std::vector<Factor> factors;
+  std::string dpa_mode;  ///< incorporated, clickwrap, countersign, none, not_needed
+  std::string lifecycle; ///< supported, deprecated, retired
+  std::map<std::string, Text> not_applicable; ///< control id -> why it does not apply
+};
+
+/// What manifest/<vendor>.yaml says.
+struct Manifest
+{
+  std::string vendor;
+  Text title;
+  std::string base_url;                     ///< Empty: every tenant gives its own.
+  std::map<std::string, std::string> hosts; ///< Further hosts: `token: https://...`.
+  std::string version; ///< Address of the product's version, or empty.
+  std::vector<std::string> auth; ///< Names under `auth:` that a tenant must give.
+  std::map<std::string, Limit> limits;
+  std::vector<DocumentEntry> documents;
+  std::vector<Variant> variants;
+
+  /// The entry that `document` belongs to (`boards/7` to `boards/*`), or nullptr.
+  [[nodiscard]] const DocumentEntry* entry_of(std::string_view document) const;
+};
+
+} // namespace klausur

@@ -1,0 +1,186 @@
+#include "connectors/model/snapshot.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace klausur {
+
+namespace {
+
+struct Name
+{
+  Failure kind;
+  std::string_view name;
+};
+
+constexpr std::array k_names{
+    Name{Failure::unauthorised, "unauthorised"}, Name{Failure::forbidden, "forbidden"},
+    Name{Failure::unreachable, "unreachable"},   Name{Failure::unexpected, "unexpected"},
+    Name{Failure::unsupported, "unsupported"},   Name{Failure::invalid, "invalid"},
+    Name{Failure::conflict, "conflict"},
+};
+
+Result<Reading>
+reading_from_json(const JsonValue& json)
+{
+  Reading reading;
+  reading.document = member_text(json, "document");
+  reading.source = member_text(json, "source");
+  if (reading.document.empty()) {
+    return fail(Failure::invalid, "snapshot: a reading has no \"document\"");
+  }
+  const auto read_at = parse_time(member_text(json, "read_at"));
+  if (!read_at) {
+    return fail(Failure::invalid, fmt::format("snapshot: {}: \"read_at\": {}",
+                                              reading.document, read_at.error().what));
+  }
+  reading.read_at = *read_at;
+  if (const auto* content = member(json, "content")) {
+    reading.content = copy_of(*content);
+    return reading;
+  }
+  const auto* gap = member(json, "gap");
+  const auto kind = failure_named(gap == nullptr ? "" : member_text(*gap, "kind"));
+  if (!kind) {
+    return fail(Failure::invalid,
+                fmt::format("snapshot: {} has neither \"content\" nor a \"gap\" with a known "
+                            "\"kind\"",
+                            reading.document));
+  }
+  reading.content = fail(*kind, std::string{member_text(*gap, "what")},
+                         std::string{member_text(*gap, "scope")});
+  return reading;
+}
+
+} // namespace
+
+void
+Snapshot::seal()
+{
+  std::ranges::sort(readings, {}, &Reading::document);
+}
+
+const Reading*
+Snapshot::find(std::string_view document) const
+{
+  const auto found = std::ranges::find(readings, document, &Reading::document);
+  return found == readings.end() ? nullptr : &*found;
+}
+
+Json
+to_json(const Snapshot& snapshot)
+{
+  Json json{rapidjson::kObjectType};
+  auto& memory = json.GetAllocator();
+  set_member(json, "format", JsonValue{1}, memory);
+  set_member(json, "tenant", snapshot.tenant, memory);
+  set_member(json, "vendor", snapshot.vendor, memory);
+  set_member(json, "taken_at", to_text(snapshot.taken_at), memory);
+  set_member(json, "version", snapshot.version, memory);
+  set_member(json, "variant", snapshot.variant, memory);
+  JsonValue readings{rapidjson::kArrayType};
+  for (const auto& reading : snapshot.readings) {
+    JsonValue each{rapidjson::kObjectType};
+    set_member(each, "document", reading.document, memory);
+    set_member(each, "source", reading.source, memory);
+    set_member(each, "read_at", to_text(reading.read_at), memory);
+    if (reading.content) {
+      set_member(each, "content", *reading.content, memory);
+    } else {
+      JsonValue gap{rapidjson::kObjectType};
+      set_member(gap, "kind", name_of(reading.content.error().kind), memory);
+      set_member(gap, "what", reading.content.error().what, memory);
+      set_member(gap, "scope", reading.content.error().scope, memory);
+      set_member(each, "gap", gap, memory);
+    }
+    readings.PushBack(each, memory);
+  }
+  set_member(json, "readings", readings, memory);
+  return json;
+}
+
+Result<Snapshot>
+snapshot_from_json(const JsonValue& json)
+{
+  const auto* format = member(json, "format");
+  if (format == nullptr || !format->IsInt() || format->GetInt() != 1) {
+    return fail(Failure::invalid, "this is no snapshot of ours: \"format\" is not 1");
+  }
+  Snapshot snapshot;
+  snapshot.tenant = member_text(json, "tenant");
+  snapshot.vendor = member_text(json, "vendor");
+  snapshot.version = member_text(json, "version");
+  snapshot.variant = member_text(json, "variant");
+  if (snapshot.tenant.empty() || snapshot.vendor.empty()) {
+    return fail(Failure::invalid, "snapshot: \"tenant\" or \"vendor\" is missing");
+  }
+  const auto taken_at = parse_time(member_text(json, "taken_at"));
+  const auto* readings = member(json, "readings");
+  if (!taken_at || readings == nullptr || !readings->IsArray()) {
+    return fail(Failure::invalid, "snapshot: \"taken_at\" is no time or \"readings\" no list");
+  }
+  snapshot.taken_at = *taken_at;
+  for (const auto& each : readings->GetArray()) {
+    auto reading = reading_from_json(each);
+    if (!reading) {
+      return tl::unexpected(reading.error());
+    }
+    snapshot.readings.push_back(std::move(*reading));
+  }
+  snapshot.seal();
+  return snapshot;
+}
+
+std::string
+to_text(Time time)
+{
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time);
+}
+
+Result<Time>
+parse_time(std::string_view text)
+{
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  int used = 0;
+  const std::string copy{text};
+  // NOLINTNEXTLINE(cert-err34-c): the count and the length are both checked.
+  const int got = std::sscanf(copy.c_str(), "%4d-%2u-%2uT%2d:%2d:%2dZ%n", &year, &month, &day,
+                              &hour, &minute, &second, &used);
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
+                                         std::chrono::day{day}};
+  const bool in_range = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 &&
+                        second < 61;
+  if (got != 6 || used != 20 || text.size() != 20 || !date.ok() || !in_range) {
+    return fail(Failure::invalid,
+                fmt::format("\"{}\" is not a time like 2026-11-24T09:00:00Z", text));
+  }
+  return Time{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
+         std::chrono::minutes{minute} + std::chrono::seconds{second};
+}
+
+std::string_view
+name_of(Failure kind)
+{
+  return std::ranges::find(k_names, kind, &Name::kind)->name;
+}
+
+Result<Failure>
+failure_named(std::string_view name)
+{
+  const auto* found = std::ranges::find(k_names, name, &Name::name);
+  if (found == k_names.end()) {
+    return fail(Failure::invalid, fmt::format("\"{}\" is not a kind of failure", name));
+  }
+  return found->kind;
+}
+
+} // namespace klausur

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "connectors/format/json.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klausur {
+
+using Time = std::chrono::sys_seconds;
+
+/// One document as it was read, or why it could not be.
+struct Reading
+{
+  std::string document;         ///< `account_settings`, `boards/5abbe4b7`
+  std::string source;           ///< How: `GET /api/v4/config`, a file's path. No secret.
+  Time read_at{};
+  Result<Json> content{Json{}}; ///< An Error here is a gap and never a verdict.
+};
+
+/// All documents of a tenant at one time. Plain data: nothing here touches the world.
+struct Snapshot
+{
+  std::string tenant;
+  std::string vendor;
+  Time taken_at{};
+  std::string version; ///< The product's version as it reports it, or empty.
+  std::string variant; ///< `self-hosted`, `cloud` ... as the configuration names it, or
+                       ///< empty: the vendor's exposure facts then decide by what was read.
+  std::vector<Reading> readings; ///< Sorted by document after seal().
+
+  /// Sort the readings by document, so that equal content gives equal text.
+  void seal();
+
+  /// The reading of exactly this document, or nullptr.
+  [[nodiscard]] const Reading* find(std::string_view document) const;
+};
+
+/// The form that `klausur snapshot` writes and `--offline` reads (manifest/schemas/
+/// snapshot.schema.json). Canonical: equal snapshots give byte-identical text.
+[[nodiscard]] Json to_json(const Snapshot& snapshot);
+
+/// @error `invalid` naming the member that is missing or of another type.
+[[nodiscard]] Result<Snapshot> snapshot_from_json(const JsonValue& json);
+
+/// `2026-11-24T09:00:00Z`
+[[nodiscard]] std::string to_text(Time time);
+
+/// @error `invalid` for anything but the form that to_text(Time) gives.
+[[nodiscard]] Result<Time> parse_time(std::string_view text);
+
+/// The names used in files: `unauthorised`, `forbidden` ...
+[[nodiscard]] std::string_view name_of(Failure kind);
+[[nodiscard]] Result<Failure> failure_named(std::string_view name);
+
+} // namespace klausur

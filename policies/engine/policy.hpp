@@ -1,0 +1,122 @@
+#pragma once
+
+#include "connectors/model/manifest.hpp"
+#include "connectors/model/setting.hpp"
+#include "connectors/model/text.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klausur {
+
+/// The six points of the leaflet and its two ground rules, in the order they are shown.
+enum class Point { ENC, LIC, CON, RET, PRO, AVV, EUR, SET };
+inline constexpr std::size_t k_points = 8;
+
+enum class Severity { critical, high, medium, low };
+
+/// How an external catalogue stands to one of our controls.
+enum class Relation { supports, partial, conflicts };
+
+struct LegalReference
+{
+  std::string at;       ///< `GDPR 5(1)(f)`, as in the glossary
+  bool verified = false; ///< A person has read the statute and confirmed the reference.
+};
+
+struct BenchmarkReference
+{
+  std::string benchmark; ///< `CIS Zoom v1.0.0`
+  std::string id;        ///< `1.2.2.1`
+  Relation relation = Relation::supports;
+};
+
+/// How a control can be tested: by settings, by what people attest, or by a reminder.
+struct Automation
+{
+  bool automatic = false;
+  bool attest = false;
+  bool manual = false;
+};
+
+/// A vendor-neutral requirement of the checklist.
+struct Control
+{
+  std::string id;
+  Point point = Point::ENC;
+  Text title;
+  Text reason;
+  Severity severity = Severity::medium;
+  Automation automation;
+  std::vector<LegalReference> legal;
+  std::vector<BenchmarkReference> benchmarks;
+  std::map<std::string, Json> parameters; ///< name -> default value
+  std::string attestation; ///< `ATT-DPA`; empty when nothing can be attested.
+  bool computed = false;   ///< The engine answers it itself (score, age of the last run).
+};
+
+/// What a setting ought to be: any of a bare value, or a JSON Schema (an object).
+struct Condition
+{
+  Address setting;
+  Json expect;
+};
+
+struct Remedy
+{
+  std::optional<Json> set;     ///< The value to write; nullopt: people have to do it.
+  std::optional<Address> lock; ///< The switch that holds the value for everybody below.
+  Text steps;                  ///< By hand, where no API writes it; may be empty.
+};
+
+/// How one control is tested at one vendor.
+struct Check
+{
+  std::string id;
+  int version = 1;
+  std::string control;
+  Text title;                    ///< Empty: the control's title serves.
+  Address setting;               ///< Empty document: an attestation, see `attest`.
+  Json expect;
+  std::vector<Condition> when;   ///< All must hold, else the check does not apply.
+  std::optional<Json> absent_means; ///< What a missing key means at this vendor, by its
+                                    ///< documentation. nullopt: silence is unknown.
+  std::string since;             ///< First product version that has the setting.
+  bool overridable = false;      ///< Anyone affected can override it: never enforcement.
+  Text attest;                   ///< Where a person finds the answer; no API tells.
+  Remedy remedy;
+  Text impact;
+  std::vector<BenchmarkReference> benchmarks; ///< Beyond those of the control.
+  std::string source;            ///< Where the fact stands, and the day it was read.
+  bool verified = false;         ///< The source is a primary one.
+};
+
+/// All checks of one vendor with the facts they rest on.
+struct Policy
+{
+  std::string vendor;
+  std::vector<Check> checks;
+  Manifest manifest;
+};
+
+struct Catalogue
+{
+  std::string version;
+  std::vector<Control> controls; ///< In the order of the file.
+  std::string hash;              ///< `sha256:...` over the files that were read.
+
+  [[nodiscard]] const Control* find(std::string_view id) const;
+};
+
+[[nodiscard]] std::string_view name_of(Point point);
+[[nodiscard]] Text title_of(Point point);
+[[nodiscard]] std::optional<Point> point_named(std::string_view name);
+[[nodiscard]] std::string_view name_of(Severity severity);
+[[nodiscard]] std::string_view name_of(Relation relation);
+/// critical 10, high 5, medium 3, low 1
+[[nodiscard]] int weight_of(Severity severity);
+
+} // namespace klausur

@@ -1,0 +1,43 @@
+#include "connectors/model/snapshot.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace klausur;
+
+BOOST_AUTO_TEST_SUITE(snapshot_test)
+
+BOOST_AUTO_TEST_CASE(a_snapshot_reads_back_with_its_gaps)
+{
+  Snapshot snapshot{.tenant = "t", .vendor = "v", .taken_at = Time{std::chrono::seconds{1}}};
+  snapshot.readings.push_back({"b", "GET /b", {}, parse_json(R"({"x":1})")});
+  snapshot.readings.push_back({"a", "GET /a", {}, fail(Failure::forbidden, "no", "read:a")});
+  snapshot.seal();
+
+  const auto again = snapshot_from_json(to_json(snapshot));
+
+  BOOST_TEST_REQUIRE(again.has_value());
+  BOOST_TEST(to_text(to_json(*again)) == to_text(to_json(snapshot)));
+  BOOST_TEST(again->find("a")->content.error().scope == "read:a");
+}
+
+BOOST_AUTO_TEST_CASE(something_else_is_refused_with_the_member_that_is_wrong)
+{
+  for (const char* text : {"{}", "[]", R"({"format":2})", R"({"format":1,"tenant":"t"})",
+                           R"({"format":1,"tenant":"t","vendor":"v","taken_at":"x"})"}) {
+    const auto json = parse_json(text);
+    const auto snapshot = snapshot_from_json(*json);
+    BOOST_TEST(!snapshot.has_value(), text);
+    BOOST_TEST((snapshot.error().kind == Failure::invalid));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_time_reads_back_and_impossible_times_are_refused)
+{
+  BOOST_TEST(to_text(*parse_time("2026-11-24T09:00:00Z")) == "2026-11-24T09:00:00Z");
+  for (const char* text : {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T25:00:00Z",
+                           "2026-11-24T09:00:00Zx", ""}) {
+    BOOST_TEST(!parse_time(text).has_value(), text);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
