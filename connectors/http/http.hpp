@@ -31,7 +31,7 @@ struct Response
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers; ///< Names in lower case.
   std::string body;
-  std::string certificate_version; ///< TLS version of the connection, or empty: `TLSv1.3`.
+  std::string tls_version; ///< Of the connection: `TLSv1.3`; empty without TLS.
 
   /// The first header of this (lower case) name, or an empty view.
   [[nodiscard]] std::string_view header(std::string_view name) const;
@@ -77,6 +77,10 @@ public:
   /// Send all, as many at once as the options and limits allow. Answer i belongs to
   /// request i.
   [[nodiscard]] std::vector<Result<Response>> send_all(std::span<const Request> requests);
+
+  /// End all sends, those under way and later ones, with `unreachable` "stopped" within
+  /// 200 ms. The one function that any thread may call. Not undone.
+  void cancel();
 
 private:
   struct Transport;
