@@ -15,8 +15,8 @@ struct Change
   Json from;           ///< What the plan found; a Null when `from_absent`.
   bool from_absent = false;
   Json to;
-  std::string check;  ///< The check that asks for it; empty in a rollback.
-  Text impact;        ///< What people will notice; may be empty.
+  std::string check; ///< The check that asks for it; empty in a rollback.
+  Text impact;       ///< What people will notice; may be empty.
 };
 
 } // namespace klausur

@@ -18,32 +18,32 @@ struct Paging
 {
   std::string kind = "none";
   std::string parameter;
-  std::string next;  ///< JSON Pointer in the answer.
+  std::string next; ///< JSON Pointer in the answer.
   std::string size_parameter;
   int size = 0;
-  int first = 0;     ///< The first page's number.
+  int first = 0; ///< The first page's number.
 };
 
 /// One kind of document that a tenant's API gives, and how it is read and written.
 struct DocumentEntry
 {
-  std::string name;    ///< `config`; `boards/*` is read once for every member of `each`.
-  std::string method;  ///< GET or POST. Empty: the vendor's own code reads it.
-  std::string path;    ///< Appended to the host; `{id}` and `{auth.NAME}` are filled in.
-  std::string host;    ///< Key in Manifest::hosts; empty: the base.
+  std::string name;   ///< `config`; `boards/*` is read once for every member of `each`.
+  std::string method; ///< GET or POST. Empty: the vendor's own code reads it.
+  std::string path;   ///< Appended to the host; `{id}` and `{auth.NAME}` are filled in.
+  std::string host;   ///< Key in Manifest::hosts; empty: the base.
   std::map<std::string, std::string> query; ///< Or form fields, when the method is POST.
-  std::string items;   ///< JSON Pointer of the list in each page; pages are joined there.
+  std::string items; ///< JSON Pointer of the list in each page; pages are joined there.
   Paging paging;
-  std::string each;    ///< Address of the identifiers, `user_list#/users/*/id`.
-  std::vector<std::string> keep; ///< Pointers that are kept, all others are forgotten at
-                                 ///< once. Empty: everything is kept.
+  std::string each;                ///< Address of the identifiers, `user_list#/users/*/id`.
+  std::vector<std::string> keep;   ///< Pointers that are kept, all others are forgotten at
+                                   ///< once. Empty: everything is kept.
   std::vector<std::string> secret; ///< Pointers (with `*`) whose values are masked.
   std::vector<std::string> scopes; ///< Permissions that reading needs, current names.
   std::vector<std::string> write_scopes;
   std::string write_method; ///< Empty: no API writes this document.
   std::string write_path;
-  std::string limit;   ///< Key in Manifest::limits; empty: `default`.
-  std::string plan;    ///< What the tenant must have bought, in the vendor's words.
+  std::string limit; ///< Key in Manifest::limits; empty: `default`.
+  std::string plan;  ///< What the tenant must have bought, in the vendor's words.
   std::map<int, std::string> statuses; ///< What an HTTP status means here beyond the rule:
                                        ///< {404: unsupported}, {501: unsupported}.
   bool optional = false; ///< Read only when `each` gave something or the code asks.
@@ -88,14 +88,14 @@ struct Manifest
   Text title;
   std::string base_url;                     ///< Empty: every tenant gives its own.
   std::map<std::string, std::string> hosts; ///< Further hosts: `token: https://...`.
-  std::string version; ///< Address of the product's version, or empty.
-  std::vector<std::string> auth; ///< Names under `auth:` that a tenant must give.
+  std::string version;                      ///< Address of the product's version, or empty.
+  std::vector<std::string> auth;            ///< Names under `auth:` that a tenant must give.
   std::map<std::string, Limit> limits;
   std::vector<DocumentEntry> documents;
   std::vector<Variant> variants;
 
   /// The entry that `document` belongs to (`boards/7` to `boards/*`), or nullptr.
-  [[nodiscard]] const DocumentEntry* entry_of(std::string_view document) const;
+  [[nodiscard]] const DocumentEntry *entry_of(std::string_view document) const;
 };
 
 } // namespace klausur

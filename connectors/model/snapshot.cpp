@@ -25,7 +25,7 @@ constexpr std::array k_names{
 };
 
 Result<Reading>
-reading_from_json(const JsonValue& json)
+reading_from_json(const JsonValue &json)
 {
   Reading reading;
   reading.document = member_text(json, "document");
@@ -35,15 +35,15 @@ reading_from_json(const JsonValue& json)
   }
   const auto read_at = parse_time(member_text(json, "read_at"));
   if (!read_at) {
-    return fail(Failure::invalid, fmt::format("snapshot: {}: \"read_at\": {}",
-                                              reading.document, read_at.error().what));
+    return fail(Failure::invalid, fmt::format("snapshot: {}: \"read_at\": {}", reading.document,
+                                              read_at.error().what));
   }
   reading.read_at = *read_at;
-  if (const auto* content = member(json, "content")) {
+  if (const auto *content = member(json, "content")) {
     reading.content = copy_of(*content);
     return reading;
   }
-  const auto* gap = member(json, "gap");
+  const auto *gap = member(json, "gap");
   const auto kind = failure_named(gap == nullptr ? "" : member_text(*gap, "kind"));
   if (!kind) {
     return fail(Failure::invalid,
@@ -64,7 +64,7 @@ Snapshot::seal()
   std::ranges::sort(readings, {}, &Reading::document);
 }
 
-const Reading*
+const Reading *
 Snapshot::find(std::string_view document) const
 {
   const auto found = std::ranges::find(readings, document, &Reading::document);
@@ -72,10 +72,10 @@ Snapshot::find(std::string_view document) const
 }
 
 Json
-to_json(const Snapshot& snapshot)
+to_json(const Snapshot &snapshot)
 {
   Json json{rapidjson::kObjectType};
-  auto& memory = json.GetAllocator();
+  auto &memory = json.GetAllocator();
   set_member(json, "format", JsonValue{1}, memory);
   set_member(json, "tenant", snapshot.tenant, memory);
   set_member(json, "vendor", snapshot.vendor, memory);
@@ -83,7 +83,7 @@ to_json(const Snapshot& snapshot)
   set_member(json, "version", snapshot.version, memory);
   set_member(json, "variant", snapshot.variant, memory);
   JsonValue readings{rapidjson::kArrayType};
-  for (const auto& reading : snapshot.readings) {
+  for (const auto &reading : snapshot.readings) {
     JsonValue each{rapidjson::kObjectType};
     set_member(each, "document", reading.document, memory);
     set_member(each, "source", reading.source, memory);
@@ -104,9 +104,9 @@ to_json(const Snapshot& snapshot)
 }
 
 Result<Snapshot>
-snapshot_from_json(const JsonValue& json)
+snapshot_from_json(const JsonValue &json)
 {
-  const auto* format = member(json, "format");
+  const auto *format = member(json, "format");
   if (format == nullptr || !format->IsInt() || format->GetInt() != 1) {
     return fail(Failure::invalid, "this is no snapshot of ours: \"format\" is not 1");
   }
@@ -119,12 +119,12 @@ snapshot_from_json(const JsonValue& json)
     return fail(Failure::invalid, "snapshot: \"tenant\" or \"vendor\" is missing");
   }
   const auto taken_at = parse_time(member_text(json, "taken_at"));
-  const auto* readings = member(json, "readings");
+  const auto *readings = member(json, "readings");
   if (!taken_at || readings == nullptr || !readings->IsArray()) {
     return fail(Failure::invalid, "snapshot: \"taken_at\" is no time or \"readings\" no list");
   }
   snapshot.taken_at = *taken_at;
-  for (const auto& each : readings->GetArray()) {
+  for (const auto &each : readings->GetArray()) {
     auto reading = reading_from_json(each);
     if (!reading) {
       return tl::unexpected(reading.error());
@@ -157,8 +157,8 @@ parse_time(std::string_view text)
                               &hour, &minute, &second, &used);
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
                                          std::chrono::day{day}};
-  const bool in_range = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 &&
-                        second < 61;
+  const bool in_range =
+      hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 61;
   if (got != 6 || used != 20 || text.size() != 20 || !date.ok() || !in_range) {
     return fail(Failure::invalid,
                 fmt::format("\"{}\" is not a time like 2026-11-24T09:00:00Z", text));
@@ -176,7 +176,7 @@ name_of(Failure kind)
 Result<Failure>
 failure_named(std::string_view name)
 {
-  const auto* found = std::ranges::find(k_names, name, &Name::name);
+  const auto *found = std::ranges::find(k_names, name, &Name::name);
   if (found == k_names.end()) {
     return fail(Failure::invalid, fmt::format("\"{}\" is not a kind of failure", name));
   }

@@ -14,8 +14,8 @@ using Time = std::chrono::sys_seconds;
 /// One document as it was read, or why it could not be.
 struct Reading
 {
-  std::string document;         ///< `account_settings`, `boards/5abbe4b7`
-  std::string source;           ///< How: `GET /api/v4/config`, a file's path. No secret.
+  std::string document; ///< `account_settings`, `boards/5abbe4b7`
+  std::string source;   ///< How: `GET /api/v4/config`, a file's path. No secret.
   Time read_at{};
   Result<Json> content{Json{}}; ///< An Error here is a gap and never a verdict.
 };
@@ -35,15 +35,15 @@ struct Snapshot
   void seal();
 
   /// The reading of exactly this document, or nullptr.
-  [[nodiscard]] const Reading* find(std::string_view document) const;
+  [[nodiscard]] const Reading *find(std::string_view document) const;
 };
 
 /// The form that `klausur snapshot` writes and `--offline` reads (manifest/schemas/
 /// snapshot.schema.json). Canonical: equal snapshots give byte-identical text.
-[[nodiscard]] Json to_json(const Snapshot& snapshot);
+[[nodiscard]] Json to_json(const Snapshot &snapshot);
 
 /// @error `invalid` naming the member that is missing or of another type.
-[[nodiscard]] Result<Snapshot> snapshot_from_json(const JsonValue& json);
+[[nodiscard]] Result<Snapshot> snapshot_from_json(const JsonValue &json);
 
 /// `2026-11-24T09:00:00Z`
 [[nodiscard]] std::string to_text(Time time);

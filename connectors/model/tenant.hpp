@@ -12,20 +12,20 @@ namespace klausur {
 /// secrets (`env:NAME`, `file:PATH`, `credential:NAME`), never a secret itself.
 struct Tenant
 {
-  std::string name;   ///< Unique, [a-z0-9-].
+  std::string name; ///< Unique, [a-z0-9-].
   std::string vendor;
-  std::string variant;                     ///< Empty: found out from what is read.
-  std::string base_url;                    ///< Empty: the manifest's.
+  std::string variant;                      ///< Empty: found out from what is read.
+  std::string base_url;                     ///< Empty: the manifest's.
   std::map<std::string, std::string> hosts; ///< Further vendor hosts that are overridden,
                                             ///< by the manifest's name for them: `token`.
-  std::map<std::string, std::string> auth; ///< Plain identifiers and secret references.
-  std::string files;                       ///< A directory, for vendors read from files.
-  std::string url;                         ///< A public address, for vendors read remotely.
-  Json parameters{rapidjson::kObjectType}; ///< For `$name` in policies.
-  std::chrono::seconds every{0};           ///< 0: only when asked.
-  std::string ca_file;                     ///< PEM; empty: the system's.
-  std::string proxy;                       ///< As libcurl reads it; empty: environment.
-  std::size_t concurrency = 4;             ///< Requests to this tenant at one time.
+  std::map<std::string, std::string> auth;  ///< Plain identifiers and secret references.
+  std::string files;                        ///< A directory, for vendors read from files.
+  std::string url;                          ///< A public address, for vendors read remotely.
+  Json parameters{rapidjson::kObjectType};  ///< For `$name` in policies.
+  std::chrono::seconds every{0};            ///< 0: only when asked.
+  std::string ca_file;                      ///< PEM; empty: the system's.
+  std::string proxy;                        ///< As libcurl reads it; empty: environment.
+  std::size_t concurrency = 4;              ///< Requests to this tenant at one time.
 };
 
 } // namespace klausur

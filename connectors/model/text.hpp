@@ -14,12 +14,12 @@ struct Text
   std::string en;
   std::string de;
 
-  [[nodiscard]] const std::string& in(Language language) const
+  [[nodiscard]] const std::string &in(Language language) const
   {
     return language == Language::de ? de : en;
   }
   [[nodiscard]] bool empty() const { return en.empty() && de.empty(); }
-  bool operator==(const Text&) const = default;
+  bool operator==(const Text &) const = default;
 };
 
 } // namespace klausur

@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(a_snapshot_reads_back_with_its_gaps)
 
 BOOST_AUTO_TEST_CASE(something_else_is_refused_with_the_member_that_is_wrong)
 {
-  for (const char* text : {"{}", "[]", R"({"format":2})", R"({"format":1,"tenant":"t"})",
+  for (const char *text : {"{}", "[]", R"({"format":2})", R"({"format":1,"tenant":"t"})",
                            R"({"format":1,"tenant":"t","vendor":"v","taken_at":"x"})"}) {
     const auto json = parse_json(text);
     const auto snapshot = snapshot_from_json(*json);
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(something_else_is_refused_with_the_member_that_is_wrong)
 BOOST_AUTO_TEST_CASE(a_time_reads_back_and_impossible_times_are_refused)
 {
   BOOST_TEST(to_text(*parse_time("2026-11-24T09:00:00Z")) == "2026-11-24T09:00:00Z");
-  for (const char* text : {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T25:00:00Z",
+  for (const char *text : {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T25:00:00Z",
                            "2026-11-24T09:00:00Zx", ""}) {
     BOOST_TEST(!parse_time(text).has_value(), text);
   }

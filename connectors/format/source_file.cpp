@@ -1,0 +1,91 @@
+#include "connectors/format/source_file.hpp"
+
+#include "connectors/format/yaml.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace klausur {
+
+tl::unexpected<Error>
+SourceFile::refuse(std::string_view pointer, std::string_view what) const
+{
+  return fail(Failure::invalid,
+              fmt::format("{}: {}", place_in_yaml(text, name, pointer), what));
+}
+
+Result<std::string>
+read_file(const std::filesystem::path &path, std::size_t largest)
+{
+  std::error_code problem;
+  const auto status = std::filesystem::status(path, problem);
+  if (status.type() == std::filesystem::file_type::not_found) {
+    return fail(Failure::invalid, fmt::format("{}: no such file", path.string()));
+  }
+  if (problem || !std::filesystem::is_regular_file(status)) {
+    return fail(Failure::invalid,
+                fmt::format("{}: {}", path.string(),
+                            problem ? problem.message() : "not a regular file"));
+  }
+  errno = 0;
+  std::ifstream stream{path, std::ios::binary};
+  if (!stream) {
+    return fail(Failure::invalid,
+                fmt::format("{}: cannot be opened: {}", path.string(), std::strerror(errno)));
+  }
+  const auto size = std::filesystem::file_size(path, problem);
+  if (problem || size > largest) {
+    return fail(Failure::invalid,
+                fmt::format("{}: larger than {} bytes", path.string(), largest));
+  }
+  std::string text(size, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(size));
+  if (stream.bad() || static_cast<std::size_t>(stream.gcount()) != size) {
+    return fail(Failure::invalid, fmt::format("{}: could not be read whole", path.string()));
+  }
+  return text;
+}
+
+Result<SourceFile>
+load_source(const std::filesystem::path &path, const Schema &schema)
+{
+  auto text = read_file(path);
+  if (!text) {
+    return tl::unexpected(text.error());
+  }
+  SourceFile file{.name = path.string(), .text = std::move(*text), .json = Json{}};
+  auto json = parse_yaml(file.text, file.name);
+  if (!json) {
+    return tl::unexpected(json.error());
+  }
+  file.json = std::move(*json);
+  if (const auto violation = schema.violation(file.json)) {
+    const bool at_key = violation->unknown_key;
+    const std::string pointer =
+        at_key ? violation->pointer + "/" + violation->key : violation->pointer;
+    return fail(Failure::invalid,
+                fmt::format("{}: {}", place_in_yaml(file.text, file.name, pointer, at_key),
+                            violation->what));
+  }
+  return file;
+}
+
+Result<Schema>
+load_schema(const std::filesystem::path &path)
+{
+  return read_file(path)
+      .and_then([](const std::string &text) { return parse_json(text); })
+      .and_then([](const Json &json) { return Schema::compile(json); })
+      .map_error([&](Error error) {
+        error.what = fmt::format("{}: {}", path.string(), error.what);
+        error.kind = Failure::invalid;
+        return error;
+      });
+}
+
+} // namespace klausur

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "connectors/format/schema.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace klausur {
+
+/// A YAML file that people write, read and held against its schema. Keeps the text, so that
+/// an error found later can still name the line.
+struct SourceFile
+{
+  std::string name; ///< As shown in messages.
+  std::string text;
+  Json json;
+
+  /// `invalid`, with file:line:column of the value at `pointer` before the sentence.
+  [[nodiscard]] tl::unexpected<Error> refuse(std::string_view pointer,
+                                             std::string_view what) const;
+};
+
+/// The whole file as bytes.
+/// @error `invalid` naming the path and the system's reason; a directory, a device and a
+///        file larger than `largest` are refused.
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path &path,
+                                            std::size_t largest = std::size_t{32} << 20);
+
+/// @error `invalid`: unreadable, not YAML, or not as the schema wants it.
+[[nodiscard]] Result<SourceFile> load_source(const std::filesystem::path &path,
+                                             const Schema &schema);
+
+/// Read and compile a JSON Schema file.
+[[nodiscard]] Result<Schema> load_schema(const std::filesystem::path &path);
+
+} // namespace klausur
