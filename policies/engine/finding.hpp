@@ -20,8 +20,8 @@ struct Waiver
   std::string id;
   std::string tenant;
   std::string check;
-  std::string scope;  ///< Empty: all scopes.
-  Json accepted;      ///< The value that was accepted; another value is not waived.
+  std::string scope; ///< Empty: all scopes.
+  Json accepted;     ///< The value that was accepted; another value is not waived.
   std::string reason;
   std::string approver;
   Time until{};
@@ -31,35 +31,35 @@ struct Waiver
 struct Attestation
 {
   std::string tenant;
-  std::string check;    ///< Of a check or of a control.
-  bool holds = true;    ///< False: the person states that it is not so.
+  std::string check; ///< Of a check or of a control.
+  bool holds = true; ///< False: the person states that it is not so.
   std::string statement;
   std::string by;
   std::string document; ///< `sha256:...`, or empty.
   Time from{};
-  Time until{};         ///< Expired from here on.
+  Time until{}; ///< Expired from here on.
 };
 
 /// Check x tenant x scope, with what was seen. Borrows the check and the control from the
 /// policy, which must outlive it.
 struct Finding
 {
-  const Check* check = nullptr;     ///< nullptr: the control itself is attested/computed.
+  const Check* check = nullptr; ///< nullptr: the control itself is attested/computed.
   const Control* control = nullptr;
-  std::string id;                   ///< The check's id, or the control's.
+  std::string id; ///< The check's id, or the control's.
   Severity severity = Severity::medium;
   Status status = Status::unknown;
-  std::string scope;                ///< `account`, or the member: `boards/5abbe4b7`.
-  std::string setting;              ///< Its full address; empty for attestations.
-  std::optional<Json> observed;     ///< nullopt: the vendor did not say.
-  std::optional<Json> expected;     ///< With parameters filled in.
-  Text why;                         ///< Why it is not a plain pass or fail; may be empty.
-  Text note;                        ///< Holds whatever the status: "default only ...".
-  std::string missing_scope;        ///< The permission to grant, or empty.
-  std::string source;               ///< How the document was read.
+  std::string scope;            ///< `account`, or the member: `boards/5abbe4b7`.
+  std::string setting;          ///< Its full address; empty for attestations.
+  std::optional<Json> observed; ///< nullopt: the vendor did not say.
+  std::optional<Json> expected; ///< With parameters filled in.
+  Text why;                     ///< Why it is not a plain pass or fail; may be empty.
+  Text note;                    ///< Holds whatever the status: "default only ...".
+  std::string missing_scope;    ///< The permission to grant, or empty.
+  std::string source;           ///< How the document was read.
   std::optional<Time> read_at;
   std::optional<Waiver> waived;
-  std::optional<Json> remedy;       ///< `Remedy::set` with parameters filled in.
+  std::optional<Json> remedy; ///< `Remedy::set` with parameters filled in.
 };
 
 struct Exposure
@@ -80,10 +80,10 @@ struct TenantReport
   Text reason;
   std::map<Point, Light> points; ///< All eight.
   Exposure exposure;
-  double score = 0;    ///< 0 to 100, one decimal; 0 findings evaluated gives 0.
-  double coverage = 0; ///< 0 to 100, one decimal
-  bool asterisk = false; ///< Waived high findings count as closed.
-  std::vector<Text> moves; ///< The smallest steps that change the light.
+  double score = 0;              ///< 0 to 100, one decimal; 0 findings evaluated gives 0.
+  double coverage = 0;           ///< 0 to 100, one decimal
+  bool asterisk = false;         ///< Waived high findings count as closed.
+  std::vector<Text> moves;       ///< The smallest steps that change the light.
   std::vector<Finding> findings; ///< Sorted by point, severity, id, scope.
   struct Gap
   {

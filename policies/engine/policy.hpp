@@ -23,7 +23,7 @@ enum class Relation { supports, partial, conflicts };
 
 struct LegalReference
 {
-  std::string at;       ///< `GDPR 5(1)(f)`, as in the glossary
+  std::string at;        ///< `GDPR 5(1)(f)`, as in the glossary
   bool verified = false; ///< A person has read the statute and confirmed the reference.
 };
 
@@ -54,15 +54,16 @@ struct Control
   std::vector<LegalReference> legal;
   std::vector<BenchmarkReference> benchmarks;
   std::map<std::string, Json> parameters; ///< name -> default value
-  std::string attestation; ///< `ATT-DPA`; empty when nothing can be attested.
-  bool computed = false;   ///< The engine answers it itself (score, age of the last run).
+  std::string attestation;                ///< `ATT-DPA`; empty when nothing can be attested.
+  bool computed = false; ///< The engine answers it itself (score, age of the last run).
 };
 
-/// What a setting ought to be: any of a bare value, or a JSON Schema (an object).
+/// When a check applies: a setting that is a bare value, or fits a JSON Schema (a mapping).
 struct Condition
 {
   Address setting;
   Json expect;
+  std::optional<Json> absent_means; ///< As in a check.
 };
 
 struct Remedy
@@ -78,20 +79,20 @@ struct Check
   std::string id;
   int version = 1;
   std::string control;
-  Text title;                    ///< Empty: the control's title serves.
-  Address setting;               ///< Empty document: an attestation, see `attest`.
+  Text title;      ///< Empty: the control's title serves.
+  Address setting; ///< Empty document: an attestation, see `attest`.
   Json expect;
-  std::vector<Condition> when;   ///< All must hold, else the check does not apply.
+  std::vector<Condition> when;      ///< All must hold, else the check does not apply.
   std::optional<Json> absent_means; ///< What a missing key means at this vendor, by its
                                     ///< documentation. nullopt: silence is unknown.
-  std::string since;             ///< First product version that has the setting.
-  bool overridable = false;      ///< Anyone affected can override it: never enforcement.
-  Text attest;                   ///< Where a person finds the answer; no API tells.
+  std::string since;                ///< First product version that has the setting.
+  bool overridable = false;         ///< Anyone affected can override it: never enforcement.
+  Text attest;                      ///< Where a person finds the answer; no API tells.
   Remedy remedy;
   Text impact;
   std::vector<BenchmarkReference> benchmarks; ///< Beyond those of the control.
-  std::string source;            ///< Where the fact stands, and the day it was read.
-  bool verified = false;         ///< The source is a primary one.
+  std::string source;    ///< Where the fact stands, and the day it was read.
+  bool verified = false; ///< The source is a primary one.
 };
 
 /// All checks of one vendor with the facts they rest on.
@@ -100,13 +101,14 @@ struct Policy
   std::string vendor;
   std::vector<Check> checks;
   Manifest manifest;
+  std::string hash; ///< `sha256:...` over both files.
 };
 
 struct Catalogue
 {
   std::string version;
   std::vector<Control> controls; ///< In the order of the file.
-  std::string hash;              ///< `sha256:...` over the files that were read.
+  std::string hash;              ///< `sha256:...` over the file.
 
   [[nodiscard]] const Control* find(std::string_view id) const;
 };

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "connectors/model/snapshot.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace klausur {
+
+/// One setting that differs between two snapshots.
+struct Difference
+{
+  std::string setting;        ///< `document#/pointer`
+  std::optional<Json> before; ///< nullopt: it was not there.
+  std::optional<Json> after;  ///< nullopt: it is gone.
+};
+
+/// What differs, by address, in order. Lists of plain values are compared without regard
+/// to order; a document that either snapshot could not read is passed over, because not
+/// seeing is no change.
+[[nodiscard]] std::vector<Difference> differences(const Snapshot& before,
+                                                  const Snapshot& after);
+
+} // namespace klausur

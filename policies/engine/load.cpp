@@ -1,0 +1,139 @@
+#include "policies/engine/load.hpp"
+
+#include "connectors/format/digest.hpp"
+#include "connectors/format/read_members.hpp"
+#include "connectors/model/manifest_reader.hpp"
+#include "policies/engine/check_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+namespace klausur {
+
+namespace {
+
+Severity
+severity_named(std::string_view name)
+{
+  for (const auto severity : {Severity::critical, Severity::high, Severity::medium}) {
+    if (name_of(severity) == name) {
+      return severity;
+    }
+  }
+  return Severity::low;
+}
+
+Control
+control_from(const JsonValue& json)
+{
+  Control control;
+  control.id = text_in(json, "id");
+  control.point = point_named(member_text(json, "point")).value_or(Point::SET);
+  control.title = both_languages_in(json, "title");
+  control.reason = both_languages_in(json, "reason");
+  control.severity = severity_named(member_text(json, "severity"));
+  for (const auto& way : texts_in(json, "automation")) {
+    control.automation.automatic |= way == "auto";
+    control.automation.attest |= way == "attest";
+    control.automation.manual |= way == "manual";
+  }
+  if (const JsonValue* legal = member(json, "legal")) {
+    for (const auto& each : legal->GetArray()) {
+      control.legal.push_back({text_in(each, "at"), flag_in(each, "verified")});
+    }
+  }
+  control.benchmarks = benchmarks_in(json);
+  if (const JsonValue* parameters = member(json, "parameters")) {
+    for (const auto& each : parameters->GetObject()) {
+      control.parameters.emplace(text_of(each.name), copy_of(each.value));
+    }
+  }
+  control.attestation = text_in(json, "attestation");
+  control.computed = flag_in(json, "computed");
+  return control;
+}
+
+Result<SourceFile>
+load_checked(const std::filesystem::path& file, const std::filesystem::path& schema)
+{
+  return load_schema(schema).and_then(
+      [&](const Schema& rules) { return load_source(file, rules); });
+}
+
+Result<Manifest>
+load_manifest(const std::filesystem::path& data_dir, std::string_view vendor, std::string& text)
+{
+  return load_checked(data_dir / "manifest" / fmt::format("{}.yaml", vendor),
+                      data_dir / "manifest/schemas/manifest.schema.json")
+      .and_then([&](const SourceFile& file) {
+        text += file.text;
+        return manifest_from(file);
+      });
+}
+
+} // namespace
+
+Result<Catalogue>
+load_catalogue(const std::filesystem::path& data_dir)
+{
+  const auto file = load_checked(data_dir / "policies/controls.yaml",
+                                 data_dir / "policies/schemas/controls.schema.json");
+  if (!file) {
+    return tl::unexpected(file.error());
+  }
+  Catalogue catalogue{
+      .version = text_in(file->json, "version"), .controls = {}, .hash = sha256(file->text)};
+  const JsonValue& controls = *member(file->json, "controls");
+  for (rapidjson::SizeType i = 0; i < controls.Size(); ++i) {
+    Control control = control_from(controls[i]);
+    if (catalogue.find(control.id) != nullptr) {
+      return file->refuse(fmt::format("/controls/{}/id", i),
+                          fmt::format("the control \"{}\" is given twice", control.id));
+    }
+    catalogue.controls.push_back(std::move(control));
+  }
+  return catalogue;
+}
+
+Result<Policy>
+load_policy(const std::filesystem::path& data_dir, std::string_view vendor,
+            const Catalogue& catalogue)
+{
+  std::string texts;
+  auto manifest = load_manifest(data_dir, vendor, texts);
+  if (!manifest) {
+    return tl::unexpected(manifest.error());
+  }
+  const auto file = load_checked(data_dir / "policies" / fmt::format("{}.yaml", vendor),
+                                 data_dir / "policies/schemas/checks.schema.json");
+  if (!file) {
+    return tl::unexpected(file.error());
+  }
+  Policy policy{.vendor = std::string{vendor},
+                .checks = {},
+                .manifest = std::move(*manifest),
+                .hash = sha256(texts + file->text)};
+  return read_checks(*file, catalogue, policy).map([&] { return std::move(policy); });
+}
+
+std::vector<std::string>
+vendors_with_policies(const std::filesystem::path& data_dir)
+{
+  std::vector<std::string> vendors;
+  std::error_code problem; // a missing directory has no vendors
+  for (const auto& entry :
+       std::filesystem::directory_iterator{data_dir / "manifest", problem}) {
+    const auto name = entry.path().stem().string();
+    if (entry.path().extension() == ".yaml" &&
+        std::filesystem::exists(data_dir / "policies" / (name + ".yaml"))) {
+      vendors.push_back(name);
+    }
+  }
+  std::ranges::sort(vendors);
+  return vendors;
+}
+
+} // namespace klausur

@@ -1,0 +1,82 @@
+#include "policies/engine/reasons.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+Text
+words_for_gap(const Error& error)
+{
+  switch (error.kind) {
+  case Failure::forbidden:
+    return {fmt::format("Not visible: {} Missing permission: {}.", error.what,
+                        error.scope.empty() ? "not named by the vendor" : error.scope),
+            fmt::format("Nicht einsehbar: {} Fehlende Berechtigung: {}.", error.what,
+                        error.scope.empty() ? "vom Anbieter nicht benannt" : error.scope)};
+  case Failure::unsupported:
+    return {fmt::format("Not available here: {}", error.what),
+            fmt::format("Hier nicht verfügbar: {}", error.what)};
+  case Failure::unauthorised:
+    return {fmt::format("The credentials were refused: {}", error.what),
+            fmt::format("Die Zugangsdaten wurden abgelehnt: {}", error.what)};
+  default:
+    return {fmt::format("Could not be read: {}", error.what),
+            fmt::format("Konnte nicht gelesen werden: {}", error.what)};
+  }
+}
+
+} // namespace
+
+Text
+words_for(const Judgement& judgement, const Check& check, std::string_view version)
+{
+  switch (judgement.ground) {
+  case Ground::value:
+    return {};
+  case Ground::by_default: {
+    const std::string meaning = to_text(*check.absent_means);
+    return {fmt::format("Not set; by the vendor's documentation this means {}.", meaning),
+            fmt::format("Nicht gesetzt; laut Dokumentation des Anbieters bedeutet das {}.",
+                        meaning)};
+  }
+  case Ground::silent:
+    return {"The tenant does not report this setting.",
+            "Der Mandant gibt über diese Einstellung keine Auskunft."};
+  case Ground::other_type:
+    return {"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
+  case Ground::not_in_version:
+    return {fmt::format("Version {} does not have this setting; it came with {}.", version,
+                        check.since),
+            fmt::format("Version {} kennt diese Einstellung nicht; sie kam mit {}.", version,
+                        check.since)};
+  case Ground::not_read:
+    return {"The document was not read.", "Das Dokument wurde nicht gelesen."};
+  case Ground::gap:
+    return words_for_gap(judgement.reading->content.error());
+  case Ground::nothing_there:
+    return {"There is nothing of this kind in the tenant.",
+            "Im Mandanten gibt es nichts dieser Art."};
+  case Ground::condition_unmet:
+    return {"Does not apply as the tenant is set up.",
+            "Trifft auf die Konfiguration des Mandanten nicht zu."};
+  case Ground::condition_unknown:
+    return {"Whether this applies could not be seen.",
+            "Ob dies zutrifft, war nicht zu erkennen."};
+  case Ground::attestation:
+    return {fmt::format("No API tells; a person has to attest it: {}", check.attest.en),
+            fmt::format("Über keine API lesbar; bitte bestätigen Sie es: {}", check.attest.de)};
+  }
+  return {};
+}
+
+Text
+overridable_note()
+{
+  return {"Default only, not enforced: visitors can override this key in the address.",
+          "Nur Voreinstellung, nicht erzwungen: Besucher können diesen Wert über die Adresse "
+          "überschreiben."};
+}
+
+} // namespace klausur
