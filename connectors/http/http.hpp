@@ -21,7 +21,7 @@ struct Request
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::string limit;     ///< Key of the rate limit that it counts against; empty: `default`.
+  std::string limit;      ///< Key of the rate limit that it counts against; empty: `default`.
   bool repeatable = true; ///< False for writes: after a lost connection nobody knows whether
                           ///< it arrived, so it is not sent a second time.
 };
@@ -46,7 +46,7 @@ struct HttpOptions
   std::size_t largest_body = std::size_t{32} << 20; ///< More is an error, not a cut.
   std::size_t concurrency = 4;                      ///< Requests in flight at one time.
   int attempts = 4;
-  std::chrono::milliseconds first_backoff{500}; ///< Doubled each time, with jitter.
+  std::chrono::milliseconds first_backoff{500};   ///< Doubled each time, with jitter.
   std::chrono::milliseconds longest_wait{60'000}; ///< A vendor asking for more: give up.
   std::string ca_file; ///< PEM; empty: the system's. Verification itself has no switch.
   std::string proxy;
@@ -57,13 +57,15 @@ struct HttpOptions
 /// connections, concurrency and rate limits. Not for two threads at once.
 ///
 /// Any HTTP status is an answer (a Response); an Error is only what gave none:
-/// `unreachable` (no connection, TLS refused, timed out, truncated, attempts used up) or
-/// `unexpected` (larger than largest_body, redirect to another host). Texts of errors
-/// have passed the redactor.
+/// `unreachable` (no connection, TLS refused, timed out, truncated, attempts used up),
+/// `unexpected` (larger than largest_body, redirect to another host or of a write) or
+/// `invalid` (an address that is no http(s) URL or holds credentials, a line break in a
+/// header, an unreadable ca_file). Texts of errors have passed the redactor.
 ///
 /// 429, 502, 503 and 504 are tried again after what `Retry-After` (seconds or a date, HTTP
 /// or ISO 8601) or a vendor's rate-limit header says, else after a backoff; if all attempts
-/// are used up the last Response is returned.
+/// are used up the last Response is returned. After a 429 that names a time, all requests
+/// of the same limit wait until then, or fail at once when that is beyond longest_wait.
 class Http
 {
 public:

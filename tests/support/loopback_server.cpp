@@ -210,6 +210,10 @@ LoopbackServer::answer(LoopbackStream& stream, const Reply& reply)
   if (reply.fault == Fault::hang_up) {
     return false;
   }
+  if (reply.fault == Fault::garbage) {
+    stream.write(reply.body);
+    return false;
+  }
   if (reply.fault == Fault::none) {
     return stream.write(head_of(reply) + reply.body);
   }

@@ -28,6 +28,7 @@ enum class Fault {
   drip,     ///< Sends the body byte by byte, one per `Reply::drip_every`.
   endless,  ///< Sends 1 GiB of spaces, chunked, instead of the body.
   silence,  ///< Never answers.
+  garbage,  ///< Sends the body alone, without a head, and closes.
 };
 
 struct Reply

@@ -1,0 +1,98 @@
+#include "connectors/http/url.hpp"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <memory>
+
+namespace klausur {
+
+namespace {
+
+using Url = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
+
+Url
+parse(std::string_view text)
+{
+  Url url{curl_url(), &curl_url_cleanup};
+  const bool good =
+      url != nullptr && curl_url_set(url.get(), CURLUPART_URL, std::string{text}.c_str(),
+                                     CURLU_DISALLOW_USER) == CURLUE_OK;
+  return good ? std::move(url) : Url{nullptr, &curl_url_cleanup};
+}
+
+std::string
+part(const Url& url, CURLUPart which)
+{
+  char* text = nullptr;
+  if (curl_url_get(url.get(), which, &text, CURLU_DEFAULT_PORT) != CURLUE_OK) {
+    return {};
+  }
+  std::string copy = text;
+  curl_free(text);
+  return copy;
+}
+
+std::string
+origin(const Url& url)
+{
+  auto text = fmt::format("{}://{}:{}", part(url, CURLUPART_SCHEME), part(url, CURLUPART_HOST),
+                          part(url, CURLUPART_PORT));
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+bool
+is_web(const Url& url)
+{
+  const auto scheme = part(url, CURLUPART_SCHEME);
+  return scheme == "http" || scheme == "https";
+}
+
+} // namespace
+
+Result<std::string>
+origin_of(std::string_view url)
+{
+  // The text itself is not shown: it may hold the very credentials that are refused here.
+  const auto parsed = parse(url);
+  if (parsed == nullptr || !is_web(parsed)) {
+    return fail(Failure::invalid, "not an address that can be asked: write "
+                                  "https://HOST/PATH, without a user name or password in it");
+  }
+  return origin(parsed);
+}
+
+std::string
+place_of(std::string_view url)
+{
+  return std::string{url.substr(0, url.find_first_of("?#"))};
+}
+
+Result<std::string>
+redirect_target(std::string_view base, std::string_view location)
+{
+  const auto from = parse(base);
+  auto to = parse(base);
+  if (from == nullptr || to == nullptr ||
+      curl_url_set(to.get(), CURLUPART_URL, std::string{location}.c_str(),
+                   CURLU_DISALLOW_USER) != CURLUE_OK ||
+      !is_web(to)) {
+    return fail(Failure::unexpected,
+                fmt::format("{} redirects to something that is no web address. Check base_url.",
+                            place_of(base)));
+  }
+  if (origin(from) != origin(to)) {
+    return fail(Failure::unexpected,
+                fmt::format("{} redirects to {}, and credentials are never sent to another "
+                            "host. If that is the right one, set it as base_url.",
+                            place_of(base), origin(to)));
+  }
+  curl_url_set(to.get(), CURLUPART_FRAGMENT, nullptr, 0);
+  return part(to, CURLUPART_URL);
+}
+
+} // namespace klausur

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "connectors/model/result.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace klausur {
+
+/// `https://host:port` in lower case with the port always named: what a redirect must keep.
+/// @error `invalid`: no http or https URL, or one with credentials in it.
+[[nodiscard]] Result<std::string> origin_of(std::string_view url);
+
+/// The URL without query and fragment, which is where secrets travel: for messages.
+[[nodiscard]] std::string place_of(std::string_view url);
+
+/// The URL that a Location header means on an answer from `base`.
+/// @error `unexpected`: the header is no URL, or leads to another scheme, host or port.
+[[nodiscard]] Result<std::string> redirect_target(std::string_view base,
+                                                  std::string_view location);
+
+} // namespace klausur
