@@ -1,0 +1,146 @@
+#include "policies/engine/attested.hpp"
+#include "tests/policies/engine/sample.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace klausur;
+using sample::json;
+
+namespace {
+
+const Time k_now = *parse_time("2026-11-24T09:00:00Z");
+
+/// Examines one tenant whose agreement and plan are as given.
+struct Case
+{
+  std::string mode = "clickwrap";
+  bool business_plan = true;
+  std::vector<Attestation> attestations;
+  std::vector<Waiver> waivers;
+  Knobs knobs;
+  std::optional<Time> previous_run;
+  Catalogue catalogue = sample::catalogue();
+  Policy law = sample::policy(sample::check("d#/paid", "true", "DP-LIC-01"));
+  std::optional<Judge> judge;
+  TenantReport report;
+
+  const Finding& examine_for(std::string_view id)
+  {
+    law.manifest.variants.clear();
+    law.manifest.variants.push_back(sample::variant(mode, 1));
+    judge = Judge::prepare(law, catalogue, json("{}")).value();
+    report = examine(
+        *judge, sample::snapshot("d", business_plan ? R"({"paid":true})" : R"({"paid":false})"),
+        {.now = k_now,
+         .knobs = knobs,
+         .attestations = attestations,
+         .waivers = waivers,
+         .previous_run = previous_run});
+    return *std::ranges::find(report.findings, id, &Finding::id);
+  }
+};
+
+Attestation
+attested(std::string_view check, std::string_view until)
+{
+  return {.tenant = "t",
+          .check = std::string{check},
+          .by = "DPO",
+          .from = Time{},
+          .until = *parse_time(until)};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(attested_test)
+
+BOOST_AUTO_TEST_CASE(an_unattested_agreement_is_judged_by_how_the_vendor_concludes_it)
+{
+  struct Row
+  {
+    const char* mode;
+    bool business_plan;
+    Status status;
+    Severity severity;
+  };
+  for (const auto& row :
+       {Row{"incorporated", true, Status::fail, Severity::medium},
+        Row{"incorporated", false, Status::fail, Severity::high},
+        Row{"clickwrap", true, Status::fail, Severity::high},
+        Row{"countersign", true, Status::fail, Severity::critical},
+        Row{"none", true, Status::fail, Severity::critical},
+        Row{"not_needed", true, Status::not_applicable, Severity::critical}}) {
+    Case one{.mode = row.mode, .business_plan = row.business_plan};
+    const Finding& finding = one.examine_for("DP-AVV-01");
+    BOOST_TEST((finding.status == row.status), row.mode);
+    BOOST_TEST((finding.severity == row.severity), row.mode);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_valid_attestation_passes_and_an_expired_one_gets_worse_with_time)
+{
+  Case valid{.attestations = {attested("DP-AVV-01", "2027-01-01T00:00:00Z")}};
+  BOOST_TEST((valid.examine_for("DP-AVV-01").status == Status::pass));
+
+  Case fresh{.attestations = {attested("DP-AVV-01", "2026-11-01T00:00:00Z")}};
+  BOOST_TEST((fresh.examine_for("DP-AVV-01").severity == Severity::high));
+
+  Case stale{.attestations = {attested("DP-AVV-01", "2026-10-01T00:00:00Z")}};
+  BOOST_TEST((stale.examine_for("DP-AVV-01").severity == Severity::critical));
+}
+
+BOOST_AUTO_TEST_CASE(a_control_that_only_people_answer_is_unknown_until_they_do)
+{
+  Case silent;
+  BOOST_TEST((silent.examine_for("DP-AVV-04").status == Status::unknown));
+
+  Case denied{.attestations = {attested("DP-AVV-04", "2027-01-01T00:00:00Z")}};
+  denied.attestations[0].holds = false;
+  BOOST_TEST((denied.examine_for("DP-AVV-04").status == Status::fail));
+}
+
+BOOST_AUTO_TEST_CASE(
+    an_invalid_adequacy_decision_makes_the_transfer_critical_and_raises_exposure)
+{
+  Case one{.knobs = {.dpf_status = DpfStatus::invalid}};
+  const Finding& finding = one.examine_for("DP-AVV-04");
+  BOOST_TEST((finding.status == Status::fail));
+  BOOST_TEST((finding.severity == Severity::critical));
+  BOOST_TEST(one.report.exposure.total == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_waiver_covers_only_the_value_that_was_accepted)
+{
+  const auto waiver = [](std::string_view accepted) {
+    return Waiver{.tenant = "t",
+                  .check = "v.check",
+                  .accepted = json(accepted),
+                  .until = k_now + std::chrono::hours{1}};
+  };
+  Case covered{.business_plan = false};
+  covered.waivers.push_back(waiver("false"));
+  BOOST_TEST(covered.examine_for("v.check").waived.has_value());
+
+  Case other{.business_plan = false};
+  other.waivers.push_back(waiver("\"trial\""));
+  BOOST_TEST(!other.examine_for("v.check").waived.has_value());
+
+  Case expired{.business_plan = false};
+  expired.waivers.push_back(waiver("false"));
+  expired.waivers[0].until = k_now;
+  BOOST_TEST(!expired.examine_for("v.check").waived.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(regular_examination_is_judged_by_the_run_before)
+{
+  Case first;
+  BOOST_TEST((first.examine_for("DP-SET-03").status == Status::unknown));
+
+  Case recent{.previous_run = k_now - std::chrono::days{1}};
+  BOOST_TEST((recent.examine_for("DP-SET-03").status == Status::pass));
+
+  Case late{.previous_run = k_now - std::chrono::days{30}};
+  BOOST_TEST((late.examine_for("DP-SET-03").status == Status::fail));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,43 @@
+#include "policies/engine/diff.hpp"
+#include "tests/policies/engine/sample.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace klausur;
+using sample::snapshot;
+
+BOOST_AUTO_TEST_SUITE(diff_test)
+
+BOOST_AUTO_TEST_CASE(a_change_an_addition_and_a_removal_are_told_apart)
+{
+  const auto found = differences(snapshot("d", R"({"a":1,"b":{"c":true},"gone":1})"),
+                                 snapshot("d", R"({"b":{"c":false},"a":1,"new":null})"));
+
+  BOOST_TEST_REQUIRE(found.size() == 3U);
+  BOOST_TEST(found[0].setting == "d#/b/c");
+  BOOST_TEST(to_text(*found[0].before) == "true");
+  BOOST_TEST(to_text(*found[0].after) == "false");
+  BOOST_TEST(found[1].setting == "d#/gone");
+  BOOST_TEST(!found[1].after.has_value());
+  BOOST_TEST(found[2].setting == "d#/new");
+  BOOST_TEST(!found[2].before.has_value());
+  BOOST_TEST(found[2].after->IsNull());
+}
+
+BOOST_AUTO_TEST_CASE(another_order_of_plain_values_is_no_drift)
+{
+  BOOST_TEST(
+      differences(snapshot("d", R"({"a":["x","y"]})"), snapshot("d", R"({"a":["y","x"]})"))
+          .empty());
+}
+
+BOOST_AUTO_TEST_CASE(not_being_able_to_see_is_no_drift)
+{
+  Snapshot unseen = snapshot("d", "{}");
+  unseen.readings[0].content = fail(Failure::unreachable, "down");
+
+  BOOST_TEST(differences(snapshot("d", R"({"a":1})"), unseen).empty());
+  BOOST_TEST(differences(unseen, snapshot("d", R"({"a":1})")).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

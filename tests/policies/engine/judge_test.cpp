@@ -1,0 +1,172 @@
+#include "policies/engine/judge.hpp"
+#include "tests/policies/engine/sample.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace klausur;
+using sample::address;
+using sample::check;
+using sample::json;
+using sample::policy;
+using sample::snapshot;
+
+namespace {
+
+/// Judges one check against one snapshot, keeping alive what judgements point into.
+struct Court
+{
+  Catalogue catalogue = sample::catalogue();
+  Policy law;
+  Snapshot evidence;
+  Judge judge;
+  Judge::Hints hints;
+  std::vector<Judgement> judgements;
+
+  Court(Check one, Snapshot read)
+      : law{policy(std::move(one))}, evidence{std::move(read)},
+        judge{Judge::prepare(law, catalogue, json("{}")).value()}, judgements{judge.judge(
+                                                                       evidence, hints)}
+  {
+  }
+
+  void expect(Status status, Ground ground) const
+  {
+    BOOST_TEST_REQUIRE(judgements.size() == 1U);
+    BOOST_TEST((judgements[0].status == status));
+    BOOST_TEST((judgements[0].ground == ground));
+  }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(judge_test)
+
+BOOST_AUTO_TEST_CASE(a_value_as_expected_passes_and_another_fails)
+{
+  Court{check("d#/a/b", "true"), snapshot("d", R"({"a":{"b":true}})")}.expect(Status::pass,
+                                                                              Ground::value);
+  Court{check("d#/a/b", "true"), snapshot("d", R"({"a":{"b":false}})")}.expect(Status::fail,
+                                                                               Ground::value);
+}
+
+BOOST_AUTO_TEST_CASE(silence_is_unknown_and_never_a_pass)
+{
+  for (const char* content : {"{}", R"({"a":{}})", R"({"a":null})", R"({"a":[1]})", "[]"}) {
+    Court{check("d#/a/b", "false"), snapshot("d", content)}.expect(Status::unknown,
+                                                                   Ground::silent);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(null_is_a_value_and_not_silence)
+{
+  Court{check("d#/a", "null"), snapshot("d", R"({"a":null})")}.expect(Status::pass,
+                                                                      Ground::value);
+  Court{check("d#/a", "null"), snapshot("d", "{}")}.expect(Status::unknown, Ground::silent);
+}
+
+BOOST_AUTO_TEST_CASE(a_documented_default_speaks_for_a_missing_key)
+{
+  Check one = check("d#/a", "true");
+  one.absent_means = json("false");
+
+  Court{std::move(one), snapshot("d", "{}")}.expect(Status::fail, Ground::by_default);
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_of_a_later_version_does_not_apply_to_an_earlier_one)
+{
+  Check one = check("d#/a", "true");
+  one.since = "10.10";
+  Snapshot old = snapshot("d", "{}");
+  old.version = "9.11.2";
+  Court{std::move(one), std::move(old)}.expect(Status::not_applicable, Ground::not_in_version);
+
+  Check two = check("d#/a", "true");
+  two.since = "9.1";
+  Snapshot recent = snapshot("d", "{}");
+  recent.version = "10.0";
+  Court{std::move(two), std::move(recent)}.expect(Status::unknown, Ground::silent);
+}
+
+BOOST_AUTO_TEST_CASE(what_could_not_be_asked_is_no_verdict_about_the_tenant)
+{
+  struct Row
+  {
+    Failure kind;
+    Status status;
+  };
+  for (const auto row :
+       {Row{Failure::forbidden, Status::unknown}, Row{Failure::unauthorised, Status::error},
+        Row{Failure::unreachable, Status::error}, Row{Failure::unexpected, Status::error},
+        Row{Failure::unsupported, Status::not_applicable}}) {
+    Snapshot read = snapshot("d", "{}");
+    read.readings[0].content = fail(row.kind, "why", "scope:x");
+    Court{check("d#/a", "true"), std::move(read)}.expect(row.status, Ground::gap);
+  }
+  Court{check("other#/a", "true"), snapshot("d", "{}")}.expect(Status::unknown,
+                                                               Ground::not_read);
+}
+
+BOOST_AUTO_TEST_CASE(a_condition_that_does_not_hold_makes_the_check_not_applicable)
+{
+  const auto conditional = [] {
+    Check one = check("d#/days", R"({"type":"integer","maximum":"$days"})");
+    one.when.push_back({address("d#/on"), json("true"), std::nullopt});
+    return one;
+  };
+  Court{conditional(), snapshot("d", R"({"on":false})")}.expect(Status::not_applicable,
+                                                                Ground::condition_unmet);
+  Court{conditional(), snapshot("d", R"({"days":9})")}.expect(Status::unknown,
+                                                              Ground::condition_unknown);
+  Court{conditional(), snapshot("d", R"({"on":true,"days":31})")}.expect(Status::fail,
+                                                                         Ground::value);
+}
+
+BOOST_AUTO_TEST_CASE(a_star_judges_every_member_with_its_own_condition)
+{
+  Check one = check("boards/*#/prefs/selfJoin", "false");
+  one.when.push_back({address("boards/*#/closed"), json("false"), std::nullopt});
+  Snapshot read = snapshot("boards/1", R"({"closed":false,"prefs":{"selfJoin":true}})");
+  read.readings.push_back(
+      {"boards/2", "", {}, parse_json(R"({"closed":true,"prefs":{"selfJoin":true}})")});
+  read.readings.push_back({"boards/3", "", {}, fail(Failure::forbidden, "no", "read")});
+
+  const Court court{std::move(one), std::move(read)};
+
+  BOOST_TEST_REQUIRE(court.judgements.size() == 3U);
+  BOOST_TEST((court.judgements[0].status == Status::fail));
+  BOOST_TEST((court.judgements[1].status == Status::not_applicable));
+  BOOST_TEST((court.judgements[2].status == Status::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(no_members_is_not_applicable_unless_the_list_itself_could_not_be_read)
+{
+  const auto law = [] { return check("d#/list/*/on", "true"); };
+  Court{law(), snapshot("d", R"({"list":{}})")}.expect(Status::not_applicable,
+                                                       Ground::nothing_there);
+  Court{law(), snapshot("d", "{}")}.expect(Status::unknown, Ground::silent);
+  Court{check("boards/*#/x", "true"), snapshot("d", "{}")}.expect(Status::unknown,
+                                                                  Ground::not_read);
+}
+
+BOOST_AUTO_TEST_CASE(hints_from_another_document_do_not_change_a_verdict)
+{
+  const Catalogue catalogue = sample::catalogue();
+  const Policy law = policy(check("d#/b/c", "1"));
+  const Judge judge = Judge::prepare(law, catalogue, json("{}")).value();
+  Judge::Hints hints;
+  for (const char* content : {R"({"a":0,"b":{"c":1}})", R"({"b":{"x":0,"c":1}})",
+                              R"({"z":1,"y":2,"x":3,"b":{"c":1}})"}) {
+    BOOST_TEST((judge.judge(snapshot("d", content), hints).at(0).status == Status::pass));
+  }
+  BOOST_TEST((judge.judge(snapshot("d", "{}"), hints).at(0).status == Status::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(versions_compare_by_number_and_not_by_letter)
+{
+  BOOST_TEST(older("9.11", "10.2"));
+  BOOST_TEST(!older("10.10", "10.9"));
+  BOOST_TEST(!older("10.0", "10"));
+  BOOST_TEST(older("5.37.0", "5.37.1"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
