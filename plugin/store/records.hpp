@@ -1,0 +1,72 @@
+#pragma once
+
+#include "policies/engine/finding.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace klausur {
+
+struct RunRecord
+{
+  std::string id;
+  Time at{};
+  std::string version;  ///< Of the program.
+  std::string policies; ///< `sha256:...`
+  std::string tenant;
+  std::string vendor;
+  Light light = Light::grey;
+  double score = 0;
+  double coverage = 0;
+  std::size_t failed = 0; ///< Findings that fail and are not waived.
+  std::size_t gaps = 0;
+};
+
+struct FindingRecord
+{
+  std::string check;
+  std::string control;
+  std::string scope;
+  std::string severity;
+  std::string status;
+  std::string setting;
+  std::string observed; ///< JSON text; empty when the vendor did not say.
+  bool waived = false;
+};
+
+/// `kind`: run, plan, write, read-back, applied, conflict, failed, rollback, attest ...
+struct JournalEntry
+{
+  std::int64_t number = 0; ///< From 1, without gaps.
+  Time at{};
+  std::string kind;
+  std::string tenant;
+  Json body;            ///< Has `run` when it belongs to one.
+  std::string previous; ///< Hash of the entry before; the first has `sha256:` of nothing.
+  std::string hash;     ///< Over number, at, kind, tenant, canonical body and previous.
+};
+
+/// What a channel was last told about one finding.
+struct ToldRecord
+{
+  std::string channel; ///< The configured channel's key.
+  std::string tenant;
+  std::string check;
+  std::string scope;
+  std::string status;   ///< `fail` or `resolved`
+  std::string severity;
+  std::string observed; ///< JSON text
+};
+
+struct OutgoingMessage
+{
+  std::int64_t id = 0; ///< 0 before it is queued.
+  std::string channel;
+  std::string body; ///< As the channel sends it; holds no secret.
+  Time created{};
+  Time next_try{};
+  int attempts = 0;
+  std::string last_error;
+};
+
+} // namespace klausur

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "plugin/store/records.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klausur {
+
+/// History, attestations, waivers, the journal and the outbox: the one door to the database.
+///
+/// Every function is one transaction: it happened whole or not at all, also when the
+/// process is killed. Thread-safe. An Error is `unreachable` (locked, disk full, damaged)
+/// or `invalid` (wrong address, a schema newer than this program), and says what to do.
+class Store
+{
+public:
+  /// Open or create, and bring the schema to today's version.
+  /// @param url  `sqlite:///absolute/path`, `sqlite://relative/path` or `sqlite::memory:`.
+  [[nodiscard]] static Result<Store> open(std::string_view url);
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  /// Keep a finished run with its snapshots. Documents are content-addressed: one that is
+  /// equal to one already kept takes no new space.
+  [[nodiscard]] Result<void> save_run(const RunReport& report,
+                                      std::span<const Snapshot> snapshots);
+
+  /// Newest first. `tenant` empty: all runs.
+  [[nodiscard]] Result<std::vector<RunRecord>> runs(std::string_view tenant,
+                                                    std::size_t limit) const;
+
+  /// nullopt: no such run, or it did not contain the tenant. `run` empty: the newest one.
+  [[nodiscard]] Result<std::optional<Snapshot>> snapshot(std::string_view run,
+                                                         std::string_view tenant) const;
+
+  /// The findings of a tenant in a run (empty: the newest), as they were judged then.
+  [[nodiscard]] Result<std::vector<FindingRecord>> findings(std::string_view run,
+                                                            std::string_view tenant) const;
+
+  [[nodiscard]] Result<std::optional<Time>> last_run_at(std::string_view tenant) const;
+
+  [[nodiscard]] Result<void> add(const Attestation& attestation);
+  [[nodiscard]] Result<std::vector<Attestation>> attestations() const;
+  [[nodiscard]] Result<void> add(const Waiver& waiver);
+  [[nodiscard]] Result<std::vector<Waiver>> waivers() const;
+  /// End a waiver or all attestations of a check now. `invalid` when there is none.
+  [[nodiscard]] Result<void> end_waiver(std::string_view id, Time at);
+  [[nodiscard]] Result<void> end_attestation(std::string_view tenant, std::string_view check,
+                                             Time at);
+
+  /// Append to the journal; the entry is chained by hash to the one before.
+  [[nodiscard]] Result<JournalEntry> append(std::string_view kind, std::string_view tenant,
+                                            const JsonValue& body, Time at);
+  /// In order; `run` empty: all.
+  [[nodiscard]] Result<std::vector<JournalEntry>> journal(std::string_view run) const;
+  /// `invalid` naming the first entry whose chain does not hold.
+  [[nodiscard]] Result<void> verify_journal() const;
+
+  /// What people were last told about a finding, and messages that wait to be sent. Saving
+  /// both is one transaction, so a change is told once, also across restarts.
+  [[nodiscard]] Result<std::vector<ToldRecord>> told(std::string_view channel,
+                                                     std::string_view tenant) const;
+  [[nodiscard]] Result<void> queue(std::span<const ToldRecord> told,
+                                   std::span<const OutgoingMessage> messages);
+  [[nodiscard]] Result<std::vector<OutgoingMessage>> waiting(std::size_t limit) const;
+  [[nodiscard]] Result<void> sent(std::int64_t message);
+  /// Count a failed attempt and note when to try next.
+  [[nodiscard]] Result<void> postpone(std::int64_t message, std::string_view why, Time next);
+
+private:
+  struct Database;
+  explicit Store(std::unique_ptr<Database> database);
+  std::unique_ptr<Database> m_database;
+};
+
+} // namespace klausur
