@@ -1,0 +1,186 @@
+#include "plugin/audit.hpp"
+
+#include "connectors/format/suggest.hpp"
+#include "connectors/registry.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+#include <thread>
+
+namespace klausur {
+
+namespace {
+
+constexpr std::size_t k_widest = 50; ///< Tenants that are read at one time.
+
+/// A snapshot that says of every document why it could not be read.
+Snapshot
+unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& error)
+{
+  Snapshot snapshot{.tenant = tenant.name,
+                    .vendor = tenant.vendor,
+                    .taken_at = at,
+                    .version = {},
+                    .variant = tenant.variant,
+                    .readings = {}};
+  for (const auto& entry : manifest.documents) {
+    snapshot.readings.push_back({entry.name, "", at, tl::unexpected(error)});
+  }
+  snapshot.seal();
+  return snapshot;
+}
+
+HttpOptions
+http_options(const Tenant& tenant, const Manifest& manifest)
+{
+  HttpOptions options;
+  options.concurrency = tenant.concurrency;
+  options.ca_file = tenant.ca_file;
+  options.proxy = tenant.proxy;
+  options.limits = manifest.limits;
+  return options;
+}
+
+Snapshot
+read_one(const Office& office, const Tenant& tenant, const Manifest& manifest,
+         const std::atomic<bool>& stop)
+{
+  if (stop) {
+    return unread(tenant, manifest, office.clock(), {Failure::unreachable, "stopped", ""});
+  }
+  const auto connector = connector_for(tenant.vendor);
+  Http http{http_options(tenant, manifest), office.redactor};
+  Snapshot snapshot = connector->read({tenant, manifest, http, office.clock, office.redactor});
+  if (snapshot.variant.empty()) {
+    snapshot.variant = tenant.variant;
+  }
+  snapshot.seal();
+  return snapshot;
+}
+
+std::string
+new_run_id(Time at)
+{
+  std::random_device source;
+  return fmt::format("{:%Y%m%dT%H%M%SZ}-{:08x}", at, source());
+}
+
+} // namespace
+
+Result<std::vector<Snapshot>>
+read_tenants(const Office& office, std::span<const Tenant* const> tenants,
+             const std::atomic<bool>& stop)
+{
+  std::vector<const Manifest*> manifests;
+  for (const Tenant* tenant : tenants) {
+    const auto policy = office.library.policy(tenant->vendor);
+    if (!policy) {
+      return tl::unexpected(policy.error());
+    }
+    manifests.push_back(&(*policy)->manifest);
+  }
+  std::vector<Snapshot> snapshots(tenants.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < tenants.size(); i = next++) {
+      snapshots[i] = read_one(office, *tenants[i], *manifests[i], stop);
+    }
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < std::min(tenants.size(), k_widest); ++i) {
+    others.emplace_back(work);
+  }
+  work();
+  others.clear(); // joins
+  return snapshots;
+}
+
+Result<RunReport>
+examine_all(const Office& office, std::span<const Snapshot> snapshots)
+{
+  const Time now = office.clock();
+  RunReport report{.id = new_run_id(now), .at = now, .version = KLAUSUR_VERSION};
+  std::vector<Attestation> attestations;
+  std::vector<Waiver> waivers;
+  if (office.store != nullptr) {
+    auto kept = office.store->attestations();
+    auto accepted = office.store->waivers();
+    if (!kept || !accepted) {
+      return tl::unexpected(kept ? accepted.error() : kept.error());
+    }
+    attestations = std::move(*kept);
+    waivers = std::move(*accepted);
+  }
+  for (const auto& snapshot : snapshots) {
+    const Tenant* tenant = office.configuration.find(snapshot.tenant);
+    const Json none{rapidjson::kObjectType};
+    const auto judge =
+        office.library.judge(snapshot.vendor, tenant == nullptr ? none : tenant->parameters);
+    if (!judge) {
+      return tl::unexpected(judge.error());
+    }
+    std::optional<Time> previous;
+    if (office.store != nullptr) {
+      auto last = office.store->last_run_at(snapshot.tenant);
+      if (!last) {
+        return tl::unexpected(last.error());
+      }
+      previous = *last;
+    }
+    report.tenants.push_back(examine(**judge, snapshot,
+                                     {.now = snapshot.taken_at,
+                                      .knobs = office.configuration.knobs,
+                                      .attestations = attestations,
+                                      .waivers = waivers,
+                                      .previous_run = previous,
+                                      .max_scan_age = office.configuration.max_scan_age}));
+  }
+  report.policies = office.library.hash();
+  return report;
+}
+
+Result<std::vector<const Tenant*>>
+select_tenants(const Configuration& configuration, std::span<const std::string> names)
+{
+  std::vector<const Tenant*> selected;
+  std::vector<std::string> known;
+  for (const auto& tenant : configuration.tenants) {
+    known.push_back(tenant.name);
+    if (names.empty()) {
+      selected.push_back(&tenant);
+    }
+  }
+  for (const auto& name : names) {
+    const Tenant* tenant = configuration.find(name);
+    if (tenant == nullptr) {
+      return fail(Failure::invalid,
+                  fmt::format("{}: there is no tenant \"{}\"{}", configuration.file.string(),
+                              name, did_you_mean(name, known)));
+    }
+    if (std::ranges::find(selected, tenant) == selected.end()) {
+      selected.push_back(tenant);
+    }
+  }
+  return selected;
+}
+
+bool
+is_incomplete(const RunReport& report)
+{
+  return std::ranges::any_of(report.tenants,
+                             [](const TenantReport& tenant) { return !tenant.gaps.empty(); });
+}
+
+bool
+reaches(const RunReport& report, Light threshold)
+{
+  return std::ranges::any_of(report.tenants, [&](const TenantReport& tenant) {
+    return tenant.light == Light::red ||
+           (threshold == Light::yellow && tenant.light == Light::yellow);
+  });
+}
+
+} // namespace klausur

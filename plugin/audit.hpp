@@ -1,0 +1,51 @@
+#pragma once
+
+#include "connectors/http/redactor.hpp"
+#include "connectors/model/clock.hpp"
+#include "plugin/configuration.hpp"
+#include "plugin/library.hpp"
+#include "plugin/store/store.hpp"
+#include "policies/engine/examine.hpp"
+
+#include <atomic>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace klausur {
+
+/// What an audit works with. All of it outlives the call.
+struct Office
+{
+  const Configuration& configuration;
+  Library& library;
+  Store* store; ///< nullptr: no history is kept.
+  Redactor& redactor;
+  const Clock& clock;
+};
+
+/// Read tenants side by side, each by its own connector. What cannot be read is a gap in
+/// its snapshot; a tenant whose connector cannot even start has one gap for everything.
+/// @param stop  Set from another thread: what has not begun is left out as a gap.
+[[nodiscard]] Result<std::vector<Snapshot>> read_tenants(const Office& office,
+                                                         std::span<const Tenant* const> tenants,
+                                                         const std::atomic<bool>& stop);
+
+/// Judge snapshots by the policies of today and rate them. Snapshots keep their order.
+/// @error `invalid`: a snapshot of a vendor that has no policy, a broken policy.
+[[nodiscard]] Result<RunReport> examine_all(const Office& office,
+                                            std::span<const Snapshot> snapshots);
+
+/// The tenants named, or all of them.
+/// @error `invalid` for a name that the configuration does not have, with a suggestion.
+[[nodiscard]] Result<std::vector<const Tenant*>>
+select_tenants(const Configuration& configuration, std::span<const std::string> names);
+
+/// True when something could not be read, so that the report is incomplete.
+[[nodiscard]] bool is_incomplete(const RunReport& report);
+
+/// True when an unwaived finding or a light is at or above the threshold: red asks for a
+/// red light, yellow for a yellow or red one.
+[[nodiscard]] bool reaches(const RunReport& report, Light threshold);
+
+} // namespace klausur

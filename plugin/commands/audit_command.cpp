@@ -1,0 +1,186 @@
+#include "connectors/format/source_file.hpp"
+#include "plugin/commands/commands.hpp"
+#include "plugin/output.hpp"
+#include "plugin/report/report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace klausur {
+
+namespace {
+
+struct AuditOptions
+{
+  std::vector<std::string> tenants;
+  std::vector<std::string> formats;
+  std::string output_dir;
+  std::string language;
+  std::string fail_on = "red";
+  std::vector<std::string> points;
+  std::vector<std::string> checks;
+  std::string offline;
+  bool verbose = false;
+};
+
+/// Leave only the findings that were asked for; lights and figures stay those of the whole.
+void
+narrow(RunReport& report, const AuditOptions& options)
+{
+  const auto wanted = [&](const Finding& finding) {
+    const auto names = [](const std::vector<std::string>& list, std::string_view name) {
+      return list.empty() || std::ranges::find(list, name) != list.end();
+    };
+    return names(options.points, name_of(finding.control->point)) &&
+           (names(options.checks, finding.id) || names(options.checks, finding.control->id));
+  };
+  for (auto& tenant : report.tenants) {
+    std::erase_if(tenant.findings, [&](const Finding& each) { return !wanted(each); });
+  }
+}
+
+Result<std::vector<Snapshot>>
+snapshots_for(const Office& office, const AuditOptions& options)
+{
+  if (!options.offline.empty()) {
+    return read_file(options.offline)
+        .and_then([](const std::string& text) { return parse_json(text); })
+        .and_then([](const Json& json) { return snapshot_from_json(json); })
+        .map([](Snapshot snapshot) {
+          std::vector<Snapshot> one;
+          one.push_back(std::move(snapshot));
+          return one;
+        })
+        .map_error([&](Error error) {
+          if (!error.what.starts_with(options.offline)) {
+            error.what = fmt::format("{}: {}", options.offline, error.what);
+          }
+          return Error{Failure::invalid, error.what, ""};
+        });
+  }
+  return select_tenants(office.configuration, options.tenants).and_then([&](const auto& list) {
+    const std::atomic<bool> stop = false;
+    return read_tenants(office, list, stop);
+  });
+}
+
+/// Write every format that was asked for: into the directory, or the only one to stdout.
+Result<void>
+publish(Session& session, const RunReport& report, const AuditOptions& options,
+        Language language)
+{
+  const TextOptions look{.language = language,
+                         .colour = session.colour(),
+                         .width = 100,
+                         .verbose = options.verbose};
+  for (const auto& name : options.formats) {
+    const auto formats = report_formats();
+    const auto found = std::ranges::find(formats, name, &ReportFormat::name);
+    const std::string text =
+        name == "text" ? to_text_report(report, look) : found->write(report, language);
+    const std::string path =
+        options.output_dir.empty()
+            ? ""
+            : fmt::format("{}/report.{}", options.output_dir, found->extension);
+    if (auto written = write_or_print(session, path, text); !written) {
+      return written;
+    }
+  }
+  return {};
+}
+
+Exit
+audit(Session& session, const AuditOptions& options)
+{
+  const auto office = session.office(/*configuration_needed=*/options.offline.empty());
+  if (!office) {
+    return session.refuse(office.error());
+  }
+  const auto snapshots = snapshots_for(*office, options);
+  if (!snapshots) {
+    return session.refuse(snapshots.error());
+  }
+  auto report = examine_all(*office, *snapshots);
+  if (!report) {
+    return session.refuse(report.error());
+  }
+  const Exit incomplete = is_incomplete(*report) ? Exit::incomplete : Exit::within_threshold;
+  const auto threshold = light_named(options.fail_on);
+  const bool over = threshold && reaches(*report, *threshold);
+  if (office->store != nullptr && options.offline.empty()) {
+    if (const auto kept = office->store->save_run(*report, *snapshots); !kept) {
+      return session.refuse(kept.error());
+    }
+  }
+  narrow(*report, options);
+  const Language language = options.language == "de"   ? Language::de
+                            : options.language == "en" ? Language::en
+                                                       : office->configuration.language;
+  if (const auto done = publish(session, *report, options, language); !done) {
+    return session.refuse(done.error());
+  }
+  return over ? Exit::deviations : incomplete;
+}
+
+/// What CLI11 does not know to refuse.
+void
+check_options(AuditOptions& options)
+{
+  if (options.formats.empty()) {
+    options.formats = {"text"};
+  }
+  if (options.formats.size() > 1 && options.output_dir.empty()) {
+    throw CLI::ValidationError{"--format", "several formats need --output-dir DIR"};
+  }
+  if (!options.offline.empty() && !options.tenants.empty()) {
+    throw CLI::ValidationError{"--offline", "takes the tenant from the file; name none"};
+  }
+}
+
+} // namespace
+
+void
+add_audit(CLI::App& app, Session& session)
+{
+  auto* command = app.add_subcommand("audit", "Read, judge and rate tenants");
+  auto options = std::make_shared<AuditOptions>();
+  std::vector<std::string> formats;
+  for (const auto& format : report_formats()) {
+    formats.emplace_back(format.name);
+  }
+  std::vector<std::string> points;
+  for (std::size_t i = 0; i < k_points; ++i) {
+    points.emplace_back(name_of(static_cast<Point>(i)));
+  }
+  command->add_option("tenant", options->tenants, "Tenants (default: all of them)");
+  command->add_option("--format", options->formats, "text json html; may be repeated")
+      ->check(CLI::IsMember(formats))
+      ->expected(1)
+      ->take_all();
+  command->add_option("--output-dir", options->output_dir, "Write report.* into this directory")
+      ->check(CLI::ExistingDirectory);
+  command->add_option("--lang", options->language, "Language of text and HTML")
+      ->check(CLI::IsMember({"en", "de"}));
+  command->add_option("--fail-on", options->fail_on, "The light from which to exit with 1")
+      ->check(CLI::IsMember({"red", "yellow", "never"}))
+      ->capture_default_str();
+  command->add_option("--point", options->points, "Show only findings of this point")
+      ->check(CLI::IsMember(points))
+      ->expected(1)
+      ->take_all();
+  command->add_option("--check", options->checks, "Show only this check or control")
+      ->expected(1)
+      ->take_all();
+  command->add_option("--offline", options->offline,
+                      "Judge this snapshot; no network, no secret");
+  command->add_flag("--verbose", options->verbose, "Show also what passes");
+  command->footer("Exits 0 within the threshold, 1 at or above --fail-on, 2 on wrong input, "
+                  "3 when something could not be read.");
+  command->callback([&session, options] {
+    check_options(*options);
+    session.command = [&session, options] { return audit(session, *options); };
+  });
+}
+
+} // namespace klausur

@@ -1,0 +1,45 @@
+#include "plugin/commands/commands.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+Exit
+list_checks(Session& session, const std::vector<std::string>& wanted)
+{
+  const auto library = session.library();
+  if (!library) {
+    return session.refuse(library.error());
+  }
+  const auto names = wanted.empty() ? vendors_with_policies((*library)->data_dir()) : wanted;
+  for (const auto& vendor : names) {
+    const auto policy = (*library)->policy(vendor);
+    if (!policy) {
+      return session.refuse(policy.error());
+    }
+    for (const auto& check : (*policy)->checks) {
+      const Control& control = *(*library)->catalogue().find(check.control);
+      session.print(fmt::format("{:<52} {:<10} {:<8} {}\n", check.id, control.id,
+                                name_of(control.severity),
+                                check.attest.empty() ? to_text(check.setting) : "attestation"));
+    }
+  }
+  return Exit::within_threshold;
+}
+
+} // namespace
+
+void
+add_checks(CLI::App& app, Session& session)
+{
+  auto* command = app.add_subcommand("checks", "List the checks of all vendors, or of some");
+  auto wanted = std::make_shared<std::vector<std::string>>();
+  command->add_option("vendor", *wanted, "Vendors (default: all)");
+  command->callback([&session, wanted] {
+    session.command = [&session, wanted] { return list_checks(session, *wanted); };
+  });
+}
+
+} // namespace klausur

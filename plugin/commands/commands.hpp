@@ -1,0 +1,36 @@
+#pragma once
+
+#include "plugin/session.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <span>
+
+namespace klausur {
+
+/// Adds one subcommand; what it does is put into Session::command when it was chosen.
+struct CommandEntry
+{
+  std::string_view name;
+  void (*add)(CLI::App& app, Session& session);
+};
+
+/// All subcommands, in the order of `--help`.
+[[nodiscard]] std::span<const CommandEntry> commands();
+
+void add_demo(CLI::App& app, Session& session);
+void add_doctor(CLI::App& app, Session& session);
+void add_audit(CLI::App& app, Session& session);
+void add_snapshot(CLI::App& app, Session& session);
+void add_plan(CLI::App& app, Session& session);
+void add_apply(CLI::App& app, Session& session);
+void add_rollback(CLI::App& app, Session& session);
+void add_attest(CLI::App& app, Session& session);
+void add_explain(CLI::App& app, Session& session);
+void add_checks(CLI::App& app, Session& session);
+void add_validate(CLI::App& app, Session& session);
+void add_history(CLI::App& app, Session& session);
+void add_serve(CLI::App& app, Session& session);
+void add_completion(CLI::App& app, Session& session);
+
+} // namespace klausur

@@ -1,0 +1,141 @@
+#include "connectors/format/suggest.hpp"
+#include "plugin/commands/commands.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+std::string
+benchmark_lines(const std::vector<BenchmarkReference>& references)
+{
+  std::string lines;
+  for (const auto& each : references) {
+    lines += fmt::format("  {:<9} {} {}{}\n", name_of(each.relation), each.benchmark, each.id,
+                         each.relation == Relation::conflicts
+                             ? "  (asks for the opposite / verlangt das Gegenteil)"
+                             : "");
+  }
+  return lines;
+}
+
+std::string
+control_text(const Control& control)
+{
+  std::string text =
+      fmt::format("{}  {}  {}\n  EN {}\n     {}\n  DE {}\n     {}\n", control.id,
+                  name_of(control.point), name_of(control.severity), control.title.en,
+                  control.reason.en, control.title.de, control.reason.de);
+  text += "Law / Recht\n";
+  for (const auto& legal : control.legal) {
+    text += fmt::format("  {}{}\n", legal.at,
+                        legal.verified ? "" : "  (not verified / nicht geprüft)");
+  }
+  for (const auto& [name, value] : control.parameters) {
+    text += fmt::format("Parameter / Vorgabe\n  {} = {}\n", name, to_text(value));
+  }
+  if (!control.benchmarks.empty()) {
+    text += "Benchmarks\n" + benchmark_lines(control.benchmarks);
+  }
+  return text;
+}
+
+std::string
+remedy_text(const Remedy& remedy)
+{
+  std::string text;
+  if (remedy.set) {
+    text += fmt::format("  set / setzen: {}\n", to_text(*remedy.set));
+  }
+  if (remedy.lock) {
+    text += fmt::format("  lock / sperren: {}\n", to_text(*remedy.lock));
+  }
+  if (!remedy.steps.empty()) {
+    text += fmt::format("  EN {}\n  DE {}\n", remedy.steps.en, remedy.steps.de);
+  }
+  return text.empty() ? text : "Remedy / Abhilfe\n" + text;
+}
+
+std::string
+check_text(const Check& check)
+{
+  std::string text = fmt::format("{}  version {}\n  EN {}\n  DE {}\n", check.id, check.version,
+                                 check.title.en, check.title.de);
+  if (check.attest.empty()) {
+    text += fmt::format("Setting / Einstellung\n  {}\nExpected / Sollwert\n  {}\n",
+                        to_text(check.setting), to_text(check.expect));
+  } else {
+    text += fmt::format("Attestation / Bestätigung\n  EN {}\n  DE {}\n", check.attest.en,
+                        check.attest.de);
+  }
+  for (const auto& condition : check.when) {
+    text += fmt::format("Only when / Nur wenn\n  {} is {}\n", to_text(condition.setting),
+                        to_text(condition.expect));
+  }
+  if (check.overridable) {
+    text += "Default only, not enforced / Nur Voreinstellung, nicht erzwungen\n";
+  }
+  text += remedy_text(check.remedy);
+  if (!check.impact.empty()) {
+    text += fmt::format("Impact / Auswirkung\n  EN {}\n  DE {}\n", check.impact.en,
+                        check.impact.de);
+  }
+  if (!check.benchmarks.empty()) {
+    text += "Benchmarks\n" + benchmark_lines(check.benchmarks);
+  }
+  return text + fmt::format("Source / Quelle\n  {}{}\n", check.source,
+                            check.verified ? "" : "  (not verified / nicht geprüft)");
+}
+
+Exit
+explain(Session& session, const std::string& wanted)
+{
+  const auto library = session.library();
+  if (!library) {
+    return session.refuse(library.error());
+  }
+  const Catalogue& catalogue = (*library)->catalogue();
+  if (const Control* control = catalogue.find(wanted)) {
+    session.print(control_text(*control));
+    return Exit::within_threshold;
+  }
+  std::vector<std::string> known;
+  for (const auto& control : catalogue.controls) {
+    known.push_back(control.id);
+  }
+  for (const auto& vendor : vendors_with_policies((*library)->data_dir())) {
+    const auto policy = (*library)->policy(vendor);
+    if (!policy) {
+      return session.refuse(policy.error());
+    }
+    for (const auto& check : (*policy)->checks) {
+      if (check.id == wanted) {
+        session.print(check_text(check) + "\n" + control_text(*catalogue.find(check.control)));
+        return Exit::within_threshold;
+      }
+      known.push_back(check.id);
+    }
+  }
+  return session.refuse({Failure::invalid,
+                         fmt::format("there is no check or control \"{}\"{}", wanted,
+                                     did_you_mean(wanted, known)),
+                         ""});
+}
+
+} // namespace
+
+void
+add_explain(CLI::App& app, Session& session)
+{
+  auto* command = app.add_subcommand(
+      "explain", "Say why: reason, law, benchmarks that agree and that conflict, remedy");
+  auto wanted = std::make_shared<std::string>();
+  command->add_option("check", *wanted, "A check or a control, see: klausur checks")
+      ->required();
+  command->callback([&session, wanted] {
+    session.command = [&session, wanted] { return explain(session, *wanted); };
+  });
+}
+
+} // namespace klausur

@@ -1,0 +1,61 @@
+#include "plugin/commands/commands.hpp"
+#include "plugin/output.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+Exit
+write_snapshot(Session& session, const std::string& name, const std::string& output)
+{
+  const auto office = session.office();
+  if (!office) {
+    return session.refuse(office.error());
+  }
+  const auto tenants = select_tenants(office->configuration, std::vector{name});
+  if (!tenants) {
+    return session.refuse(tenants.error());
+  }
+  const std::atomic<bool> stop = false;
+  const auto snapshots = read_tenants(*office, *tenants, stop);
+  if (!snapshots) {
+    return session.refuse(snapshots.error());
+  }
+  const Snapshot& snapshot = snapshots->front();
+  const std::string text = session.redactor.redact(to_pretty_text(to_json(snapshot)));
+  if (const auto written = write_or_print(session, output, text); !written) {
+    return session.refuse(written.error());
+  }
+  bool complete = true;
+  for (const auto& reading : snapshot.readings) {
+    if (!reading.content && reading.content.error().kind != Failure::unsupported) {
+      complete = false;
+      session.tell(
+          fmt::format("{}: not read: {}", reading.document, reading.content.error().what));
+    }
+  }
+  return complete ? Exit::within_threshold : Exit::incomplete;
+}
+
+} // namespace
+
+void
+add_snapshot(CLI::App& app, Session& session)
+{
+  auto* command = app.add_subcommand(
+      "snapshot", "Read one tenant and write what was read as JSON, secrets masked");
+  auto name = std::make_shared<std::string>();
+  auto output = std::make_shared<std::string>();
+  command->add_option("tenant", *name, "The tenant")->required();
+  command->add_option("--output", *output, "A file instead of stdout");
+  command->footer("klausur audit --offline FILE judges it again without network or secret.");
+  command->callback([&session, name, output] {
+    session.command = [&session, name, output] {
+      return write_snapshot(session, *name, *output);
+    };
+  });
+}
+
+} // namespace klausur

@@ -1,0 +1,59 @@
+#include "plugin/commands/commands.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+/// Load all that can be loaded and tell every problem, not only the first.
+Exit
+validate(Session& session)
+{
+  const auto library = session.library();
+  if (!library) {
+    return session.refuse(library.error());
+  }
+  Exit result = Exit::within_threshold;
+  std::size_t checks = 0;
+  const auto vendors = vendors_with_policies((*library)->data_dir());
+  for (const auto& vendor : vendors) {
+    const auto policy = (*library)->policy(vendor);
+    if (!policy) {
+      result = session.refuse(policy.error());
+      continue;
+    }
+    checks += (*policy)->checks.size();
+  }
+  const auto configuration = session.configuration(/*needed=*/!session.options.config.empty());
+  if (!configuration) {
+    return session.refuse(configuration.error());
+  }
+  for (const auto& tenant : (*configuration)->tenants) {
+    const auto judge = (*library)->judge(tenant.vendor, tenant.parameters);
+    if (!judge) {
+      result = session.refuse({judge.error().kind,
+                               fmt::format("{}: tenant {}: {}", (*configuration)->file.string(),
+                                           tenant.name, judge.error().what),
+                               ""});
+    }
+  }
+  if (result == Exit::within_threshold) {
+    session.print(fmt::format("{} controls, {} checks of {} vendors, {} tenants: sound\n",
+                              (*library)->catalogue().controls.size(), checks, vendors.size(),
+                              (*configuration)->tenants.size()));
+  }
+  return result;
+}
+
+} // namespace
+
+void
+add_validate(CLI::App& app, Session& session)
+{
+  auto* command = app.add_subcommand(
+      "validate", "Check the configuration and the policies; reads no tenant");
+  command->callback([&session] { session.command = [&session] { return validate(session); }; });
+}
+
+} // namespace klausur

@@ -1,0 +1,64 @@
+#include "plugin/library.hpp"
+
+#include "connectors/format/digest.hpp"
+
+#include <utility>
+
+namespace klausur {
+
+Library::Library(std::filesystem::path data_dir, std::unique_ptr<Catalogue> catalogue)
+    : m_data_dir{std::move(data_dir)}, m_catalogue{std::move(catalogue)}
+{
+}
+
+Result<Library>
+Library::open(const std::filesystem::path& data_dir)
+{
+  return load_catalogue(data_dir).map([&](Catalogue catalogue) {
+    return Library{data_dir, std::make_unique<Catalogue>(std::move(catalogue))};
+  });
+}
+
+Result<const Policy*>
+Library::policy(std::string_view vendor)
+{
+  const auto known = m_policies.find(vendor);
+  if (known != m_policies.end()) {
+    return known->second.get();
+  }
+  return load_policy(m_data_dir, vendor, *m_catalogue).map([&](Policy policy) -> const Policy* {
+    auto& place = m_policies[std::string{vendor}];
+    place = std::make_unique<Policy>(std::move(policy));
+    return place.get();
+  });
+}
+
+Result<const Judge*>
+Library::judge(std::string_view vendor, const JsonValue& parameters)
+{
+  const std::string key = std::string{vendor} + " " + canonical_text(parameters);
+  const auto known = m_judges.find(key);
+  if (known != m_judges.end()) {
+    return known->second.get();
+  }
+  return policy(vendor)
+      .and_then(
+          [&](const Policy* found) { return Judge::prepare(*found, *m_catalogue, parameters); })
+      .map([&](Judge judge) -> const Judge* {
+        auto& place = m_judges[key];
+        place = std::make_unique<Judge>(std::move(judge));
+        return place.get();
+      });
+}
+
+std::string
+Library::hash() const
+{
+  std::string all = m_catalogue->hash;
+  for (const auto& [vendor, policy] : m_policies) {
+    all += "\n" + vendor + " " + policy->hash;
+  }
+  return sha256(all);
+}
+
+} // namespace klausur

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "policies/engine/judge.hpp"
+#include "policies/engine/load.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace klausur {
+
+/// The catalogue and the policies, each vendor's read when it is first asked for. Thread
+/// owner: one; the judges that it gives may be shared.
+class Library
+{
+public:
+  [[nodiscard]] static Result<Library> open(const std::filesystem::path& data_dir);
+
+  [[nodiscard]] const Catalogue& catalogue() const { return *m_catalogue; }
+  [[nodiscard]] const std::filesystem::path& data_dir() const { return m_data_dir; }
+
+  /// The vendor's policy; the pointer lives as long as the library.
+  [[nodiscard]] Result<const Policy*> policy(std::string_view vendor);
+
+  /// A judge for a vendor and a tenant's parameters; equal parameters share one.
+  [[nodiscard]] Result<const Judge*> judge(std::string_view vendor,
+                                           const JsonValue& parameters);
+
+  /// Over the catalogue and the policies that were asked for so far.
+  [[nodiscard]] std::string hash() const;
+
+private:
+  Library(std::filesystem::path data_dir, std::unique_ptr<Catalogue> catalogue);
+  std::filesystem::path m_data_dir;
+  std::unique_ptr<Catalogue> m_catalogue; ///< On the heap: judges point to it.
+  std::map<std::string, std::unique_ptr<Policy>, std::less<>> m_policies;
+  std::map<std::string, std::unique_ptr<Judge>, std::less<>> m_judges;
+};
+
+} // namespace klausur

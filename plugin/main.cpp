@@ -1,0 +1,50 @@
+#include "plugin/commands/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+
+namespace {
+
+/// What could not be written to stdout is an error, not a success with less output.
+int
+finish(int code)
+{
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
+    return code;
+  }
+  fmt::print(stderr, "klausur: the output could not be written: {}\n", std::strerror(errno));
+  return static_cast<int>(klausur::Exit::usage);
+}
+
+} // namespace
+
+int
+main(int argc, char** argv)
+{
+  std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error to report, not a silent end
+  klausur::Session session;
+  CLI::App app{"Examine conferencing and collaboration tenants for data protection, and put "
+               "them right"};
+  app.set_version_flag("--version", "klausur " KLAUSUR_VERSION);
+  app.add_option("--config", session.options.config, "The configuration file");
+  app.add_option("--data-dir", session.options.data_dir,
+                 "Where policies/ and manifest/ are (default: found beside the program)");
+  app.add_flag("--no-color", session.options.no_color, "No colour, also on a terminal");
+  app.add_flag("--quiet", session.options.quiet, "No progress on stderr, errors only");
+  app.require_subcommand(1);
+  app.fallthrough();
+  for (const auto& entry : klausur::commands()) {
+    entry.add(app, session);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) { // how CLI11 ends --help as well
+    const int code = app.exit(stop);
+    return finish(code == 0 ? 0 : static_cast<int>(klausur::Exit::usage));
+  }
+  return finish(static_cast<int>(session.command()));
+}

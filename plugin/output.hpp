@@ -1,0 +1,19 @@
+#pragma once
+
+#include "plugin/session.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+namespace klausur {
+
+/// Write a file whole or not at all: to a temporary name beside it, synced, then renamed.
+/// @error `invalid` naming the path and the system's reason (no such directory, disk full);
+///        an earlier file of that name is then as it was.
+[[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view text);
+
+/// Into the file, or to stdout when `path` is empty.
+[[nodiscard]] Result<void> write_or_print(Session& session, const std::string& path,
+                                          std::string_view text);
+
+} // namespace klausur
