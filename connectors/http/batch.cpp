@@ -18,6 +18,7 @@ namespace {
 using namespace std::chrono;
 
 constexpr int k_most_redirects = 5;
+constexpr std::size_t k_longest_shown = 200;
 constexpr milliseconds k_longest_pause{1000};
 
 bool
@@ -43,8 +44,10 @@ Batch::Batch(Pool& pool, std::span<const Request> requests)
     Job& job = m_jobs[i];
     job.request = &requests[i];
     job.url = requests[i].url;
+    job.place = fmt::format("{} {}", requests[i].method,
+                            place_of(pool.redactor.redact(requests[i].url)));
     job.limit = &pool.limit_of(requests[i].limit);
-    if (auto good = check_request(requests[i]); good) {
+    if (auto good = check_request(requests[i], pool.redactor); good) {
       m_waiting.push_back(&job);
     } else {
       finish(job, tl::unexpected(std::move(good.error())));
@@ -105,7 +108,8 @@ Batch::start(Job& job)
   }
   ++job.attempts;
   job.got.reset();
-  job.transfer = std::make_unique<Transfer>(handle, *job.request, job.url, m_pool.options);
+  job.transfer =
+      std::make_unique<Transfer>(handle, *job.request, job.url, job.place, m_pool.options);
   curl_easy_setopt(handle, CURLOPT_PRIVATE, &job);
   curl_multi_add_handle(m_pool.multi, handle);
   job.limit->start();
@@ -124,10 +128,9 @@ Batch::gave_up(Job& job, Instant now)
     finish(job, std::move(*job.got));
   } else {
     finish(job, fail(Failure::unreachable,
-                     fmt::format("{} {}: not asked, because the server wants no such request "
+                     fmt::format("{}: not asked, because the server wants no such request "
                                  "for {} s (429). Try again after that.",
-                                 job.request->method, place_of(job.url),
-                                 ceil<seconds>(wait).count())));
+                                 job.place, ceil<seconds>(wait).count())));
   }
   return true;
 }
@@ -195,25 +198,26 @@ void
 Batch::follow(Job& job, Response response)
 {
   const auto& method = job.request->method;
+  const auto location = response.header("location");
+  auto target = redirect_target(job.url, location);
+  std::string problem;
   if (method != "GET" && method != "HEAD") {
-    finish(job, fail(Failure::unexpected,
-                     fmt::format("{} {}: the server redirects a write, which is not followed. "
-                                 "Check base_url.",
-                                 method, place_of(job.url))));
-    return;
-  }
-  auto target = redirect_target(job.url, response.header("location"));
-  if (!target) {
-    finish(job, tl::unexpected(std::move(target.error())));
+    problem = "redirects a write, which is not followed";
+  } else if (!target) {
+    problem = target.error().what;
   } else if (++job.redirects > k_most_redirects) {
-    finish(job, fail(Failure::unexpected,
-                     fmt::format("{} {}: more than {} redirects. Check base_url.", method,
-                                 place_of(job.request->url), k_most_redirects)));
+    problem = fmt::format("redirects more than {} times", k_most_redirects);
   } else {
     job.url = std::move(*target);
     job.attempts = 0;
     m_waiting.push_back(&job);
+    return;
   }
+  auto shown = place_of(m_pool.redactor.redact(location)).substr(0, k_longest_shown);
+  std::ranges::replace_if(
+      shown, [](char c) { return c < ' ' || c > '~'; }, '?');
+  finish(job, fail(Failure::unexpected, fmt::format("{}: the server {} ({}). Check base_url.",
+                                                    job.place, problem, shown)));
 }
 
 void
@@ -263,9 +267,8 @@ Batch::stop()
     m_waiting.push_back(&job);
   }
   for (Job* job : m_waiting) {
-    finish(*job,
-           fail(Failure::unreachable, fmt::format("{} {}: stopped before an answer came.",
-                                                  job->request->method, place_of(job->url))));
+    finish(*job, fail(Failure::unreachable,
+                      fmt::format("{}: stopped before an answer came.", job->place)));
   }
   m_waiting.clear();
 }

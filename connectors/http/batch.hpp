@@ -26,7 +26,8 @@ private:
   struct Job
   {
     const Request* request = nullptr;
-    std::string url; ///< Where redirects have led so far.
+    std::string url;   ///< Where redirects have led so far.
+    std::string place; ///< For messages: method and URL without secrets.
     RateLimit* limit = nullptr;
     int attempts = 0;
     int redirects = 0;

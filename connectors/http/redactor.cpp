@@ -106,6 +106,10 @@ Redactor::add(std::string_view secret)
     forms.push_back(base64_inside(secret, offset));
     forms.push_back(url_safe(forms.back()));
   }
+  auto unpadded = base64(secret);
+  unpadded.resize(unpadded.find_last_not_of('=') + 1);
+  forms.push_back(url_safe(unpadded));
+  forms.push_back(std::move(unpadded));
   forms.push_back(base64(secret));
   forms.push_back(url_safe(forms.back()));
   const std::lock_guard lock{m_mutex};

@@ -1,5 +1,6 @@
 #include "connectors/http/request_check.hpp"
 
+#include "connectors/http/redactor.hpp"
 #include "connectors/http/url.hpp"
 
 #include <fmt/format.h>
@@ -22,13 +23,14 @@ is_token(std::string_view text)
 } // namespace
 
 Result<void>
-check_request(const Request& request)
+check_request(const Request& request, const Redactor& redactor)
 {
   if (auto origin = origin_of(request.url); !origin) {
     return tl::unexpected(std::move(origin.error()));
   }
+  const auto place = place_of(redactor.redact(request.url));
   if (!is_token(request.method)) {
-    return fail(Failure::invalid, fmt::format("{}: not an HTTP method", place_of(request.url)));
+    return fail(Failure::invalid, fmt::format("{}: asked for without an HTTP method", place));
   }
   for (const auto& [name, value] : request.headers) {
     const bool printable = std::ranges::all_of(
@@ -37,7 +39,7 @@ check_request(const Request& request)
       return fail(Failure::invalid,
                   fmt::format("{}: the header {} holds a line break or another character "
                               "that is not allowed. Check the secret it is made of.",
-                              place_of(request.url), is_token(name) ? name : "name"));
+                              place, is_token(name) ? name : "name"));
     }
   }
   return {};

@@ -1,7 +1,6 @@
 #include "connectors/http/transfer.hpp"
 
 #include "connectors/http/ending.hpp"
-#include "connectors/http/url.hpp"
 
 #include <fmt/format.h>
 #include <openssl/ssl.h>
@@ -38,8 +37,8 @@ tls_version(CURL* handle)
 } // namespace
 
 Transfer::Transfer(CURL* handle, const Request& request, const std::string& url,
-                   const HttpOptions& options)
-    : m_handle{handle}, m_request{request}, m_url{url}, m_options{options}
+                   const std::string& place, const HttpOptions& options)
+    : m_handle{handle}, m_request{request}, m_url{url}, m_place{place}, m_options{options}
 {
   curl_easy_reset(m_handle);
   set_up_method();
@@ -265,9 +264,7 @@ Transfer::too_slow_outcome() const
 Outcome
 Transfer::error(Failure kind, std::string_view what, std::string_view next, bool again) const
 {
-  return {.result = fail(kind, fmt::format("{} {}: {}. {}", m_request.method, place_of(m_url),
-                                           what, next)),
-          .again = again};
+  return {.result = fail(kind, fmt::format("{}: {}. {}", m_place, what, next)), .again = again};
 }
 
 } // namespace klausur

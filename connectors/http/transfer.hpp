@@ -23,9 +23,10 @@ class Transfer
 public:
   using Instant = std::chrono::steady_clock::time_point;
 
-  /// All arguments outlive the transfer. `url` is where redirects have led so far.
+  /// All arguments outlive the transfer. `url` is where redirects have led so far, `place`
+  /// how messages name it.
   Transfer(CURL* handle, const Request& request, const std::string& url,
-           const HttpOptions& options);
+           const std::string& place, const HttpOptions& options);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -57,6 +58,7 @@ private:
   CURL* m_handle;
   const Request& m_request;
   const std::string& m_url;
+  const std::string& m_place;
   const HttpOptions& m_options;
   curl_slist* m_headers = nullptr;
   char m_detail[CURL_ERROR_SIZE] = {};

@@ -24,10 +24,10 @@ parse(std::string_view text)
 }
 
 std::string
-part(const Url& url, CURLUPart which)
+part(const Url& url, CURLUPart which, unsigned flags = CURLU_DEFAULT_PORT)
 {
   char* text = nullptr;
-  if (curl_url_get(url.get(), which, &text, CURLU_DEFAULT_PORT) != CURLUE_OK) {
+  if (curl_url_get(url.get(), which, &text, flags) != CURLUE_OK) {
     return {};
   }
   std::string copy = text;
@@ -81,18 +81,14 @@ redirect_target(std::string_view base, std::string_view location)
       curl_url_set(to.get(), CURLUPART_URL, std::string{location}.c_str(),
                    CURLU_DISALLOW_USER) != CURLUE_OK ||
       !is_web(to)) {
-    return fail(Failure::unexpected,
-                fmt::format("{} redirects to something that is no web address. Check base_url.",
-                            place_of(base)));
+    return fail(Failure::unexpected, "redirects to something that is no web address");
   }
   if (origin(from) != origin(to)) {
     return fail(Failure::unexpected,
-                fmt::format("{} redirects to {}, and credentials are never sent to another "
-                            "host. If that is the right one, set it as base_url.",
-                            place_of(base), origin(to)));
+                "redirects to another host, where credentials are never sent");
   }
   curl_url_set(to.get(), CURLUPART_FRAGMENT, nullptr, 0);
-  return part(to, CURLUPART_URL);
+  return part(to, CURLUPART_URL, 0);
 }
 
 } // namespace klausur

@@ -11,11 +11,13 @@ namespace klausur {
 /// @error `invalid`: no http or https URL, or one with credentials in it.
 [[nodiscard]] Result<std::string> origin_of(std::string_view url);
 
-/// The URL without query and fragment, which is where secrets travel: for messages.
+/// The URL without query and fragment, which is where secrets travel: for messages. Give it
+/// a redacted URL: half of a secret that holds a `?` would not be known any more.
 [[nodiscard]] std::string place_of(std::string_view url);
 
 /// The URL that a Location header means on an answer from `base`.
 /// @error `unexpected`: the header is no URL, or leads to another scheme, host or port.
+///        The text shows neither URL.
 [[nodiscard]] Result<std::string> redirect_target(std::string_view base,
                                                   std::string_view location);
 
