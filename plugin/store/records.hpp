@@ -53,7 +53,7 @@ struct ToldRecord
   std::string tenant;
   std::string check;
   std::string scope;
-  std::string status;   ///< `fail` or `resolved`
+  std::string status; ///< `fail` or `resolved`
   std::string severity;
   std::string observed; ///< JSON text
 };

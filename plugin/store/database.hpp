@@ -1,0 +1,80 @@
+#pragma once
+
+#include "plugin/store/store.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include <mutex>
+
+namespace klausur {
+
+/// The one connection, and the lock that lets threads take turns.
+struct Store::Database
+{
+  explicit Database(const std::string& path)
+      : connection{path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, k_wait_milliseconds}
+  {
+    connection.exec("PRAGMA journal_mode=WAL");
+    connection.exec("PRAGMA synchronous=FULL"); // a finished run survives a power cut
+    connection.exec("PRAGMA foreign_keys=ON");
+    connection.exec("PRAGMA cache_size=-2000");
+  }
+
+  /// Do `work` under the lock; SQLite's exceptions end here.
+  template<typename Work>
+  [[nodiscard]] auto with(Work work) -> decltype(work(std::declval<SQLite::Database&>()))
+  {
+    const std::lock_guard lock{mutex};
+    try {
+      return work(connection);
+    } catch (const SQLite::Exception& problem) {
+      return fail(Failure::unreachable,
+                  fmt::format("the store {} could not be used: {}; check the disk and its "
+                              "permissions",
+                              connection.getFilename(), problem.what()));
+    }
+  }
+
+  /// As with(), in one transaction that is only kept when `work` succeeds.
+  template<typename Work>
+  [[nodiscard]] auto in_transaction(Work work)
+      -> decltype(work(std::declval<SQLite::Database&>()))
+  {
+    return with([&](SQLite::Database& database) {
+      SQLite::Transaction transaction{database, SQLite::TransactionBehavior::IMMEDIATE};
+      auto result = work(database);
+      if (result) {
+        transaction.commit();
+      }
+      return result;
+    });
+  }
+
+  static constexpr int k_wait_milliseconds = 10'000;
+  std::mutex mutex;
+  SQLite::Database connection;
+};
+
+[[nodiscard]] inline std::int64_t
+to_seconds(Time time)
+{
+  return time.time_since_epoch().count();
+}
+
+[[nodiscard]] inline Time
+from_seconds(std::int64_t seconds)
+{
+  return Time{std::chrono::seconds{seconds}};
+}
+
+/// Bind values to a statement in their order.
+template<typename... Values>
+void
+bind_all(SQLite::Statement& statement, const Values&... values)
+{
+  int at = 0;
+  (statement.bind(++at, values), ...);
+}
+
+} // namespace klausur

@@ -1,0 +1,260 @@
+#include "connectors/format/digest.hpp"
+#include "plugin/store/database.hpp"
+#include "plugin/store/store.hpp"
+
+#include <algorithm>
+
+namespace klausur {
+
+namespace {
+
+/// Keep a text under its own hash; one that is there already takes no new space.
+std::string
+keep(SQLite::Database& database, const char* insert_sql, const std::string& body)
+{
+  std::string hash = sha256(body);
+  SQLite::Statement insert{database, insert_sql};
+  bind_all(insert, hash, body);
+  insert.exec();
+  return hash;
+}
+
+/// Keep the readings of a snapshot, without the times at which they were read: a snapshot
+/// that did not change is the same set.
+std::string
+keep_readings(SQLite::Database& database, const Snapshot& snapshot)
+{
+  struct Row
+  {
+    const Reading* reading;
+    std::string content;
+  };
+  std::vector<Row> rows;
+  std::string all;
+  for (const auto& reading : snapshot.readings) {
+    std::string content;
+    all += reading.document + "\n" + reading.source + "\n";
+    if (reading.content) {
+      content = keep(database, "INSERT OR IGNORE INTO content VALUES(?,?)",
+                     to_text(*reading.content));
+      all += content + "\n";
+    } else {
+      const Error& error = reading.content.error();
+      all += fmt::format("{}\n{}\n{}\n", name_of(error.kind), error.what, error.scope);
+    }
+    rows.push_back({&reading, std::move(content)});
+  }
+  const std::string hash = sha256(all);
+  SQLite::Statement insert{database, "INSERT OR IGNORE INTO reading_set VALUES(?,?,?,?,?,?,?)"};
+  for (const auto& [reading, content] : rows) {
+    const bool read = reading->content.has_value();
+    bind_all(insert, hash, reading->document, reading->source);
+    if (read) {
+      insert.bind(4, content);
+    } else {
+      insert.bind(4);
+    }
+    insert.bind(5, read ? "" : std::string{name_of(reading->content.error().kind)});
+    insert.bind(6, read ? "" : reading->content.error().what);
+    insert.bind(7, read ? "" : reading->content.error().scope);
+    insert.exec();
+    insert.reset();
+  }
+  return hash;
+}
+
+std::string
+findings_text(const TenantReport& tenant)
+{
+  Json list{rapidjson::kArrayType};
+  auto& memory = list.GetAllocator();
+  for (const auto& finding : tenant.findings) {
+    JsonValue row{rapidjson::kObjectType};
+    set_member(row, "check", finding.id, memory);
+    set_member(row, "control", finding.control->id, memory);
+    set_member(row, "scope", finding.scope, memory);
+    set_member(row, "severity", name_of(finding.severity), memory);
+    set_member(row, "status", name_of(finding.status), memory);
+    set_member(row, "setting", finding.setting, memory);
+    set_member(row, "observed", finding.observed ? to_text(*finding.observed) : "", memory);
+    set_member(row, "waived", finding.waived.has_value(), memory);
+    list.PushBack(row, memory);
+  }
+  return to_text(list);
+}
+
+void
+save_tenant(SQLite::Database& database, const RunReport& report, const TenantReport& tenant,
+            const Snapshot* snapshot)
+{
+  const auto failed = std::ranges::count_if(tenant.findings, [](const Finding& finding) {
+    return finding.status == Status::fail && !finding.waived;
+  });
+  const std::string readings = snapshot == nullptr ? "" : keep_readings(database, *snapshot);
+  const std::string findings =
+      keep(database, "INSERT OR IGNORE INTO finding_set VALUES(?,?)", findings_text(tenant));
+  SQLite::Statement insert{database,
+                           "INSERT INTO run_tenant VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+  bind_all(insert, report.id, tenant.name, tenant.vendor, std::string{name_of(tenant.light)},
+           tenant.score, tenant.coverage, static_cast<std::int64_t>(failed),
+           static_cast<std::int64_t>(tenant.gaps.size()), to_seconds(tenant.taken_at),
+           tenant.version, snapshot == nullptr ? "" : snapshot->variant, readings, findings);
+  insert.exec();
+}
+
+/// The run that is meant: itself, or the newest one of the tenant.
+std::string
+run_or_newest(SQLite::Database& database, std::string_view run, std::string_view tenant)
+{
+  if (!run.empty()) {
+    return std::string{run};
+  }
+  SQLite::Statement newest{database,
+                           "SELECT run.id FROM run JOIN run_tenant ON run.id=run_tenant.run "
+                           "WHERE tenant=? ORDER BY at DESC, run.rowid DESC LIMIT 1"};
+  bind_all(newest, std::string{tenant});
+  return newest.executeStep() ? newest.getColumn(0).getString() : std::string{};
+}
+
+Result<Reading>
+reading_from(SQLite::Statement& row, Time read_at)
+{
+  Reading reading{.document = row.getColumn(0).getString(),
+                  .source = row.getColumn(1).getString(),
+                  .read_at = read_at};
+  if (!row.getColumn(2).isNull()) {
+    reading.content = parse_json(row.getColumn(2).getString());
+    return reading.content ? Result<Reading>{std::move(reading)}
+                           : tl::unexpected(reading.content.error());
+  }
+  const auto kind = failure_named(row.getColumn(3).getString());
+  if (!kind) {
+    return tl::unexpected(kind.error());
+  }
+  reading.content = fail(*kind, row.getColumn(4).getString(), row.getColumn(5).getString());
+  return reading;
+}
+
+} // namespace
+
+Result<void>
+Store::save_run(const RunReport& report, std::span<const Snapshot> snapshots)
+{
+  return m_database->in_transaction([&](SQLite::Database& database) -> Result<void> {
+    SQLite::Statement insert{database, "INSERT INTO run VALUES(?,?,?,?)"};
+    bind_all(insert, report.id, to_seconds(report.at), report.version, report.policies);
+    insert.exec();
+    for (const auto& tenant : report.tenants) {
+      const auto snapshot = std::ranges::find(snapshots, tenant.name, &Snapshot::tenant);
+      save_tenant(database, report, tenant, snapshot == snapshots.end() ? nullptr : &*snapshot);
+    }
+    return {};
+  });
+}
+
+Result<std::vector<RunRecord>>
+Store::runs(std::string_view tenant, std::size_t limit) const
+{
+  return m_database->with([&](SQLite::Database& database) -> Result<std::vector<RunRecord>> {
+    std::vector<RunRecord> all;
+    SQLite::Statement rows{
+        database, "SELECT run.id, at, version, policies, tenant, vendor, light, score, "
+                  "coverage, failed, gaps FROM run JOIN run_tenant ON "
+                  "run.id=run_tenant.run WHERE ?='' OR tenant=? ORDER BY at DESC, "
+                  "run.rowid DESC, tenant LIMIT ?"};
+    bind_all(rows, std::string{tenant}, std::string{tenant}, static_cast<std::int64_t>(limit));
+    while (rows.executeStep()) {
+      all.push_back({.id = rows.getColumn(0).getString(),
+                     .at = from_seconds(rows.getColumn(1).getInt64()),
+                     .version = rows.getColumn(2).getString(),
+                     .policies = rows.getColumn(3).getString(),
+                     .tenant = rows.getColumn(4).getString(),
+                     .vendor = rows.getColumn(5).getString(),
+                     .light = light_named(rows.getColumn(6).getString()).value_or(Light::grey),
+                     .score = rows.getColumn(7).getDouble(),
+                     .coverage = rows.getColumn(8).getDouble(),
+                     .failed = static_cast<std::size_t>(rows.getColumn(9).getInt64()),
+                     .gaps = static_cast<std::size_t>(rows.getColumn(10).getInt64())});
+    }
+    return all;
+  });
+}
+
+Result<std::optional<Snapshot>>
+Store::snapshot(std::string_view run, std::string_view tenant) const
+{
+  using Answer = Result<std::optional<Snapshot>>;
+  return m_database->with([&](SQLite::Database& database) -> Answer {
+    const std::string id = run_or_newest(database, run, tenant);
+    SQLite::Statement head{database, "SELECT vendor, taken_at, product_version, variant, "
+                                     "readings FROM run_tenant WHERE run=? AND tenant=?"};
+    bind_all(head, id, std::string{tenant});
+    if (!head.executeStep()) {
+      return std::optional<Snapshot>{};
+    }
+    Snapshot snapshot{.tenant = std::string{tenant},
+                      .vendor = head.getColumn(0).getString(),
+                      .taken_at = from_seconds(head.getColumn(1).getInt64()),
+                      .version = head.getColumn(2).getString(),
+                      .variant = head.getColumn(3).getString(),
+                      .readings = {}};
+    SQLite::Statement rows{database,
+                           "SELECT document, source, body, gap_kind, gap_what, gap_scope FROM "
+                           "reading_set LEFT JOIN content ON content=content.hash WHERE "
+                           "reading_set.hash=? ORDER BY document"};
+    bind_all(rows, head.getColumn(4).getString());
+    while (rows.executeStep()) {
+      auto reading = reading_from(rows, snapshot.taken_at);
+      if (!reading) {
+        return tl::unexpected(reading.error());
+      }
+      snapshot.readings.push_back(std::move(*reading));
+    }
+    snapshot.seal();
+    return std::optional{std::move(snapshot)};
+  });
+}
+
+Result<std::vector<FindingRecord>>
+Store::findings(std::string_view run, std::string_view tenant) const
+{
+  using Answer = Result<std::vector<FindingRecord>>;
+  return m_database->with([&](SQLite::Database& database) -> Answer {
+    std::vector<FindingRecord> all;
+    SQLite::Statement found{database, "SELECT body FROM run_tenant JOIN finding_set ON "
+                                      "findings=finding_set.hash WHERE run=? AND tenant=?"};
+    bind_all(found, run_or_newest(database, run, tenant), std::string{tenant});
+    if (!found.executeStep()) {
+      return all;
+    }
+    const auto list = parse_json(found.getColumn(0).getString());
+    if (!list) {
+      return tl::unexpected(list.error());
+    }
+    for (const auto& row : list->GetArray()) {
+      const auto text = [&](const char* name) { return std::string{member_text(row, name)}; };
+      const JsonValue* waived = member(row, "waived");
+      all.push_back({text("check"), text("control"), text("scope"), text("severity"),
+                     text("status"), text("setting"), text("observed"),
+                     waived != nullptr && waived->IsTrue()});
+    }
+    return all;
+  });
+}
+
+Result<std::optional<Time>>
+Store::last_run_at(std::string_view tenant) const
+{
+  using Answer = Result<std::optional<Time>>;
+  return m_database->with([&](SQLite::Database& database) -> Answer {
+    SQLite::Statement newest{database, "SELECT max(at) FROM run JOIN run_tenant ON "
+                                       "run.id=run_tenant.run WHERE tenant=?"};
+    bind_all(newest, std::string{tenant});
+    if (!newest.executeStep() || newest.getColumn(0).isNull()) {
+      return std::optional<Time>{};
+    }
+    return std::optional{from_seconds(newest.getColumn(0).getInt64())};
+  });
+}
+
+} // namespace klausur

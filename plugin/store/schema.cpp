@@ -1,0 +1,73 @@
+#include "plugin/store/schema.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include <array>
+
+namespace klausur {
+
+namespace {
+
+/// Entry i brings version i to version i + 1. Never edit one that was released: append.
+constexpr std::array k_steps{
+    R"(
+CREATE TABLE run(id TEXT PRIMARY KEY, at INTEGER NOT NULL, version TEXT NOT NULL,
+  policies TEXT NOT NULL) STRICT;
+CREATE TABLE run_tenant(run TEXT NOT NULL REFERENCES run(id), tenant TEXT NOT NULL,
+  vendor TEXT NOT NULL, light TEXT NOT NULL, score REAL NOT NULL, coverage REAL NOT NULL,
+  failed INTEGER NOT NULL, gaps INTEGER NOT NULL, taken_at INTEGER NOT NULL,
+  product_version TEXT NOT NULL, variant TEXT NOT NULL, readings TEXT NOT NULL,
+  findings TEXT NOT NULL, PRIMARY KEY(run, tenant)) STRICT;
+CREATE INDEX run_tenant_by_tenant ON run_tenant(tenant, run);
+CREATE TABLE content(hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE reading_set(hash TEXT NOT NULL, document TEXT NOT NULL, source TEXT NOT NULL,
+  content TEXT, gap_kind TEXT NOT NULL, gap_what TEXT NOT NULL, gap_scope TEXT NOT NULL,
+  PRIMARY KEY(hash, document)) STRICT, WITHOUT ROWID;
+CREATE TABLE finding_set(hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE attestation(tenant TEXT NOT NULL, check_id TEXT NOT NULL, holds INTEGER NOT NULL,
+  statement TEXT NOT NULL, by TEXT NOT NULL, document TEXT NOT NULL, starts INTEGER NOT NULL,
+  ends INTEGER NOT NULL) STRICT;
+CREATE TABLE waiver(id TEXT PRIMARY KEY, tenant TEXT NOT NULL, check_id TEXT NOT NULL,
+  scope TEXT NOT NULL, accepted TEXT NOT NULL, reason TEXT NOT NULL, approver TEXT NOT NULL,
+  ends INTEGER NOT NULL) STRICT;
+CREATE TABLE journal(number INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,
+  tenant TEXT NOT NULL, run TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL,
+  hash TEXT NOT NULL) STRICT;
+CREATE INDEX journal_by_run ON journal(run, number);
+CREATE TABLE told(channel TEXT NOT NULL, tenant TEXT NOT NULL, check_id TEXT NOT NULL,
+  scope TEXT NOT NULL, status TEXT NOT NULL, severity TEXT NOT NULL, observed TEXT NOT NULL,
+  PRIMARY KEY(channel, tenant, check_id, scope)) STRICT, WITHOUT ROWID;
+CREATE TABLE outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL,
+  body TEXT NOT NULL, created INTEGER NOT NULL, next_try INTEGER NOT NULL,
+  attempts INTEGER NOT NULL, last_error TEXT NOT NULL) STRICT;
+)",
+};
+
+} // namespace
+
+Result<void>
+migrate(SQLite::Database& database)
+{
+  const int have = database.execAndGet("PRAGMA user_version").getInt();
+  const auto newest = static_cast<int>(k_steps.size());
+  if (have > newest) {
+    return fail(Failure::invalid,
+                fmt::format("the store has schema version {}, this program knows {}: use the "
+                            "newer program, or another store",
+                            have, newest));
+  }
+  for (int version = have; version < newest; ++version) {
+    SQLite::Transaction transaction{database, SQLite::TransactionBehavior::IMMEDIATE};
+    // Another process may have been first while we waited for the lock.
+    if (database.execAndGet("PRAGMA user_version").getInt() > version) {
+      continue;
+    }
+    database.exec(k_steps.at(static_cast<std::size_t>(version)));
+    database.exec(fmt::format("PRAGMA user_version={}", version + 1));
+    transaction.commit();
+  }
+  return {};
+}
+
+} // namespace klausur

@@ -1,0 +1,243 @@
+#include "plugin/store/store.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <boost/test/unit_test.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <string>
+
+using namespace klausur;
+namespace fs = std::filesystem;
+
+namespace {
+
+const Time k_at = *parse_time("2026-11-24T09:00:00Z");
+
+/// A database file of the test's own, gone afterwards.
+struct File
+{
+  fs::path path = fs::path{KLAUSUR_BINARY_DIR} / ("store_test." + std::to_string(::getpid()));
+  std::string url = "sqlite://" + path.string();
+
+  File() { remove(); }
+  ~File() { remove(); }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  void remove() const
+  {
+    for (const char* ending : {"", "-wal", "-shm"}) {
+      fs::remove(path.string() + ending);
+    }
+  }
+  [[nodiscard]] std::int64_t count(const char* table) const
+  {
+    SQLite::Database database{path.string()};
+    return database.execAndGet(std::string{"SELECT count(*) FROM "} + table).getInt64();
+  }
+};
+
+Snapshot
+snapshot(std::string_view content)
+{
+  Snapshot made{.tenant = "t", .vendor = "v", .taken_at = k_at, .version = "1.2"};
+  made.readings.push_back({"d", "GET /d", k_at, parse_json(content)});
+  made.readings.push_back({"e", "GET /e", k_at, fail(Failure::forbidden, "no", "read:e")});
+  made.seal();
+  return made;
+}
+
+const Control k_control{.id = "DP-CON-02"};
+
+RunReport
+report(std::string id, Time at = k_at)
+{
+  RunReport made{.id = std::move(id), .at = at, .version = "0", .policies = "sha256:0"};
+  TenantReport tenant{.name = "t",
+                      .vendor = "v",
+                      .version = "1.2",
+                      .taken_at = at,
+                      .light = Light::red,
+                      .score = 50,
+                      .coverage = 80};
+  tenant.findings.push_back({.control = &k_control,
+                             .id = "v.x",
+                             .status = Status::fail,
+                             .scope = "account",
+                             .setting = "d#/a",
+                             .observed = parse_json("false").value()});
+  made.tenants.push_back(std::move(tenant));
+  return made;
+}
+
+Result<void>
+save(Store& store, std::string id, std::string_view content, Time at = k_at)
+{
+  std::vector<Snapshot> snapshots;
+  snapshots.push_back(snapshot(content));
+  return store.save_run(report(std::move(id), at), snapshots);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(store_test)
+
+BOOST_AUTO_TEST_CASE(a_run_reads_back_with_its_snapshot_gaps_and_findings)
+{
+  const File file;
+  auto store = Store::open(file.url).value();
+  BOOST_TEST_REQUIRE(save(store, "r1", R"({"a":false})").has_value());
+
+  const auto runs = store.runs("", 10).value();
+  BOOST_TEST_REQUIRE(runs.size() == 1U);
+  BOOST_TEST((runs[0].light == Light::red));
+  BOOST_TEST(runs[0].failed == 1U);
+  const auto read = store.snapshot("", "t").value();
+  BOOST_TEST_REQUIRE(read.has_value());
+  BOOST_TEST(to_text(to_json(*read)) == to_text(to_json(snapshot(R"({"a":false})"))));
+  BOOST_TEST(store.findings("r1", "t").value().at(0).observed == "false");
+  BOOST_TEST((store.last_run_at("t").value() == k_at));
+  BOOST_TEST(!store.last_run_at("other").value().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_that_did_not_change_takes_no_new_space)
+{
+  const File file;
+  auto store = Store::open(file.url).value();
+  for (int i = 0; i < 50; ++i) {
+    BOOST_TEST_REQUIRE(
+        save(store, "r" + std::to_string(i), R"({"a":false})", k_at + std::chrono::hours{i})
+            .has_value());
+  }
+
+  BOOST_TEST(file.count("content") == 1);
+  BOOST_TEST(file.count("reading_set") == 2);
+  BOOST_TEST(file.count("finding_set") == 1);
+  BOOST_TEST(file.count("run") == 50);
+  BOOST_TEST(store.runs("t", 1).value().at(0).id == "r49");
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_process_loses_no_finished_run)
+{
+  const File file;
+  BOOST_TEST_REQUIRE(Store::open(file.url).has_value());
+  const pid_t child = ::fork();
+  if (child == 0) {
+    auto store = Store::open(file.url).value();
+    for (int i = 0;; ++i) {
+      const bool saved =
+          save(store, "r" + std::to_string(i), R"({"a":)" + std::to_string(i) + "}")
+              .has_value();
+      if (!saved || i == 20) {
+        ::kill(::getpid(), SIGKILL);
+      }
+    }
+  }
+  ::waitpid(child, nullptr, 0);
+
+  const auto store = Store::open(file.url).value();
+  BOOST_TEST(store.runs("", 100).value().size() == 21U);
+  BOOST_TEST(store.snapshot("r20", "t").value().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_database_of_a_newer_program_is_refused_and_not_touched)
+{
+  const File file;
+  {
+    SQLite::Database database{file.path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+    database.exec("PRAGMA user_version=99");
+  }
+  const auto store = Store::open(file.url);
+  BOOST_TEST_REQUIRE(!store.has_value());
+  BOOST_TEST(store.error().what.find("version 99") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_address_that_cannot_be_used_is_an_error_and_not_a_crash)
+{
+  for (const char* url : {"mysql://x", "sqlite://", "sqlite:///no/such/directory/k.db",
+                          "sqlite:///proc/version"}) {
+    BOOST_TEST(!Store::open(url).has_value(), url);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_journal_is_chained_and_a_changed_entry_is_found)
+{
+  const File file;
+  auto store = Store::open(file.url).value();
+  for (const char* kind : {"plan", "write", "read-back"}) {
+    BOOST_TEST_REQUIRE(
+        store.append(kind, "t", parse_json(R"({"run":"r1","x":1})").value(), k_at).has_value());
+  }
+  BOOST_TEST(store.verify_journal().has_value());
+  BOOST_TEST(store.journal("r1").value().size() == 3U);
+  BOOST_TEST(store.journal("other").value().empty());
+
+  SQLite::Database{file.path.string(), SQLite::OPEN_READWRITE}.exec(
+      R"(UPDATE journal SET body='{"run":"r1","x":2}' WHERE number=2)");
+  const auto verdict = store.verify_journal();
+  BOOST_TEST_REQUIRE(!verdict.has_value());
+  BOOST_TEST(verdict.error().what.find("from entry 2 ") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_journal_with_a_missing_entry_does_not_verify)
+{
+  const File file;
+  auto store = Store::open(file.url).value();
+  for (int i = 0; i < 3; ++i) {
+    BOOST_TEST_REQUIRE(store.append("x", "t", parse_json("{}").value(), k_at).has_value());
+  }
+  SQLite::Database{file.path.string(), SQLite::OPEN_READWRITE}.exec(
+      "DELETE FROM journal WHERE number=2");
+  BOOST_TEST(!store.verify_journal().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(attestations_and_waivers_are_kept_and_can_be_ended)
+{
+  auto store = Store::open("sqlite::memory:").value();
+  BOOST_TEST_REQUIRE(store
+                         .add(Attestation{.tenant = "t",
+                                          .check = "DP-AVV-01",
+                                          .by = "DPO",
+                                          .from = k_at,
+                                          .until = k_at + std::chrono::hours{9}})
+                         .has_value());
+  BOOST_TEST_REQUIRE(store
+                         .add(Waiver{.id = "w",
+                                     .tenant = "t",
+                                     .check = "v.x",
+                                     .accepted = parse_json("[1]").value(),
+                                     .until = k_at + std::chrono::hours{9}})
+                         .has_value());
+
+  BOOST_TEST(store.attestations().value().at(0).by == "DPO");
+  BOOST_TEST(to_text(store.waivers().value().at(0).accepted) == "[1]");
+  BOOST_TEST(store.end_attestation("t", "DP-AVV-01", k_at).has_value());
+  BOOST_TEST(!store.end_attestation("t", "DP-AVV-01", k_at).has_value());
+  BOOST_TEST(store.end_waiver("w", k_at).has_value());
+  BOOST_TEST((store.waivers().value().at(0).until == k_at));
+}
+
+BOOST_AUTO_TEST_CASE(a_message_waits_until_it_was_sent_and_what_was_told_is_remembered)
+{
+  const File file;
+  {
+    auto store = Store::open(file.url).value();
+    const ToldRecord told{"c", "t", "v.x", "account", "fail", "high", "false"};
+    const OutgoingMessage message{
+        .channel = "c", .body = "{}", .created = k_at, .next_try = k_at};
+    BOOST_TEST_REQUIRE(store.queue(std::span{&told, 1}, std::span{&message, 1}).has_value());
+  }
+  auto store = Store::open(file.url).value();
+  const auto waiting = store.waiting(10).value();
+  BOOST_TEST_REQUIRE(waiting.size() == 1U);
+  BOOST_TEST(store.postpone(waiting[0].id, "down", k_at + std::chrono::minutes{1}).has_value());
+  BOOST_TEST(store.waiting(10).value().at(0).attempts == 1);
+  BOOST_TEST(store.told("c", "t").value().at(0).status == "fail");
+  BOOST_TEST(store.sent(waiting[0].id).has_value());
+  BOOST_TEST(store.waiting(10).value().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
