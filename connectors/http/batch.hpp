@@ -27,7 +27,8 @@ private:
   {
     const Request* request = nullptr;
     std::string url;   ///< Where redirects have led so far.
-    std::string place; ///< For messages: method and URL without secrets.
+    std::string place; ///< For messages: the request as it was asked, without secrets. A
+                       ///< redirect may hold pieces of them, so it is not shown.
     RateLimit* limit = nullptr;
     int attempts = 0;
     int redirects = 0;

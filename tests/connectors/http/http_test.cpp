@@ -156,6 +156,20 @@ BOOST_AUTO_TEST_CASE(a_secret_address_is_not_in_the_text_of_an_error)
   BOOST_TEST(answer.error().what.find("xyzzy") == std::string::npos, answer.error().what);
 }
 
+BOOST_AUTO_TEST_CASE(a_secret_is_not_in_the_librarys_own_words_either)
+{
+  Redactor redactor;
+  redactor.add("xyzzy-host");
+  Http http{hasty_options(), redactor};
+
+  const auto answer = http.send(get("http://xyzzy-host.invalid/"));
+
+  BOOST_TEST_REQUIRE(!answer.has_value());
+  BOOST_TEST(answer.error().what.find("xyzzy") == std::string::npos, answer.error().what);
+  BOOST_TEST(answer.error().what.find("(Could not resolve host: ***.invalid)") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_cancelled_send_ends_at_once_and_later_ones_do_not_begin)
 {
   const LoopbackServer server{[](const Received&) { return Reply{.fault = Fault::silence}; }};
