@@ -1,0 +1,28 @@
+#pragma once
+
+#include "connectors/format/json.hpp"
+#include "connectors/jitsi/limited_child.hpp"
+
+#include <filesystem>
+
+namespace klausur {
+
+/// Evaluate a Prosody configuration in a sandboxed Lua 5.4, in a limited child. The program
+/// gets string, table, math and a few basic functions; no io, os, load, package or debug.
+/// `Include` reads files beside the including one (globs in the order of names).
+/// `ENV_name` is the empty string; what Prosody would read from credential files is masked.
+///
+/// @return {"files": ["/etc/prosody/prosody.cfg.lua", ...]  in the order read,
+///          "notes": ["..."]                                what was seen and not followed,
+///          "global": {"modules_enabled": ["bosh"], ...},
+///          "hosts": [{"name": "meet.example.org", "kind": "VirtualHost" | "Component",
+///                     "module": "muc" (only components that name one), "options": {...}}]}
+///         A section that is opened again is one entry. Sequences are arrays, maps objects,
+///         mixed tables objects whose indexes are text. Secrets are masked (mask.hpp).
+/// @error `invalid` for a file that cannot be read; `unexpected` with file:line for
+///        everything else: a Lua error, a forbidden function (by name), bytecode, an Include
+///        that ends in itself, a limit.
+[[nodiscard]] Result<Json> read_prosody(const std::filesystem::path& main_file,
+                                        const EvaluationLimits& limits = {});
+
+} // namespace klausur
