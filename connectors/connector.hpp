@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connectors/http/http.hpp"
+#include "connectors/http/redactor.hpp"
 #include "connectors/model/change.hpp"
 #include "connectors/model/clock.hpp"
 #include "connectors/model/manifest.hpp"
@@ -16,6 +17,7 @@ struct Workplace
   const Manifest& manifest;
   Http& http;
   const Clock& clock;
+  Redactor& redactor; ///< Knows every secret that the connector resolves.
 };
 
 /// Speaks one vendor's dialect: how documents are fetched, how a change is sent.
