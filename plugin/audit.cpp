@@ -33,17 +33,6 @@ unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& err
   return snapshot;
 }
 
-HttpOptions
-http_options(const Tenant& tenant, const Manifest& manifest)
-{
-  HttpOptions options;
-  options.concurrency = tenant.concurrency;
-  options.ca_file = tenant.ca_file;
-  options.proxy = tenant.proxy;
-  options.limits = manifest.limits;
-  return options;
-}
-
 Snapshot
 read_one(const Office& office, const Tenant& tenant, const Manifest& manifest,
          const std::atomic<bool>& stop)
@@ -61,14 +50,25 @@ read_one(const Office& office, const Tenant& tenant, const Manifest& manifest,
   return snapshot;
 }
 
+} // namespace
+
+HttpOptions
+http_options(const Tenant& tenant, const Manifest& manifest)
+{
+  HttpOptions options;
+  options.concurrency = tenant.concurrency;
+  options.ca_file = tenant.ca_file;
+  options.proxy = tenant.proxy;
+  options.limits = manifest.limits;
+  return options;
+}
+
 std::string
 new_run_id(Time at)
 {
   std::random_device source;
   return fmt::format("{:%Y%m%dT%H%M%SZ}-{:08x}", at, source());
 }
-
-} // namespace
 
 Result<std::vector<Snapshot>>
 read_tenants(const Office& office, std::span<const Tenant* const> tenants,

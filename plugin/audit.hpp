@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/http/http.hpp"
 #include "connectors/http/redactor.hpp"
 #include "connectors/model/clock.hpp"
 #include "plugin/configuration.hpp"
@@ -23,6 +24,12 @@ struct Office
   Redactor& redactor;
   const Clock& clock;
 };
+
+/// How to speak to this tenant: its own options over the manifest's limits.
+[[nodiscard]] HttpOptions http_options(const Tenant& tenant, const Manifest& manifest);
+
+/// `20261124T090000Z-1f2e3d4c`: sorts by time, and no two are equal.
+[[nodiscard]] std::string new_run_id(Time at);
 
 /// Read tenants side by side, each by its own connector. What cannot be read is a gap in
 /// its snapshot; a tenant whose connector cannot even start has one gap for everything.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "plugin/session.hpp"
+#include "policies/engine/plan.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -17,6 +18,9 @@ struct CommandEntry
 
 /// All subcommands, in the order of `--help`.
 [[nodiscard]] std::span<const CommandEntry> commands();
+
+/// A plan as people read it, for plan, apply and rollback.
+[[nodiscard]] std::string to_diff(const Plan& plan, Language language);
 
 void add_demo(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);

@@ -116,6 +116,30 @@ run_or_newest(SQLite::Database& database, std::string_view run, std::string_view
   return newest.executeStep() ? newest.getColumn(0).getString() : std::string{};
 }
 
+constexpr std::string_view k_run_columns = "SELECT run.id, at, version, policies, tenant, "
+                                           "vendor, light, score, coverage, failed, gaps "
+                                           "FROM run JOIN run_tenant ON run.id=run_tenant.run ";
+
+std::vector<RunRecord>
+records_in(SQLite::Statement& rows)
+{
+  std::vector<RunRecord> all;
+  while (rows.executeStep()) {
+    all.push_back({.id = rows.getColumn(0).getString(),
+                   .at = from_seconds(rows.getColumn(1).getInt64()),
+                   .version = rows.getColumn(2).getString(),
+                   .policies = rows.getColumn(3).getString(),
+                   .tenant = rows.getColumn(4).getString(),
+                   .vendor = rows.getColumn(5).getString(),
+                   .light = light_named(rows.getColumn(6).getString()).value_or(Light::grey),
+                   .score = rows.getColumn(7).getDouble(),
+                   .coverage = rows.getColumn(8).getDouble(),
+                   .failed = static_cast<std::size_t>(rows.getColumn(9).getInt64()),
+                   .gaps = static_cast<std::size_t>(rows.getColumn(10).getInt64())});
+  }
+  return all;
+}
+
 Result<Reading>
 reading_from(SQLite::Statement& row, Time read_at)
 {
@@ -156,27 +180,21 @@ Result<std::vector<RunRecord>>
 Store::runs(std::string_view tenant, std::size_t limit) const
 {
   return m_database->with([&](SQLite::Database& database) -> Result<std::vector<RunRecord>> {
-    std::vector<RunRecord> all;
-    SQLite::Statement rows{
-        database, "SELECT run.id, at, version, policies, tenant, vendor, light, score, "
-                  "coverage, failed, gaps FROM run JOIN run_tenant ON "
-                  "run.id=run_tenant.run WHERE ?='' OR tenant=? ORDER BY at DESC, "
-                  "run.rowid DESC, tenant LIMIT ?"};
+    SQLite::Statement rows{database, std::string{k_run_columns} +
+                                         "WHERE ?='' OR tenant=? ORDER BY at DESC, "
+                                         "run.rowid DESC, tenant LIMIT ?"};
     bind_all(rows, std::string{tenant}, std::string{tenant}, static_cast<std::int64_t>(limit));
-    while (rows.executeStep()) {
-      all.push_back({.id = rows.getColumn(0).getString(),
-                     .at = from_seconds(rows.getColumn(1).getInt64()),
-                     .version = rows.getColumn(2).getString(),
-                     .policies = rows.getColumn(3).getString(),
-                     .tenant = rows.getColumn(4).getString(),
-                     .vendor = rows.getColumn(5).getString(),
-                     .light = light_named(rows.getColumn(6).getString()).value_or(Light::grey),
-                     .score = rows.getColumn(7).getDouble(),
-                     .coverage = rows.getColumn(8).getDouble(),
-                     .failed = static_cast<std::size_t>(rows.getColumn(9).getInt64()),
-                     .gaps = static_cast<std::size_t>(rows.getColumn(10).getInt64())});
-    }
-    return all;
+    return records_in(rows);
+  });
+}
+
+Result<std::vector<RunRecord>>
+Store::run(std::string_view id) const
+{
+  return m_database->with([&](SQLite::Database& database) -> Result<std::vector<RunRecord>> {
+    SQLite::Statement rows{database, std::string{k_run_columns} + "WHERE run.id=?"};
+    bind_all(rows, std::string{id});
+    return records_in(rows);
   });
 }
 

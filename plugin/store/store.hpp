@@ -36,6 +36,9 @@ public:
   [[nodiscard]] Result<std::vector<RunRecord>> runs(std::string_view tenant,
                                                     std::size_t limit) const;
 
+  /// The tenants of one run; empty when there is no such run.
+  [[nodiscard]] Result<std::vector<RunRecord>> run(std::string_view id) const;
+
   /// nullopt: no such run, or it did not contain the tenant. `run` empty: the newest one.
   [[nodiscard]] Result<std::optional<Snapshot>> snapshot(std::string_view run,
                                                          std::string_view tenant) const;

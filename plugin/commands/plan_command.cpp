@@ -1,0 +1,93 @@
+#include "plugin/commands/commands.hpp"
+#include "plugin/output.hpp"
+#include "policies/engine/plan.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+/// The plan for one tenant, from what it reports now.
+Result<Plan>
+make_plan(const Office& office, const std::string& name)
+{
+  const auto tenants = select_tenants(office.configuration, std::vector{name});
+  if (!tenants) {
+    return tl::unexpected(tenants.error());
+  }
+  const std::atomic<bool> stop = false;
+  const auto snapshots = read_tenants(office, *tenants, stop);
+  if (!snapshots) {
+    return tl::unexpected(snapshots.error());
+  }
+  const auto report = examine_all(office, *snapshots);
+  if (!report) {
+    return tl::unexpected(report.error());
+  }
+  return office.library.policy(snapshots->front().vendor).map([&](const Policy* policy) {
+    return plan_for(report->tenants.front(), snapshots->front(), policy->manifest,
+                    office.clock());
+  });
+}
+
+Exit
+plan_tenant(Session& session, const std::string& name, const std::string& output)
+{
+  const auto office = session.office();
+  if (!office) {
+    return session.refuse(office.error());
+  }
+  const auto plan = make_plan(*office, name);
+  if (!plan) {
+    return session.refuse(plan.error());
+  }
+  session.print(to_diff(*plan, office->configuration.language));
+  if (!output.empty()) {
+    const auto written = write_file(output, to_pretty_text(to_json(*plan)));
+    if (!written) {
+      return session.refuse(written.error());
+    }
+    session.tell(fmt::format("written to {}; next: klausur apply {}", output, output));
+  }
+  return Exit::within_threshold;
+}
+
+} // namespace
+
+std::string
+to_diff(const Plan& plan, Language language)
+{
+  std::string text = fmt::format("{} ({}), {}: {} changes\n{}\n", plan.tenant, plan.vendor,
+                                 plan.reason, plan.changes.size(), hash_of(plan));
+  for (const auto& change : plan.changes) {
+    text +=
+        fmt::format("\n  {}{}\n- {}\n+ {}\n", change.setting,
+                    change.check.empty() ? "" : "  # " + change.check,
+                    change.from_absent ? "(absent)" : to_text(change.from), to_text(change.to));
+    if (!change.impact.empty()) {
+      text += fmt::format("  {}\n", change.impact.in(language));
+    }
+  }
+  for (const auto& each : plan.skipped) {
+    text += fmt::format("\n  by hand: {}  # {}\n  {}\n", each.setting, each.check,
+                        each.why.in(language));
+  }
+  return text;
+}
+
+void
+add_plan(CLI::App& app, Session& session)
+{
+  auto* command = app.add_subcommand(
+      "plan", "What would be changed in a tenant, as a diff; writes nothing");
+  auto name = std::make_shared<std::string>();
+  auto output = std::make_shared<std::string>();
+  command->add_option("tenant", *name, "The tenant")->required();
+  command->add_option("--output", *output, "Write the plan to this file, for klausur apply");
+  command->callback([&session, name, output] {
+    session.command = [&session, name, output] { return plan_tenant(session, *name, *output); };
+  });
+}
+
+} // namespace klausur

@@ -1,0 +1,57 @@
+#include "plugin/change.hpp"
+#include "plugin/commands/commands.hpp"
+#include "plugin/output.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+Exit
+roll_back(Session& session, const std::string& run, const std::string& output)
+{
+  const auto store = session.needed_store();
+  if (!store) {
+    return session.refuse(store.error());
+  }
+  const auto office = session.office();
+  if (!office) {
+    return session.refuse(office.error());
+  }
+  const auto plans = plan_back(*office, run);
+  if (!plans) {
+    return session.refuse(plans.error());
+  }
+  for (const auto& plan : *plans) {
+    session.print(to_diff(plan, office->configuration.language));
+    if (output.empty()) {
+      continue;
+    }
+    const std::string path = plans->size() == 1 ? output : output + "." + plan.tenant;
+    const auto written = write_file(path, to_pretty_text(to_json(plan)));
+    if (!written) {
+      return session.refuse(written.error());
+    }
+    session.tell(fmt::format("written to {}; next: klausur apply {}", path, path));
+  }
+  return Exit::within_threshold;
+}
+
+} // namespace
+
+void
+add_rollback(CLI::App& app, Session& session)
+{
+  auto* command = app.add_subcommand(
+      "rollback", "A plan back to what a run found; klausur apply writes it");
+  auto run = std::make_shared<std::string>();
+  auto output = std::make_shared<std::string>();
+  command->add_option("run", *run, "A run, as apply and history name it")->required();
+  command->add_option("--output", *output, "Write the plan to this file");
+  command->callback([&session, run, output] {
+    session.command = [&session, run, output] { return roll_back(session, *run, *output); };
+  });
+}
+
+} // namespace klausur
