@@ -2,7 +2,6 @@
 
 #include "connectors/http/http.hpp"
 #include "connectors/http/redactor.hpp"
-#include "connectors/http/redactor.hpp"
 #include "connectors/model/change.hpp"
 #include "connectors/model/clock.hpp"
 #include "connectors/model/manifest.hpp"
