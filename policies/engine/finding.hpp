@@ -14,6 +14,19 @@ namespace klausur {
 enum class Status { pass, fail, unknown, not_applicable, error };
 enum class Light { green, yellow, red, grey };
 
+enum class DpfStatus { valid, contested, invalid };
+enum class ProtectionNeed { normal, high, very_high };
+enum class LegalView { avv_required, tk_service };
+
+/// The switches of checklist.md section 2.4 no. 5. Printed in every report.
+struct Knobs
+{
+  bool allow_green_for_medium = false;
+  ProtectionNeed protection_need = ProtectionNeed::normal;
+  LegalView legal_view = LegalView::avv_required;
+  DpfStatus dpf_status = DpfStatus::contested;
+};
+
 /// An accepted deviation: it lies over a finding and hides nothing.
 struct Waiver
 {
@@ -101,6 +114,7 @@ struct RunReport
   Time at{};
   std::string version;  ///< Of this program.
   std::string policies; ///< `sha256:...`
+  Knobs knobs;
   std::vector<TenantReport> tenants;
 };
 

@@ -8,19 +8,6 @@
 
 namespace klausur {
 
-enum class DpfStatus { valid, contested, invalid };
-enum class ProtectionNeed { normal, high, very_high };
-enum class LegalView { avv_required, tk_service };
-
-/// The switches of checklist.md section 2.4 no. 5. Printed in every report.
-struct Knobs
-{
-  bool allow_green_for_medium = false;
-  ProtectionNeed protection_need = ProtectionNeed::normal;
-  LegalView legal_view = LegalView::avv_required;
-  DpfStatus dpf_status = DpfStatus::contested;
-};
-
 /// How a control stands in a tenant: the worst of its findings over all scopes.
 struct ControlState
 {
