@@ -34,10 +34,9 @@ unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& err
 }
 
 Snapshot
-read_one(const Office& office, const Tenant& tenant, const Manifest& manifest,
-         const std::atomic<bool>& stop)
+read_one(const Office& office, const Tenant& tenant, const Manifest& manifest, Stop& stop)
 {
-  if (stop) {
+  if (stop.requested()) {
     return unread(tenant, manifest, office.clock(), {Failure::unreachable, "stopped", ""});
   }
   const auto connector = connector_for(tenant.vendor);
@@ -71,8 +70,7 @@ new_run_id(Time at)
 }
 
 Result<std::vector<Snapshot>>
-read_tenants(const Office& office, std::span<const Tenant* const> tenants,
-             const std::atomic<bool>& stop)
+read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
 {
   std::vector<const Manifest*> manifests;
   for (const Tenant* tenant : tenants) {
@@ -139,6 +137,8 @@ examine_all(const Office& office, std::span<const Snapshot> snapshots)
                                       .max_scan_age = office.configuration.max_scan_age}));
   }
   report.policies = office.library.hash();
+  report.knobs = office.configuration.knobs;
+  report.knobs = office.configuration.knobs;
   return report;
 }
 

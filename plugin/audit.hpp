@@ -5,10 +5,10 @@
 #include "connectors/model/clock.hpp"
 #include "plugin/configuration.hpp"
 #include "plugin/library.hpp"
+#include "plugin/stop.hpp"
 #include "plugin/store/store.hpp"
 #include "policies/engine/examine.hpp"
 
-#include <atomic>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,10 +33,9 @@ struct Office
 
 /// Read tenants side by side, each by its own connector. What cannot be read is a gap in
 /// its snapshot; a tenant whose connector cannot even start has one gap for everything.
-/// @param stop  Set from another thread: what has not begun is left out as a gap.
-[[nodiscard]] Result<std::vector<Snapshot>> read_tenants(const Office& office,
-                                                         std::span<const Tenant* const> tenants,
-                                                         const std::atomic<bool>& stop);
+/// @param stop  What has not begun by then, or is cancelled, is a gap.
+[[nodiscard]] Result<std::vector<Snapshot>>
+read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop);
 
 /// Judge snapshots by the policies of today and rate them. Snapshots keep their order.
 /// @error `invalid`: a snapshot of a vendor that has no policy, a broken policy.

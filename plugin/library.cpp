@@ -22,6 +22,13 @@ Library::open(const std::filesystem::path& data_dir)
 Result<const Policy*>
 Library::policy(std::string_view vendor)
 {
+  const std::lock_guard lock{*m_mutex};
+  return policy_locked(vendor);
+}
+
+Result<const Policy*>
+Library::policy_locked(std::string_view vendor)
+{
   const auto known = m_policies.find(vendor);
   if (known != m_policies.end()) {
     return known->second.get();
@@ -36,12 +43,13 @@ Library::policy(std::string_view vendor)
 Result<const Judge*>
 Library::judge(std::string_view vendor, const JsonValue& parameters)
 {
+  const std::lock_guard lock{*m_mutex};
   const std::string key = std::string{vendor} + " " + canonical_text(parameters);
   const auto known = m_judges.find(key);
   if (known != m_judges.end()) {
     return known->second.get();
   }
-  return policy(vendor)
+  return policy_locked(vendor)
       .and_then(
           [&](const Policy* found) { return Judge::prepare(*found, *m_catalogue, parameters); })
       .map([&](Judge judge) -> const Judge* {
@@ -54,6 +62,7 @@ Library::judge(std::string_view vendor, const JsonValue& parameters)
 std::string
 Library::hash() const
 {
+  const std::lock_guard lock{*m_mutex};
   std::string all = m_catalogue->hash;
   for (const auto& [vendor, policy] : m_policies) {
     all += "\n" + vendor + " " + policy->hash;

@@ -6,12 +6,13 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace klausur {
 
-/// The catalogue and the policies, each vendor's read when it is first asked for. Thread
-/// owner: one; the judges that it gives may be shared.
+/// The catalogue and the policies, each vendor's read when it is first asked for.
+/// Thread-safe; what it gives is immutable and lives as long as the library.
 class Library
 {
 public:
@@ -20,7 +21,7 @@ public:
   [[nodiscard]] const Catalogue& catalogue() const { return *m_catalogue; }
   [[nodiscard]] const std::filesystem::path& data_dir() const { return m_data_dir; }
 
-  /// The vendor's policy; the pointer lives as long as the library.
+  /// The vendor's policy.
   [[nodiscard]] Result<const Policy*> policy(std::string_view vendor);
 
   /// A judge for a vendor and a tenant's parameters; equal parameters share one.
@@ -32,6 +33,9 @@ public:
 
 private:
   Library(std::filesystem::path data_dir, std::unique_ptr<Catalogue> catalogue);
+  [[nodiscard]] Result<const Policy*> policy_locked(std::string_view vendor);
+
+  std::unique_ptr<std::mutex> m_mutex = std::make_unique<std::mutex>();
   std::filesystem::path m_data_dir;
   std::unique_ptr<Catalogue> m_catalogue; ///< On the heap: judges point to it.
   std::map<std::string, std::unique_ptr<Policy>, std::less<>> m_policies;

@@ -60,7 +60,7 @@ snapshots_for(const Office& office, const AuditOptions& options)
         });
   }
   return select_tenants(office.configuration, options.tenants).and_then([&](const auto& list) {
-    const std::atomic<bool> stop = false;
+    Stop stop;
     return read_tenants(office, list, stop);
   });
 }

@@ -88,7 +88,7 @@ examine_health(Session& session, const std::vector<std::string>& names)
       healthy = false;
       continue;
     }
-    const std::atomic<bool> stop = false;
+    Stop stop;
     const auto snapshots = read_tenants(*office, std::vector{tenant}, stop);
     if (!snapshots) {
       return session.refuse(snapshots.error());

@@ -16,7 +16,7 @@ make_plan(const Office& office, const std::string& name)
   if (!tenants) {
     return tl::unexpected(tenants.error());
   }
-  const std::atomic<bool> stop = false;
+  Stop stop;
   const auto snapshots = read_tenants(office, *tenants, stop);
   if (!snapshots) {
     return tl::unexpected(snapshots.error());

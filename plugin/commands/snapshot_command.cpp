@@ -18,7 +18,7 @@ write_snapshot(Session& session, const std::string& name, const std::string& out
   if (!tenants) {
     return session.refuse(tenants.error());
   }
-  const std::atomic<bool> stop = false;
+  Stop stop;
   const auto snapshots = read_tenants(*office, *tenants, stop);
   if (!snapshots) {
     return session.refuse(snapshots.error());

@@ -1,0 +1,27 @@
+#include "plugin/notify/channel.hpp"
+
+#include "plugin/notify/mattermost.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace klausur {
+
+std::span<const ChannelKind>
+channel_kinds()
+{
+  static constexpr std::array k_kinds{
+      ChannelKind{"mattermost", compose_mattermost, send_mattermost},
+  };
+  return k_kinds;
+}
+
+const ChannelKind*
+channel_kind(std::string_view name)
+{
+  const auto kinds = channel_kinds();
+  const auto found = std::ranges::find(kinds, name, &ChannelKind::name);
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+} // namespace klausur

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "connectors/http/http.hpp"
+#include "connectors/http/redactor.hpp"
+#include "plugin/notify/news.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace klausur {
+
+/// A kind of place where people are told. To add one, write one .cpp with two functions
+/// and add its line to the table in channel.cpp.
+struct ChannelKind
+{
+  std::string_view name;
+  /// The message in the form that send() takes, in the channel's language. No secret.
+  std::string (*compose)(const NotifyChannel& channel, const TenantReport& report,
+                         const News& news);
+  /// @error `unreachable` or `unauthorised` (try again later), `invalid` (the room does not
+  ///        exist, the token cannot be resolved).
+  Result<void> (*send)(const NotifyChannel& channel, std::string_view body, Http& http,
+                       Redactor& redactor);
+};
+
+[[nodiscard]] std::span<const ChannelKind> channel_kinds();
+
+/// nullptr when there is no such kind.
+[[nodiscard]] const ChannelKind* channel_kind(std::string_view name);
+
+} // namespace klausur

@@ -1,0 +1,288 @@
+#include "plugin/notify/mattermost.hpp"
+
+#include "connectors/format/json.hpp"
+#include "connectors/http/secret.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace klausur {
+
+namespace {
+
+constexpr std::size_t k_most_items = 20; ///< More are counted and not listed.
+constexpr std::size_t k_longest_value = 200;
+
+struct TurnWords
+{
+  std::string_view en;
+  std::string_view de;
+};
+
+TurnWords
+words_of(Turn turn)
+{
+  switch (turn) {
+  case Turn::appeared:
+    return {"New deviation", "Neue Abweichung"};
+  case Turn::worsened:
+    return {"Worse than before", "Verschlechtert"};
+  case Turn::resolved:
+    return {"Resolved", "Behoben"};
+  }
+  return {};
+}
+
+std::string_view
+pick(Language language, std::string_view en, std::string_view de)
+{
+  return language == Language::de ? de : en;
+}
+
+std::string_view
+german_severity(Severity severity)
+{
+  switch (severity) {
+  case Severity::critical:
+    return "kritisch";
+  case Severity::high:
+    return "hoch";
+  case Severity::medium:
+    return "mittel";
+  case Severity::low:
+    return "niedrig";
+  }
+  return {};
+}
+
+/// Text that Markdown leaves alone, for values that come from a tenant.
+std::string
+as_code(std::string text)
+{
+  if (text.size() > k_longest_value) {
+    std::size_t end = k_longest_value;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+      --end; // never inside a character
+    }
+    text.resize(end);
+    text += "...";
+  }
+  std::ranges::replace(text, '`', '\'');
+  std::ranges::replace(text, '\n', ' ');
+  return "`" + text + "`";
+}
+
+std::string
+item_text(const NewsItem& item, Language language)
+{
+  const Finding& finding = *item.finding;
+  const TurnWords turn = words_of(item.turn);
+  const bool titled = finding.check != nullptr && !finding.check->title.empty();
+  const Text& title = titled ? finding.check->title : finding.control->title;
+  std::string text =
+      fmt::format("**{}** ({}): {}\n", pick(language, turn.en, turn.de),
+                  pick(language, name_of(finding.severity), german_severity(finding.severity)),
+                  title.in(language));
+  if (!finding.setting.empty()) {
+    const std::string observed = finding.observed ? to_text(*finding.observed) : "-";
+    text += fmt::format("{}: {}", as_code(finding.setting), as_code(observed));
+    if (item.turn != Turn::resolved && finding.expected) {
+      text += fmt::format(", {} {}", pick(language, "expected", "erwartet"),
+                          as_code(to_text(*finding.expected)));
+    }
+    text += "\n";
+  }
+  if (item.turn != Turn::resolved) {
+    text += fmt::format("{}: {}\n", finding.control->id, finding.control->reason.in(language));
+  }
+  return text;
+}
+
+std::string_view
+colour_of(const News& news)
+{
+  const bool open = std::ranges::any_of(
+      news.items, [](const NewsItem& item) { return item.turn != Turn::resolved; });
+  const bool critical = std::ranges::any_of(news.items, [](const NewsItem& item) {
+    return item.turn != Turn::resolved && item.finding->severity == Severity::critical;
+  });
+  return critical ? "danger" : open ? "warning" : "good";
+}
+
+std::string_view
+light_word(Light light, Language language)
+{
+  switch (light) {
+  case Light::green:
+    return pick(language, "green", "grün");
+  case Light::yellow:
+    return pick(language, "yellow", "gelb");
+  case Light::red:
+    return pick(language, "red", "rot");
+  case Light::grey:
+    return pick(language, "not rated", "nicht bewertet");
+  }
+  return {};
+}
+
+std::string
+headline(const TenantReport& report, const News& news, Language language)
+{
+  const auto count = [&](Turn turn) {
+    return std::ranges::count(news.items, turn, &NewsItem::turn);
+  };
+  const auto opened = count(Turn::appeared) + count(Turn::worsened);
+  return fmt::format("{} ({}): {} {}, {} {}. {}: {}", report.name, report.vendor, opened,
+                     pick(language, "new or worse", "neu oder schlechter"),
+                     count(Turn::resolved), pick(language, "resolved", "behoben"),
+                     pick(language, "Light", "Ampel"), light_word(report.light, language));
+}
+
+/// One call to the server; anything but success is an Error with the server's own words.
+Result<Json>
+call(Http& http, Request request)
+{
+  const std::string where = request.method + " " + request.url;
+  auto response = http.send(request);
+  if (!response) {
+    return tl::unexpected(response.error());
+  }
+  auto json = parse_json(response->body);
+  if (response->status >= 200 && response->status < 300) {
+    return json;
+  }
+  const std::string said{json ? member_text(*json, "message") : std::string_view{}};
+  const bool refused = response->status == 401 || response->status == 403;
+  const Failure kind = refused                   ? Failure::unauthorised
+                       : response->status == 404 ? Failure::invalid
+                                                 : Failure::unreachable;
+  return fail(kind, fmt::format("{}: HTTP {} {}", where, response->status, said));
+}
+
+struct Server
+{
+  const NotifyChannel& channel;
+  std::string base;
+  std::string token;
+
+  [[nodiscard]] Request request(std::string_view method, std::string_view path,
+                                std::string body = {}) const
+  {
+    return {
+        .method = std::string{method},
+        .url = base + std::string{path},
+        .headers = {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}},
+        .body = std::move(body),
+        .repeatable = method == "GET"};
+  }
+};
+
+bool
+is_id(std::string_view room)
+{
+  constexpr std::size_t id_length = 26;
+  return room.size() == id_length && std::ranges::all_of(room, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+         });
+}
+
+Result<std::string>
+id_in(const Json& json)
+{
+  return std::string{member_text(json, "id")};
+}
+
+Result<std::string>
+channel_id(const Server& server, Http& http)
+{
+  const std::string& room = server.channel.room;
+  if (is_id(room)) {
+    return room;
+  }
+  if (const auto slash = room.find('/'); slash != std::string::npos) {
+    return call(http, server.request(
+                          "GET", fmt::format("/api/v4/teams/name/{}/channels/name/{}",
+                                             room.substr(0, slash), room.substr(slash + 1))))
+        .and_then(id_in);
+  }
+  const auto teams = call(http, server.request("GET", "/api/v4/users/me/teams"));
+  if (!teams) {
+    return tl::unexpected(teams.error());
+  }
+  if (!teams->IsArray()) {
+    return fail(Failure::unexpected, server.base + ": the list of teams is no list");
+  }
+  for (const auto& team : teams->GetArray()) {
+    const auto found =
+        call(http, server.request("GET", fmt::format("/api/v4/teams/{}/channels/name/{}",
+                                                     member_text(team, "id"), room)));
+    if (found) {
+      return id_in(*found);
+    }
+    if (found.error().kind != Failure::invalid) {
+      return tl::unexpected(found.error());
+    }
+  }
+  return fail(
+      Failure::invalid,
+      fmt::format("{}: the bot is in no team that has a channel \"{}\"", server.base, room));
+}
+
+} // namespace
+
+std::string
+compose_mattermost(const NotifyChannel& channel, const TenantReport& report, const News& news)
+{
+  const Language language = channel.language;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(news.items.size(), k_most_items); ++i) {
+    text += item_text(news.items[i], language) + "\n";
+  }
+  if (news.items.size() > k_most_items) {
+    text += fmt::format("{} {}\n", news.items.size() - k_most_items,
+                        pick(language, "more; see the report", "weitere; siehe Bericht"));
+  }
+  const std::string title = headline(report, news, language);
+  Json post{rapidjson::kObjectType};
+  auto& memory = post.GetAllocator();
+  JsonValue attachment{rapidjson::kObjectType};
+  set_member(attachment, "fallback", title, memory);
+  set_member(attachment, "color", colour_of(news), memory);
+  set_member(attachment, "title", title, memory);
+  set_member(attachment, "text", text, memory);
+  set_member(attachment, "footer", report.reason.in(language), memory);
+  JsonValue attachments{rapidjson::kArrayType};
+  attachments.PushBack(attachment, memory);
+  JsonValue props{rapidjson::kObjectType};
+  set_member(props, "attachments", attachments, memory);
+  set_member(post, "message", "", memory);
+  set_member(post, "props", props, memory);
+  return to_text(post);
+}
+
+Result<void>
+send_mattermost(const NotifyChannel& channel, std::string_view body, Http& http,
+                Redactor& redactor)
+{
+  auto token = resolve_secret(channel.token, redactor);
+  if (!token) {
+    return tl::unexpected(token.error());
+  }
+  Server server{channel, channel.url, std::move(*token)};
+  while (server.base.ends_with('/')) {
+    server.base.pop_back();
+  }
+  auto post = parse_json(body);
+  if (!post) {
+    return tl::unexpected(post.error());
+  }
+  return channel_id(server, http)
+      .and_then([&](const std::string& id) {
+        set_member(*post, "channel_id", id, post->GetAllocator());
+        return call(http, server.request("POST", "/api/v4/posts", to_text(*post)));
+      })
+      .map([](const Json&) {});
+}
+
+} // namespace klausur
