@@ -1,0 +1,206 @@
+// The rules of the house that a machine can check.
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path k_root{KLAUSUR_SOURCE_DIR};
+
+std::string
+text_of(const fs::path& file)
+{
+  std::ostringstream text;
+  text << std::ifstream{file}.rdbuf();
+  return text.str();
+}
+
+bool
+is_code(const fs::path& file)
+{
+  return file.extension() == ".cpp" || file.extension() == ".hpp";
+}
+
+/// All C++ files below a folder, as paths from the root.
+std::vector<fs::path>
+code_below(const char* folder)
+{
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator{k_root / folder}) {
+    if (entry.is_regular_file() && is_code(entry.path())) {
+      files.push_back(fs::relative(entry.path(), k_root));
+    }
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+std::vector<std::string>
+includes_in(const fs::path& file)
+{
+  static const std::regex line{R"re(^[ \t]*#[ \t]*include[ \t]*["<]([^">]+)[">])re",
+                               std::regex::multiline};
+  const std::string text = text_of(k_root / file);
+  std::vector<std::string> found;
+  for (std::sregex_iterator match{text.begin(), text.end(), line};
+       match != std::sregex_iterator{}; ++match) {
+    found.push_back((*match)[1]);
+  }
+  return found;
+}
+
+/// Vendors by the folders that speak to them.
+std::vector<std::string>
+vendor_folders()
+{
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator{k_root / "connectors"}) {
+    const std::string name = entry.path().filename();
+    if (entry.is_directory() && name != "model" && name != "format" && name != "http") {
+      names.push_back(name);
+    }
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(house_test)
+
+BOOST_AUTO_TEST_CASE(includes_run_only_downwards)
+{
+  const std::map<std::string, int> floors{
+      {"connectors", 1}, {"policies", 2}, {"plugin", 3}, {"tests", 4}};
+  for (const auto& [folder, floor] : floors) {
+    for (const auto& file : code_below(folder.c_str())) {
+      for (const auto& include : includes_in(file)) {
+        const auto target = floors.find(include.substr(0, include.find('/')));
+        const bool upwards = target != floors.end() && target->second > floor;
+        BOOST_TEST(!upwards, file.string() << " includes " << include);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_rooms_of_a_floor_keep_their_order_too)
+{
+  for (const char* room : {"connectors/model", "connectors/format"}) {
+    for (const auto& file : code_below(room)) {
+      for (const auto& include : includes_in(file)) {
+        const bool within = !include.starts_with("connectors/") ||
+                            include.starts_with("connectors/model/") ||
+                            include.starts_with("connectors/format/");
+        BOOST_TEST(within, file.string() << " includes " << include);
+      }
+    }
+  }
+  for (const auto& vendor : vendor_folders()) {
+    for (const auto& file : code_below(("connectors/" + vendor).c_str())) {
+      for (const auto& include : includes_in(file)) {
+        for (const auto& other : vendor_folders()) {
+          const bool foreign =
+              other != vendor && include.starts_with("connectors/" + other + "/");
+          BOOST_TEST(!foreign, file.string() << " includes " << include);
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(each_library_is_included_in_its_own_rooms_only)
+{
+  struct Door
+  {
+    const char* header;
+    std::vector<std::string> rooms;
+  };
+  for (const auto& door :
+       {Door{"curl/", {"connectors/http/"}},
+        Door{"cpprest/", {"plugin/daemon/", "plugin/sandbox/"}},
+        Door{"SQLiteCpp/", {"plugin/store/"}}, Door{"duktape.h", {"connectors/jitsi/"}},
+        Door{"lua", {"connectors/jitsi/"}}, Door{"CLI/", {"plugin/commands/"}}}) {
+    for (const char* floor : {"connectors", "policies", "plugin"}) {
+      for (const auto& file : code_below(floor)) {
+        const bool allowed = std::ranges::any_of(door.rooms, [&](const std::string& room) {
+          return file.string().starts_with(room);
+        });
+        const auto includes = includes_in(file);
+        const bool included = std::ranges::any_of(includes, [&](const std::string& include) {
+          return include.starts_with(door.header);
+        });
+        BOOST_TEST((allowed || !included), file.string() << " includes " << door.header);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_vendor_has_its_four_parts)
+{
+  const std::string registry = text_of(k_root / "connectors/registry.cpp");
+  BOOST_TEST(!vendor_folders().empty());
+  for (const auto& vendor : vendor_folders()) {
+    BOOST_TEST(fs::exists(k_root / "manifest" / (vendor + ".yaml")), vendor);
+    BOOST_TEST(fs::exists(k_root / "policies" / (vendor + ".yaml")), vendor);
+    BOOST_TEST(fs::is_directory(k_root / "tests/fixtures" / vendor), vendor);
+    BOOST_TEST((registry.find("\"" + vendor + "\"") != std::string::npos), vendor);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_vendor_is_named_on_a_neutral_floor)
+{
+  static const std::regex names{"zoom|webex|slack|trello|skype|teams|google|jitsi|mattermost",
+                                std::regex::icase};
+  for (const char* room :
+       {"policies/engine", "connectors/model", "connectors/format", "connectors/http"}) {
+    for (const auto& file : code_below(room)) {
+      BOOST_TEST(!std::regex_search(text_of(k_root / file), names), file.string());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_room_says_what_it_is_for)
+{
+  for (const char* room : {"connectors", "connectors/http", "policies", "manifest", "plugin",
+                           "plugin/commands", "plugin/store", "plugin/report", "plugin/notify",
+                           "plugin/daemon", "plugin/sandbox", "tests"}) {
+    BOOST_TEST(fs::exists(k_root / room / "README.md"), room);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_result_that_is_declared_cannot_be_dropped_unseen)
+{
+  static const std::regex declaration{R"(^ *(virtual )?Result<[^;={]*\([^;{]*;)",
+                                      std::regex::multiline};
+  for (const char* floor : {"connectors", "policies", "plugin"}) {
+    for (const auto& file : code_below(floor)) {
+      if (file.extension() == ".hpp") {
+        BOOST_TEST(!std::regex_search(text_of(k_root / file), declaration), file.string());
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_file_is_longer_than_a_reader_bears)
+{
+  constexpr long longest = 400;
+  for (const char* floor : {"connectors", "policies", "plugin"}) {
+    for (const auto& file : code_below(floor)) {
+      const std::string text = text_of(k_root / file);
+      BOOST_TEST(std::ranges::count(text, '\n') <= longest, file.string());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
