@@ -51,7 +51,12 @@ width_of(char32_t character)
 std::size_t
 length_from(unsigned char lead)
 {
-  return lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  return lead < 0x80   ? 1
+         : lead < 0xC2 ? 0
+         : lead < 0xE0 ? 2
+         : lead < 0xF0 ? 3
+         : lead < 0xF5 ? 4
+                       : 0;
 }
 
 } // namespace
@@ -75,7 +80,8 @@ take_character(std::string_view& rest)
     }
     character = (character << 6U) | (byte(i) & 0x3FU);
   }
-  const bool overlong = (length == 3 && character < 0x800) || (length == 4 && character < 0x10000);
+  const bool overlong =
+      (length == 3 && character < 0x800) || (length == 4 && character < 0x10000);
   const bool surrogate = character >= 0xD800 && character <= 0xDFFF;
   if (overlong || surrogate || character > 0x10FFFF) {
     return refuse();

@@ -31,7 +31,6 @@ void append_utf8(std::string& out, char32_t character);
 /// `text` in lines of at most `width` columns, all indented by `indent` except the first,
 /// which follows what stands there already. Words that are longer than a line are broken.
 /// Without a newline at the end.
-[[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent,
-                                  std::size_t width);
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent, std::size_t width);
 
 } // namespace klausur
