@@ -1,0 +1,62 @@
+#pragma once
+
+#include "plugin/report/groups.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace klausur {
+
+/// What the files of the HTML report share: the page so far and its language. Everything
+/// that does not come from this program's own words goes through escaped().
+class HtmlWriter
+{
+public:
+  explicit HtmlWriter(Language language) : m_language{language} {}
+
+  [[nodiscard]] Language language() const { return m_language; }
+  [[nodiscard]] bool german() const { return m_language == Language::de; }
+  [[nodiscard]] std::string say(Phrase phrase) const;
+  [[nodiscard]] std::string say(const Text& text) const;
+  [[nodiscard]] std::string either(std::string_view en, std::string_view de) const
+  {
+    return say(Phrase{en, de});
+  }
+  void add(std::string_view html) { m_out += html; }
+  [[nodiscard]] std::string take() { return std::move(m_out); }
+
+private:
+  Language m_language;
+  std::string m_out;
+};
+
+/// Safe as content and in a quoted attribute, and shown as it is: see printable().
+[[nodiscard]] std::string escaped(std::string_view text);
+
+/// A technical name or value, set apart from the direction of the text around it.
+[[nodiscard]] std::string code(std::string_view text);
+
+/// The JSON of a value, whole; a very long one folds.
+[[nodiscard]] std::string value_html(const HtmlWriter& page, const std::optional<Json>& given);
+
+/// The beginning of a value, for one line.
+[[nodiscard]] std::string short_value(const HtmlWriter& page, const std::optional<Json>& given);
+
+/// Shape and word.
+[[nodiscard]] std::string light_html(const HtmlWriter& page, Light light);
+[[nodiscard]] std::string part_html(const HtmlWriter& page, Part part);
+
+/// "not verified", for facts that nobody has confirmed yet; empty when somebody has.
+[[nodiscard]] std::string verified_mark(const HtmlWriter& page, bool verified);
+
+/// `<section>` of one tenant; `number` makes its ids unique in the page.
+void write_tenant(HtmlWriter& page, const TenantReport& tenant, std::size_t number);
+
+/// Everything about the findings of one tenant.
+void write_findings(HtmlWriter& page, const TenantReport& tenant);
+
+/// A control's light shapes and status signs, to be placed once at the top of the body.
+[[nodiscard]] std::string_view html_shapes();
+[[nodiscard]] std::string_view html_style();
+
+} // namespace klausur

@@ -1,0 +1,266 @@
+#include "plugin/report/groups.hpp"
+#include "plugin/report/plain_text.hpp"
+#include "plugin/report/report.hpp"
+
+#include <cmath>
+
+namespace klausur {
+
+namespace {
+
+constexpr int k_format = 1;
+
+/// Builds the report as a Json. Members stand in the order in which they are added.
+class Builder
+{
+public:
+  explicit Builder(Json& document) : m_memory{document.GetAllocator()} {}
+
+  JsonValue run(const RunReport& report) const;
+  JsonValue knobs(const RunReport& report) const;
+  JsonValue tenant(const TenantReport& tenant) const;
+  void add_gaps(JsonValue& list, const TenantReport& tenant) const;
+  void add(JsonValue& object, std::string_view name, JsonValue value) const
+  {
+    object.AddMember(text(name), value, m_memory);
+  }
+  void append(JsonValue& list, JsonValue value) const { list.PushBack(value, m_memory); }
+
+private:
+  JsonValue text(std::string_view given) const
+  {
+    const std::string valid = valid_utf8(given);
+    return {valid.data(), static_cast<rapidjson::SizeType>(valid.size()), m_memory};
+  }
+  JsonValue text_or_null(std::string_view given) const
+  {
+    return given.empty() ? JsonValue{} : text(given);
+  }
+  JsonValue both(const Text& given) const;
+  JsonValue both_or_null(const Text& given) const
+  {
+    return given.empty() ? JsonValue{} : both(given);
+  }
+  JsonValue value_or_null(const std::optional<Json>& given) const
+  {
+    return given ? JsonValue{*given, m_memory} : JsonValue{};
+  }
+  JsonValue exposure(const Exposure& exposure) const;
+  JsonValue grounds(const Exposure& exposure) const;
+  JsonValue finding(const Finding& finding) const;
+  JsonValue waived(const std::optional<Waiver>& waiver) const;
+  JsonValue remedy(const Finding& finding) const;
+
+  Json::AllocatorType& m_memory;
+};
+
+JsonValue
+object()
+{
+  return JsonValue{rapidjson::kObjectType};
+}
+
+/// Rounded, so that the shortest text of the number is the one that was meant.
+JsonValue
+one_decimal(double number)
+{
+  return JsonValue{std::isfinite(number) ? std::round(number * 10.0) / 10.0 : 0.0};
+}
+
+JsonValue
+Builder::both(const Text& given) const
+{
+  JsonValue made = object();
+  add(made, "en", text(given.en));
+  add(made, "de", text(given.de));
+  return made;
+}
+
+JsonValue
+Builder::run(const RunReport& report) const
+{
+  JsonValue made = object();
+  add(made, "id", text(report.id));
+  add(made, "at", text(to_text(report.at)));
+  add(made, "version", text(report.version));
+  add(made, "policies", text(report.policies));
+  return made;
+}
+
+JsonValue
+Builder::knobs(const RunReport& report) const
+{
+  JsonValue made = object();
+  for (const auto& [name, value] : knobs_of(report)) {
+    const bool flag = value == "true" || value == "false";
+    add(made, name, flag ? JsonValue{value == "true"} : text(value));
+  }
+  return made;
+}
+
+JsonValue
+Builder::grounds(const Exposure& exposure) const
+{
+  JsonValue list{rapidjson::kArrayType};
+  for (const auto& factor : exposure.variant->factors) {
+    JsonValue made = object();
+    add(made, "factor", text(factor.name));
+    add(made, "value", JsonValue{shown_value(exposure, factor)});
+    add(made, "reason", both(factor.reason));
+    add(made, "source", text(factor.source));
+    add(made, "as_of", text(factor.as_of));
+    add(made, "verified", JsonValue{factor.verified});
+    append(list, std::move(made));
+  }
+  return list;
+}
+
+JsonValue
+Builder::exposure(const Exposure& exposure) const
+{
+  JsonValue made = object();
+  const bool known = exposure.variant != nullptr;
+  JsonValue factors = object();
+  if (known) {
+    for (const auto& factor : exposure.variant->factors) {
+      add(factors, factor.name, JsonValue{shown_value(exposure, factor)});
+    }
+  }
+  add(made, "total", known ? JsonValue{exposure.total} : JsonValue{});
+  add(made, "band", known ? text(exposure.band) : JsonValue{});
+  add(made, "factors", std::move(factors));
+  add(made, "grounds", known ? grounds(exposure) : JsonValue{rapidjson::kArrayType});
+  return made;
+}
+
+JsonValue
+Builder::waived(const std::optional<Waiver>& waiver) const
+{
+  if (!waiver) {
+    return {};
+  }
+  JsonValue made = object();
+  add(made, "id", text(waiver->id));
+  add(made, "accepted", JsonValue{waiver->accepted, m_memory});
+  add(made, "reason", text(waiver->reason));
+  add(made, "approver", text(waiver->approver));
+  add(made, "until", text(to_text(waiver->until)));
+  return made;
+}
+
+JsonValue
+Builder::remedy(const Finding& finding) const
+{
+  JsonValue made = object();
+  if (finding.remedy) {
+    add(made, "set", value_or_null(finding.remedy));
+  }
+  if (finding.check != nullptr) {
+    const Remedy& remedy = finding.check->remedy;
+    if (remedy.lock) {
+      add(made, "lock", text(to_text(*remedy.lock)));
+    }
+    if (!remedy.steps.empty()) {
+      add(made, "steps", both(remedy.steps));
+    }
+  }
+  return made.ObjectEmpty() ? JsonValue{} : std::move(made);
+}
+
+JsonValue
+Builder::finding(const Finding& finding) const
+{
+  JsonValue made = object();
+  add(made, "check", text(finding.id));
+  add(made, "control", text(finding.control->id));
+  add(made, "point", text(name_of(finding.control->point)));
+  add(made, "severity", text(name_of(finding.severity)));
+  add(made, "status", text(name_of(finding.status)));
+  add(made, "scope", text(finding.scope));
+  add(made, "setting", text_or_null(finding.setting));
+  add(made, "reported", JsonValue{finding.observed.has_value()});
+  add(made, "observed", value_or_null(finding.observed));
+  add(made, "expected", value_or_null(finding.expected));
+  add(made, "why", both_or_null(finding.why));
+  add(made, "note", both_or_null(finding.note));
+  add(made, "missing_scope", text_or_null(finding.missing_scope));
+  add(made, "source", text_or_null(finding.source));
+  add(made, "read_at", finding.read_at ? text(to_text(*finding.read_at)) : JsonValue{});
+  add(made, "waived", waived(finding.waived));
+  add(made, "remedy", remedy(finding));
+  add(made, "title",
+      both({std::string{title_of(finding, Language::en)},
+            std::string{title_of(finding, Language::de)}}));
+  return made;
+}
+
+JsonValue
+Builder::tenant(const TenantReport& tenant) const
+{
+  JsonValue made = object();
+  const Variant* variant = tenant.exposure.variant;
+  add(made, "name", text(tenant.name));
+  add(made, "vendor", text(tenant.vendor));
+  add(made, "version", text_or_null(tenant.version));
+  add(made, "variant", variant == nullptr ? JsonValue{} : text(variant->id));
+  add(made, "taken_at", text(to_text(tenant.taken_at)));
+  add(made, "light", text(name_of(tenant.light)));
+  add(made, "asterisk", JsonValue{tenant.asterisk});
+  add(made, "reason", both(tenant.reason));
+  JsonValue points = object();
+  for (const auto& [point, light] : tenant.points) {
+    add(points, name_of(point), text(name_of(light)));
+  }
+  add(made, "points", std::move(points));
+  add(made, "exposure", exposure(tenant.exposure));
+  add(made, "score", one_decimal(tenant.score));
+  add(made, "coverage", one_decimal(tenant.coverage));
+  JsonValue moves{rapidjson::kArrayType};
+  for (const auto& move : tenant.moves) {
+    append(moves, both(move));
+  }
+  add(made, "moves", std::move(moves));
+  JsonValue findings{rapidjson::kArrayType};
+  for (const auto& each : tenant.findings) {
+    append(findings, finding(each));
+  }
+  add(made, "findings", std::move(findings));
+  return made;
+}
+
+void
+Builder::add_gaps(JsonValue& list, const TenantReport& tenant) const
+{
+  for (const auto& gap : tenant.gaps) {
+    JsonValue made = object();
+    add(made, "tenant", text(tenant.name));
+    add(made, "document", text(gap.document));
+    add(made, "why", text(gap.why));
+    add(made, "scope", text_or_null(gap.scope));
+    add(made, "kind", text(name_of(gap.kind)));
+    append(list, std::move(made));
+  }
+}
+
+} // namespace
+
+std::string
+to_json_report(const RunReport& report)
+{
+  Json document{rapidjson::kObjectType};
+  const Builder builder{document};
+  JsonValue tenants{rapidjson::kArrayType};
+  JsonValue incomplete{rapidjson::kArrayType};
+  for (const auto& tenant : report.tenants) {
+    builder.append(tenants, builder.tenant(tenant));
+    builder.add_gaps(incomplete, tenant);
+  }
+  builder.add(document, "format", JsonValue{k_format});
+  builder.add(document, "run", builder.run(report));
+  builder.add(document, "knobs", builder.knobs(report));
+  builder.add(document, "tenants", std::move(tenants));
+  builder.add(document, "incomplete", std::move(incomplete));
+  return to_pretty_text(document);
+}
+
+} // namespace klausur

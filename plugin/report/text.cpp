@@ -1,0 +1,174 @@
+#include "plugin/report/text_report.hpp"
+
+namespace klausur {
+
+namespace {
+
+std::string_view
+colour_of(Light light)
+{
+  return light == Light::red      ? "1;31"
+         : light == Light::yellow ? "1;33"
+         : light == Light::green  ? "1;32"
+                                  : TextReport::k_bold;
+}
+
+} // namespace
+
+void
+TextReport::item(std::size_t indent, std::string_view mark, std::string_view text)
+{
+  const std::size_t inner = indent + columns_of(mark) + 1;
+  m_out +=
+      fmt::format("{:{}}{} {}\n", "", indent, mark, wrapped(printable(text), inner, m_width));
+}
+
+std::string
+TextReport::write()
+{
+  m_out = painted(fmt::format("Klausur {}: {}", m_report.version, say(words::title)), k_bold);
+  m_out += "\n";
+  paragraph(0, fmt::format("{}, {} {}, {}", moment_in(m_report.at, m_language),
+                           either("run", "Lauf"), m_report.id, m_report.policies));
+  if (m_report.tenants.empty()) {
+    paragraph(0, say(words::no_tenants));
+  }
+  for (const auto& each : m_report.tenants) {
+    tenant(each);
+  }
+  closing();
+  return std::move(m_out);
+}
+
+void
+TextReport::tenant(const TenantReport& tenant)
+{
+  std::string product = tenant.vendor;
+  if (!tenant.version.empty()) {
+    product += fmt::format(", {} {}", say(words::version), tenant.version);
+  }
+  if (tenant.exposure.variant != nullptr) {
+    product += ", " + say(tenant.exposure.variant->title);
+  }
+  std::string light = say(word_for(tenant.light)) + (tenant.asterisk ? "*" : "");
+  std::ranges::transform(light, light.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
+  if (m_language == Language::de && tenant.light == Light::green) {
+    light = tenant.asterisk ? "GRÜN*" : "GRÜN"; // the only light with an umlaut
+  }
+  m_out +=
+      fmt::format("\n{} {}\n", painted(fmt::format("[{}]", light), colour_of(tenant.light)),
+                  painted(printable(tenant.name), k_bold));
+  paragraph(2, product);
+  paragraph(2, say(tenant.reason));
+  if (tenant.asterisk) {
+    item(2, "*", say(words::asterisk));
+  }
+  figures(tenant);
+  points(tenant);
+  part(tenant, Part::open);
+  part(tenant, Part::waived);
+  part(tenant, Part::error);
+  obstacles(tenant);
+  if (m_verbose) {
+    part(tenant, Part::met);
+    part(tenant, Part::not_applicable);
+  }
+  gaps(tenant);
+  m_out += fmt::format("\n  {}: {}   {}: {}\n", say(title_of(Part::met)),
+                       count_of(tenant, Part::met), say(title_of(Part::not_applicable)),
+                       count_of(tenant, Part::not_applicable));
+  next_steps(tenant);
+}
+
+void
+TextReport::figures(const TenantReport& tenant)
+{
+  const Exposure& exposure = tenant.exposure;
+  const std::string grade = exposure.variant == nullptr
+                                ? say(words::not_known)
+                                : fmt::format("{} {} 14 ({})", exposure.total, say(words::of),
+                                              band_in(exposure.band, m_language));
+  paragraph(2,
+            fmt::format("{}: {}; {}: {} {} 100; {}: {} %", say(words::exposure), grade,
+                        say(words::score), number_in(tenant.score, m_language), say(words::of),
+                        say(words::coverage), number_in(tenant.coverage, m_language)));
+}
+
+void
+TextReport::points(const TenantReport& tenant)
+{
+  heading(say(words::points));
+  for (const auto& [point, light] : tenant.points) {
+    std::string counts;
+    for (const Part part : {Part::open, Part::waived, Part::error, Part::unknown}) {
+      if (const std::size_t count = count_of(tenant, part, point); count > 0) {
+        counts +=
+            fmt::format("{}{}: {}", counts.empty() ? " - " : "; ", say(title_of(part)), count);
+      }
+    }
+    const std::string word = say(word_for(light));
+    const std::string padding(8 - std::min<std::size_t>(columns_of(word), 8), ' ');
+    m_out +=
+        fmt::format("    {}{} {}  ", painted(word, colour_of(light)), padding, name_of(point));
+    m_out += wrapped(say(title_of(point)) + counts, 18, m_width) + "\n";
+  }
+}
+
+void
+TextReport::gaps(const TenantReport& tenant)
+{
+  if (tenant.gaps.empty()) {
+    return;
+  }
+  heading(fmt::format("{}: {}", say(words::not_read), tenant.gaps.size()));
+  for (const auto& gap : tenant.gaps) {
+    item(4, "-",
+         fmt::format("{}: {} ({}{}{})", gap.document, gap.why, say(word_for(gap.kind)),
+                     gap.scope.empty() ? "" : ": ", gap.scope));
+  }
+}
+
+void
+TextReport::next_steps(const TenantReport& tenant)
+{
+  const auto scopes = missing_scopes(tenant);
+  const std::size_t writable = settable(tenant);
+  if (tenant.moves.empty() && scopes.empty() && writable == 0) {
+    return;
+  }
+  heading(say(words::next_steps));
+  for (const auto& move : tenant.moves) {
+    item(4, "-", say(move));
+  }
+  for (const auto& scope : scopes) {
+    item(4, "-",
+         fmt::format("{}: {}", either("Grant the permission", "Berechtigung erteilen"), scope));
+  }
+  if (writable > 0) {
+    item(4, "-",
+         fmt::format("klausur plan {}: {} {}", tenant.name,
+                     either("changes that can be written:", "schreibbare Änderungen:"),
+                     writable));
+  }
+}
+
+void
+TextReport::closing()
+{
+  std::string knobs;
+  for (const auto& [name, value] : knobs_of(m_report)) {
+    knobs += fmt::format("{}{}={}", knobs.empty() ? "" : ", ", name, value);
+  }
+  m_out += "\n";
+  paragraph(0, fmt::format("{}: {}", say(words::policy_knobs), knobs));
+  paragraph(0, say(words::no_legal_advice));
+}
+
+std::string
+to_text_report(const RunReport& report, const TextOptions& options)
+{
+  return TextReport{report, options}.write();
+}
+
+} // namespace klausur

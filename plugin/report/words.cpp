@@ -1,0 +1,212 @@
+#include "plugin/report/words.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace klausur {
+
+namespace {
+
+constexpr std::array<Phrase, 4> k_lights{{
+    {"green", "grün"},
+    {"yellow", "gelb"},
+    {"red", "rot"},
+    {"grey", "grau"},
+}};
+
+constexpr std::array<Phrase, 4> k_light_meanings{{
+    {"no objection against the catalogue", "unbedenklich nach dem Katalog"},
+    {"usable, with points to work on", "nutzbar, mit offenen Punkten"},
+    {"do not use as it is", "so nicht nutzen"},
+    {"not rated: too little could be seen", "nicht bewertet: zu wenig einsehbar"},
+}};
+
+constexpr std::array<Phrase, 4> k_severities{{
+    {"critical", "kritisch"},
+    {"high", "hoch"},
+    {"medium", "mittel"},
+    {"low", "niedrig"},
+}};
+
+constexpr std::array<Phrase, 3> k_relations{{
+    {"supports", "unterstützt"},
+    {"partial", "teilweise"},
+    {"conflicts", "widerspricht"},
+}};
+
+constexpr std::array<Phrase, 7> k_failures{{
+    {"credentials refused", "Zugangsdaten abgelehnt"},
+    {"permission missing", "Berechtigung fehlt"},
+    {"not reachable", "nicht erreichbar"},
+    {"answer not understood", "Antwort nicht verständlich"},
+    {"not offered", "nicht angeboten"},
+    {"wrong input", "falsche Eingabe"},
+    {"conflict", "Konflikt"},
+}};
+
+struct FactorRow
+{
+  std::string_view name;
+  Phrase title;
+};
+
+constexpr std::array<FactorRow, 7> k_factors{{
+    {"J", {"Control and jurisdiction", "Kontrolle und Rechtsraum"}},
+    {"H", {"Data location", "Ort der Datenhaltung"}},
+    {"C", {"Data-processing agreement", "Auftragsverarbeitungsvertrag"}},
+    {"P", {"Provider's own purposes", "Eigene Zwecke des Anbieters"}},
+    {"E", {"Provider's access to content", "Zugriff des Anbieters auf Inhalte"}},
+    {"O", {"Verifiability", "Überprüfbarkeit"}},
+    {"B", {"Clarity of the plan", "Eindeutigkeit des Tarifs"}},
+}};
+
+struct BandRow
+{
+  std::string_view name;
+  Phrase title;
+};
+
+constexpr std::array<BandRow, 3> k_bands{{
+    {"low", {"low", "niedrig"}},
+    {"medium", {"medium", "mittel"}},
+    {"high", {"high", "hoch"}},
+}};
+
+/// The members of a schema that expectation_in() can say in words.
+bool
+is_simple(const JsonValue& schema)
+{
+  constexpr std::array<std::string_view, 4> known{"type", "minimum", "maximum", "enum"};
+  return std::ranges::all_of(schema.MemberBegin(), schema.MemberEnd(), [&](const auto& each) {
+    return std::ranges::find(known, text_of(each.name)) != known.end();
+  });
+}
+
+std::string
+listed(const JsonValue& values)
+{
+  std::string list;
+  for (const auto& value : values.GetArray()) {
+    list += (list.empty() ? "" : ", ") + to_text(value);
+  }
+  return list;
+}
+
+std::string
+limits_in(const JsonValue* least, const JsonValue* most, Language language)
+{
+  const bool german = language == Language::de;
+  if (least != nullptr && most != nullptr) {
+    return fmt::format("{} {} {}", to_text(*least), german ? "bis" : "to", to_text(*most));
+  }
+  return least != nullptr
+             ? fmt::format("{} {}", german ? "mindestens" : "at least", to_text(*least))
+             : fmt::format("{} {}", german ? "höchstens" : "at most", to_text(*most));
+}
+
+} // namespace
+
+Phrase
+word_for(Light light)
+{
+  return k_lights.at(static_cast<std::size_t>(light));
+}
+
+Phrase
+meaning_of(Light light)
+{
+  return k_light_meanings.at(static_cast<std::size_t>(light));
+}
+
+Phrase
+word_for(Severity severity)
+{
+  return k_severities.at(static_cast<std::size_t>(severity));
+}
+
+Phrase
+word_for(Relation relation)
+{
+  return k_relations.at(static_cast<std::size_t>(relation));
+}
+
+Phrase
+word_for(Failure kind)
+{
+  return k_failures.at(static_cast<std::size_t>(kind));
+}
+
+std::string
+band_in(std::string_view band, Language language)
+{
+  const auto* found = std::ranges::find(k_bands, band, &BandRow::name);
+  return std::string{found == k_bands.end() ? band : found->title.in(language)};
+}
+
+std::string
+factor_title(std::string_view name, Language language)
+{
+  const auto* found = std::ranges::find(k_factors, name, &FactorRow::name);
+  return std::string{found == k_factors.end() ? name : found->title.in(language)};
+}
+
+std::string
+number_in(double number, Language language)
+{
+  std::string text = fmt::format("{:.1f}", number);
+  if (language == Language::de) {
+    std::ranges::replace(text, '.', ',');
+  }
+  return text;
+}
+
+std::string
+moment_in(Time time, Language language)
+{
+  return language == Language::de ? fmt::format("{:%d.%m.%Y, %H:%M} Uhr (UTC)", time)
+                                  : fmt::format("{:%Y-%m-%d, %H:%M} UTC", time);
+}
+
+std::string
+day_in(Time time, Language language)
+{
+  return language == Language::de ? fmt::format("{:%d.%m.%Y}", time)
+                                  : fmt::format("{:%Y-%m-%d}", time);
+}
+
+std::string
+law_in(std::string_view at, Language language)
+{
+  constexpr std::array<Phrase, 3> laws{
+      {{"GDPR", "DSGVO"}, {"AI Act", "KI-VO"}, {"ePrivacy Directive", "ePrivacy-Richtlinie"}}};
+  for (const auto& law : laws) {
+    if (language == Language::de && at.starts_with(law.en)) {
+      return fmt::format("{}{}", law.de, at.substr(law.en.size()));
+    }
+  }
+  return std::string{at};
+}
+
+std::string
+expectation_in(const JsonValue& expected, Language language)
+{
+  if (!expected.IsObject() || !is_simple(expected)) {
+    return to_text(expected);
+  }
+  const JsonValue* choice = member(expected, "enum");
+  const JsonValue* least = member(expected, "minimum");
+  const JsonValue* most = member(expected, "maximum");
+  if (choice != nullptr && choice->IsArray() && least == nullptr && most == nullptr) {
+    return fmt::format("{} {}", language == Language::de ? "eines von" : "one of",
+                       listed(*choice));
+  }
+  if (choice == nullptr && (least != nullptr || most != nullptr)) {
+    return limits_in(least, most, language);
+  }
+  return to_text(expected);
+}
+
+} // namespace klausur

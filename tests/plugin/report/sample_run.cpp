@@ -1,0 +1,335 @@
+#include "tests/plugin/report/sample_run.hpp"
+
+#include <utility>
+
+namespace klausur::sample {
+
+const std::string k_hostile =
+    "</code><script>alert(1)</script>&\"'\n\x1b[31m\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d\xe2\x80\xae"
+    "txt.exe \xff\xfe<img src=https://example.org/x>";
+
+namespace {
+
+constexpr std::string_view k_time = "2026-11-24T08:59:30Z";
+
+Json
+json(std::string_view text)
+{
+  return parse_json(text).value();
+}
+
+Control&
+control(SampleRun& run, std::string id, Point point, Severity severity, Text title, Text reason)
+{
+  Control& made = run.controls.emplace_back();
+  made.id = std::move(id);
+  made.point = point;
+  made.severity = severity;
+  made.title = std::move(title);
+  made.reason = std::move(reason);
+  made.legal = {{"GDPR 25(2)", false}, {"GDPR 5(1)(c)", true}};
+  return made;
+}
+
+Check&
+check(SampleRun& run, std::string id, const Control& control)
+{
+  Check& made = run.checks.emplace_back();
+  made.id = std::move(id);
+  made.control = control.id;
+  made.source = "Vendor API reference, GET /settings, read 2026-11-20";
+  made.verified = true;
+  return made;
+}
+
+Finding
+finding(const Check* check, const Control& control, Status status, std::string_view setting)
+{
+  Finding made{.check = check, .control = &control};
+  made.id = check == nullptr ? control.id : check->id;
+  made.severity = control.severity;
+  made.status = status;
+  made.scope = "account";
+  made.setting = setting;
+  if (!setting.empty()) {
+    made.source = "GET /v2/accounts/me/settings";
+    made.read_at = parse_time(k_time).value();
+  }
+  return made;
+}
+
+void
+fill_controls(SampleRun& run)
+{
+  control(run, "DP-ENC-05", Point::ENC, Severity::high,
+          {"Meetings and rooms are protected against uninvited access",
+           "Besprechungen sind gegen ungebetene Teilnahme geschützt"},
+          {"Encryption is pointless if strangers can simply join.",
+           "Verschlüsselung nützt nichts, wenn Fremde einfach beitreten können."});
+  Control& recording =
+      control(run, "DP-CON-02", Point::CON, Severity::critical,
+              {"Automatic recording is off", "Automatische Aufzeichnung ist ausgeschaltet"},
+              {"Recording by default takes the decision away from those concerned.",
+               "Eine Aufzeichnung als Voreinstellung nimmt den Betroffenen die Entscheidung."});
+  recording.legal.push_back({"StGB 201", false});
+  recording.benchmarks = {{"SCuBA MS.TEAMS", "1.7v2", Relation::supports},
+                          {"CIS Zoom v1.0.0", "1.2.4.1", Relation::conflicts}};
+  Control& deletion = control(run, "DP-RET-01", Point::RET, Severity::high,
+                              {"Recordings are deleted automatically after a short period",
+                               "Aufzeichnungen werden nach kurzer Frist automatisch gelöscht"},
+                              {"The leaflet asks for deletion after the meeting ends.",
+                               "Der Leitfaden verlangt Löschung nach Gesprächsende."});
+  deletion.benchmarks = {{"IT-Grundschutz 2023", "APP.5.4.A7", Relation::partial}};
+  control(run, "DP-PRO-02", Point::PRO, Severity::medium,
+          {"Telemetry is off or at its least", "Telemetrie ist aus oder minimal"},
+          {"Diagnostic data show who works when and how.",
+           "Diagnosedaten zeigen, wer wann und wie arbeitet."});
+  control(run, "DP-AVV-01", Point::AVV, Severity::critical,
+          {"A data-processing agreement is in force",
+           "Ein Auftragsverarbeitungsvertrag ist in Kraft"},
+          {"Without an agreement the vendor has no right to process the data.",
+           "Ohne Vertrag darf der Anbieter die Daten nicht verarbeiten."});
+  control(run, "DP-SET-02", Point::SET, Severity::medium,
+          {"The most privacy-friendly settings are chosen",
+           "Die datenschutzfreundlichsten Einstellungen sind gewählt"},
+          {"The law asks for privacy by default.",
+           "Das Gesetz verlangt datenschutzfreundliche Voreinstellungen."});
+}
+
+const Variant&
+variant(SampleRun& run, Text title, std::string_view values, bool verified)
+{
+  constexpr std::string_view names = "JHCPEOB";
+  Variant& made = run.variants.emplace_back();
+  made.id = title.en == "Self-hosted" ? "self-hosted" : "paid";
+  made.title = std::move(title);
+  made.lifecycle = "supported";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    made.factors.push_back({.name = std::string{names[i]},
+                            .value = values[i] - '0',
+                            .reason = {"What the vendor states for this plan.",
+                                       "Angabe des Anbieters zu diesem Tarif."},
+                            .source = "Vendor trust page, section " + std::to_string(i + 1),
+                            .as_of = "2026-11-01",
+                            .verified = verified || i % 2 == 0});
+  }
+  return made;
+}
+
+TenantReport&
+tenant(SampleRun& run, std::string name, std::string vendor, Light light, Text reason,
+       std::string_view points)
+{
+  TenantReport& made = run.report.tenants.emplace_back();
+  made.name = std::move(name);
+  made.vendor = std::move(vendor);
+  made.taken_at = parse_time(k_time).value();
+  made.light = light;
+  made.reason = std::move(reason);
+  for (std::size_t i = 0; i < k_points; ++i) {
+    made.points[static_cast<Point>(i)] = points[i] == 'r'   ? Light::red
+                                         : points[i] == 'y' ? Light::yellow
+                                         : points[i] == 'g' ? Light::green
+                                                            : Light::grey;
+  }
+  return made;
+}
+
+Finding
+failed(const Check* check, const Control& control, std::string_view setting,
+       std::string_view observed, std::string_view expected)
+{
+  Finding made = finding(check, control, Status::fail, setting);
+  made.observed = json(observed);
+  made.expected = json(expected);
+  return made;
+}
+
+void
+red_tenant(SampleRun& run)
+{
+  TenantReport& made =
+      tenant(run, "acme-zoom", "zoom", Light::red,
+             {"Critical deviations in: CON.", "Kritische Abweichungen in: CON."}, "ggryyygy");
+  made.exposure = {&variant(run, {"Paid plan", "Bezahlter Tarif"}, "1101111", false), 6,
+                   "medium"};
+  made.score = 71.4;
+  made.coverage = 88;
+  made.moves = {{"Close DP-CON-02: Automatic recording is off",
+                 "Schließen Sie DP-CON-02: Automatische Aufzeichnung ist ausgeschaltet"}};
+  Check& automatic = check(run, "zoom.recording.automatic", run.controls[1]);
+  automatic.remedy.lock = parse_address("lock_settings#/recording/auto_recording").value();
+  automatic.impact = {"Hosts have to start a recording themselves.",
+                      "Veranstaltende müssen eine Aufzeichnung selbst starten."};
+  Finding first =
+      failed(&automatic, run.controls[1], "account_settings#/recording/auto_recording",
+             R"("cloud")", R"("none")");
+  first.remedy = json(R"("none")");
+  made.findings.push_back(std::move(first));
+  Check& days = check(run, "zoom.recording.auto-delete-days", run.controls[2]);
+  days.title = {"Cloud recordings are deleted after 30 days at most",
+                "Cloud-Aufzeichnungen werden nach höchstens 30 Tagen gelöscht"};
+  Finding second =
+      failed(&days, run.controls[2], "account_settings#/recording/auto_delete_cmr_days", "365",
+             R"({"type":"integer","minimum":1,"maximum":30})");
+  second.remedy = json("30");
+  made.findings.push_back(std::move(second));
+  Check& rooms = check(run, "zoom.rooms.passcode", run.controls[0]);
+  rooms.verified = false;
+  rooms.remedy.steps = {"Account Settings > Security > Passcode: switch it on.",
+                        "Kontoeinstellungen > Sicherheit > Kenncode: einschalten."};
+  for (const std::string_view room : {"rooms/a1", "rooms/b2", "rooms/c3"}) {
+    Finding third =
+        failed(&rooms, run.controls[0], std::string{room} + "#/passcode", "false", "true");
+    third.scope = room;
+    made.findings.push_back(std::move(third));
+  }
+  Check& telemetry = check(run, "zoom.diagnostics", run.controls[3]);
+  Finding waived =
+      failed(&telemetry, run.controls[3], "account_settings#/diagnostics", "true", "false");
+  waived.waived = Waiver{.id = "w-7",
+                         .tenant = "acme-zoom",
+                         .check = telemetry.id,
+                         .accepted = json("true"),
+                         .reason = "Needed until the migration ends.",
+                         .approver = "Erika Musterfrau (DPO)",
+                         .until = parse_time("2026-12-31T00:00:00Z").value()};
+  waived.note = {"Default only, not enforced.", "Nur Voreinstellung, nicht erzwungen."};
+  made.findings.push_back(std::move(waived));
+  Check& sharing = check(run, "zoom.sharing", run.controls[0]);
+  Finding hidden = finding(&sharing, run.controls[0], Status::unknown,
+                           "group_settings#/sharing/who_can_share");
+  hidden.missing_scope = "group:read:settings:admin";
+  hidden.why = {
+      "Not visible: the answer was 403. Missing permission: group:read:settings:admin.",
+      "Nicht einsehbar: Die Antwort war 403. Fehlende Berechtigung: "
+      "group:read:settings:admin."};
+  made.findings.push_back(std::move(hidden));
+  Finding contract = finding(nullptr, run.controls[4], Status::unknown, "");
+  contract.why = {"No API tells; a person has to attest it.",
+                  "Über keine API lesbar; bitte bestätigen Sie es."};
+  made.findings.push_back(std::move(contract));
+  made.gaps = {{"group_settings", "https://api.zoom.us/v2/groups answered 403.",
+                "group:read:settings:admin", Failure::forbidden},
+               {"reports", "No answer within 30 s.", "", Failure::unreachable}};
+}
+
+void
+yellow_tenant(SampleRun& run)
+{
+  TenantReport& made = tenant(run, "acme-chat", "mattermost", Light::yellow,
+                              {"Low exposure; yellow points: CON, RET, PRO, EUR.",
+                               "Niedriges Grundrisiko; gelbe Prüfpunkte: CON, RET, PRO, EUR."},
+                              "ggyyygyg");
+  made.version = "10.11.2";
+  made.exposure = {&variant(run, {"Self-hosted", "Selbst betrieben"}, "0001000", true), 1,
+                   "low"};
+  made.score = 83.3;
+  made.coverage = 100;
+  made.asterisk = true;
+  Check& messages = check(run, "mattermost.retention.messages", run.controls[2]);
+  Finding broken = finding(&messages, run.controls[2], Status::error,
+                           "config#/DataRetentionSettings/EnableMessageDeletion");
+  broken.observed = json(R"("yes")");
+  broken.expected = json("true");
+  broken.why = {"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
+  made.findings.push_back(std::move(broken));
+  Finding fine = finding(&messages, run.controls[2], Status::pass, "config#/AllowedDomains");
+  const std::string value(700, 'x');
+  fine.id = "mattermost.domains";
+  fine.observed = json_string(value);
+  fine.expected = json(R"({"type":"string","minLength":1})");
+  made.findings.push_back(std::move(fine));
+  Check& calls = check(run, "mattermost.calls.recording", run.controls[1]);
+  Finding silent =
+      finding(&calls, run.controls[1], Status::not_applicable,
+              "config#/PluginSettings/Plugins/com.mattermost.calls/enablerecordings");
+  silent.why = {"Does not apply as the tenant is set up.",
+                "Trifft auf die Konfiguration des Mandanten nicht zu."};
+  made.findings.push_back(std::move(silent));
+  Finding null = finding(&calls, run.controls[5], Status::pass, "config#/Feedback");
+  null.id = "mattermost.feedback";
+  null.observed = json("null");
+  null.expected = json("null");
+  made.findings.push_back(std::move(null));
+}
+
+} // namespace
+
+std::unique_ptr<SampleRun>
+sample_run()
+{
+  auto run = std::make_unique<SampleRun>();
+  fill_controls(*run);
+  run->report.id = "20261124T090000Z-0badcafe";
+  run->report.at = parse_time("2026-11-24T09:00:00Z").value();
+  run->report.version = "0.1.0";
+  run->report.policies =
+      "sha256:4f0d3d1c8c3e9b6a7d52e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0";
+  red_tenant(*run);
+  yellow_tenant(*run);
+  TenantReport& green = tenant(
+      *run, "acme-jitsi", "jitsi", Light::green,
+      {"Low exposure; no yellow points.", "Niedriges Grundrisiko; keine gelben Prüfpunkte."},
+      "gggggggg");
+  green.exposure = {&variant(*run, {"Self-hosted", "Selbst betrieben"}, "0001000", true), 1,
+                    "low"};
+  green.score = 100;
+  green.coverage = 94.2;
+  Check& lobby = check(*run, "jitsi.lobby", run->controls[0]);
+  Finding met = finding(&lobby, run->controls[0], Status::pass, "config#/lobby/enabled");
+  met.observed = json("true");
+  met.expected = json("true");
+  green.findings.push_back(std::move(met));
+  TenantReport& grey = tenant(*run, "acme-old", "skype", Light::grey,
+                              {"Not rated: the product variant could not be seen.",
+                               "Nicht bewertet: Die Produktvariante war nicht zu erkennen."},
+                              "--------");
+  grey.gaps = {{"config", "The credentials were refused.", "", Failure::unauthorised}};
+  return run;
+}
+
+std::unique_ptr<SampleRun>
+hostile_run()
+{
+  auto run = std::make_unique<SampleRun>();
+  const Text text{k_hostile, k_hostile};
+  Control& owner = control(*run, k_hostile, Point::CON, Severity::high, text, text);
+  owner.legal = {{k_hostile, false}};
+  owner.benchmarks = {{k_hostile, k_hostile, Relation::conflicts}};
+  Check& made = check(*run, k_hostile, owner);
+  made.title = made.impact = made.remedy.steps = text;
+  made.remedy.lock = Address{k_hostile, {k_hostile}};
+  made.source = k_hostile;
+  TenantReport& hurt = tenant(*run, k_hostile, k_hostile, Light::red, text, "gggggggg");
+  const Variant& kind = variant(*run, text, "2222222", false);
+  run->variants.back().id = k_hostile;
+  run->variants.back().factors.front() = {k_hostile, 2, text, k_hostile, k_hostile, false};
+  hurt.exposure = {&kind, 14, k_hostile};
+  hurt.version = k_hostile;
+  hurt.moves = {text};
+  for (const Status status : {Status::fail, Status::unknown, Status::pass, Status::error}) {
+    Finding each = finding(&made, owner, status, k_hostile);
+    each.scope = each.missing_scope = each.source = k_hostile;
+    each.why = each.note = text;
+    std::string longest;
+    while (longest.size() < 10240) {
+      longest += "<script>\"\xf0\x9f\x98\x80\xe2\x80\xae ";
+    }
+    each.observed = json_string(longest);
+    each.expected = json_string("<script>");
+    each.remedy = json_string("<script>");
+    if (status == Status::fail) {
+      each.waived = Waiver{.id = k_hostile,
+                           .accepted = json_string("<script>"),
+                           .reason = k_hostile,
+                           .approver = k_hostile};
+    }
+    hurt.findings.push_back(std::move(each));
+  }
+  hurt.gaps = {{k_hostile, k_hostile, k_hostile, Failure::unexpected}};
+  run->report.id = run->report.version = run->report.policies = k_hostile;
+  return run;
+}
+
+} // namespace klausur::sample
