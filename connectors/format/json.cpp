@@ -9,6 +9,7 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <memory>
 #include <unordered_set>
 #include <vector>
 
@@ -126,6 +127,28 @@ write_sorted(const JsonValue &value, Output &writer)
   }
 }
 
+/// Bytes that a copy of `value` takes from its allocator, rounded up.
+std::size_t
+memory_of(const JsonValue& value)
+{
+  constexpr std::size_t k_alignment = 8;
+  std::size_t bytes = 0;
+  if (value.IsString()) {
+    bytes = value.GetStringLength() + 1 + k_alignment;
+  } else if (value.IsArray()) {
+    bytes = value.Size() * sizeof(JsonValue) + k_alignment;
+    for (const auto& each : value.GetArray()) {
+      bytes += memory_of(each);
+    }
+  } else if (value.IsObject()) {
+    bytes = value.MemberCount() * sizeof(Json::Member) + k_alignment;
+    for (const auto& each : value.GetObject()) {
+      bytes += memory_of(each.name) + memory_of(each.value);
+    }
+  }
+  return bytes;
+}
+
 } // namespace
 
 Result<Json>
@@ -177,6 +200,18 @@ copy_of(const JsonValue &value)
 {
   Json copy;
   copy.CopyFrom(value, copy.GetAllocator());
+  return copy;
+}
+
+Json
+packed_copy_of(const JsonValue& value)
+{
+  Json copy;
+  // A document that owns its allocator gives no way to choose the size of its chunks.
+  auto& memory = copy.GetAllocator();
+  std::destroy_at(&memory);
+  std::construct_at(&memory, std::max(memory_of(value), std::size_t{64}));
+  copy.CopyFrom(value, memory);
   return copy;
 }
 

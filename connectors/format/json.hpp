@@ -35,6 +35,10 @@ inline constexpr std::size_t k_json_depth = 128;
 
 [[nodiscard]] Json copy_of(const JsonValue &value);
 
+/// A copy in about as much memory as it needs; any other Json takes 64 KiB at once. For
+/// documents of which thousands are kept.
+[[nodiscard]] Json packed_copy_of(const JsonValue& value);
+
 /// A Json holding one string.
 [[nodiscard]] Json json_string(std::string_view text);
 

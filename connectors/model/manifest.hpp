@@ -13,12 +13,15 @@ namespace klausur {
 /// How the pages of a list follow each other. `kind` says which of the names are used:
 /// `none`; `page` (a counter in `parameter`, until a page is shorter than `size`);
 /// `cursor` (the value at `next` goes into `parameter`, until it is empty or missing);
-/// `link` (an RFC 5988 Link header with rel="next"); `offset` (items so far).
+/// `link` (an RFC 5988 Link header with rel="next"); `offset` (items so far, until a page
+/// is shorter than `size`).
 struct Paging
 {
   std::string kind = "none";
   std::string parameter;
-  std::string next; ///< JSON Pointer in the answer.
+  std::string next;  ///< JSON Pointer in the answer.
+  std::string total; ///< JSON Pointer of the number of all items, where the vendor tells
+                     ///< it: a list that ends before is a gap, not a short list.
   std::string size_parameter;
   int size = 0;
   int first = 0; ///< The first page's number.
@@ -37,13 +40,18 @@ struct DocumentEntry
   std::string each;                ///< Address of the identifiers, `user_list#/users/*/id`.
   std::vector<std::string> keep;   ///< Pointers that are kept, all others are forgotten at
                                    ///< once. Empty: everything is kept.
-  std::vector<std::string> secret; ///< Pointers (with `*`) whose values are masked.
+                                   ///< A `*` stands for every member.
+  std::vector<std::string> secret; ///< What is masked: pointers (with `*`), or bare names,
+                                   ///< which stand for every member so called at any depth
+                                   ///< and in any letter case.
   std::vector<std::string> scopes; ///< Permissions that reading needs, current names.
   std::vector<std::string> write_scopes;
   std::string write_method; ///< Empty: no API writes this document.
   std::string write_path;
-  std::string limit; ///< Key in Manifest::limits; empty: `default`.
-  std::string plan;  ///< What the tenant must have bought, in the vendor's words.
+  std::string write_body; ///< How changes are sent: `json` (or empty; a nested object of the
+                          ///< changed leaves), `form` or `query` (`prefs/selfJoin=false`).
+  std::string limit;      ///< Key in Manifest::limits; empty: `default`.
+  std::string plan;       ///< What the tenant must have bought, in the vendor's words.
   std::map<int, std::string> statuses; ///< What an HTTP status means here beyond the rule:
                                        ///< {404: unsupported}, {501: unsupported}.
   bool optional = false; ///< Read only when `each` gave something or the code asks.
@@ -95,7 +103,7 @@ struct Manifest
   std::vector<Variant> variants;
 
   /// The entry that `document` belongs to (`boards/7` to `boards/*`), or nullptr.
-  [[nodiscard]] const DocumentEntry *entry_of(std::string_view document) const;
+  [[nodiscard]] const DocumentEntry* entry_of(std::string_view document) const;
 };
 
 } // namespace klausur

@@ -18,8 +18,7 @@ constexpr std::array<std::string_view, 7> k_factors{"J", "H", "C", "P", "E", "O"
 
 /// The one member of `{get: /path}`: the method in capitals, and the path.
 void
-read_call(const JsonValue& entry, std::string_view name, std::string& method,
-          std::string& path)
+read_call(const JsonValue& entry, std::string_view name, std::string& method, std::string& path)
 {
   const JsonValue* call = member(entry, name);
   if (call == nullptr || !call->IsObject() || call->ObjectEmpty()) {
@@ -43,6 +42,7 @@ paging_from(const JsonValue& entry)
   return {.kind = text_in(*json, "kind"),
           .parameter = text_in(*json, "parameter"),
           .next = text_in(*json, "next"),
+          .total = text_in(*json, "total"),
           .size_parameter = text_in(*json, "size_parameter"),
           .size = number_in(*json, "size"),
           .first = number_in(*json, "first")};
@@ -73,6 +73,7 @@ entry_from(const JsonValue& json)
   entry.name = text_in(json, "name");
   read_call(json, "read", entry.method, entry.path);
   read_call(json, "write", entry.write_method, entry.write_path);
+  entry.write_body = text_in(json, "write_body");
   entry.host = text_in(json, "host");
   entry.query = named_texts_in(json, "query");
   entry.items = text_in(json, "items");
@@ -137,8 +138,8 @@ variant_from(const JsonValue& json)
   }
   if (const JsonValue* list = member(json, "not_applicable"); list && list->IsObject()) {
     for (const auto& each : list->GetObject()) {
-      variant.not_applicable.emplace(text_of(each.name), Text{text_in(each.value, "en"),
-                                                              text_in(each.value, "de")});
+      variant.not_applicable.emplace(
+          text_of(each.name), Text{text_in(each.value, "en"), text_in(each.value, "de")});
     }
   }
   return variant;

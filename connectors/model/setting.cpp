@@ -85,6 +85,22 @@ collect(const JsonValue *value, const std::vector<std::string> &steps, std::size
 
 } // namespace
 
+Result<std::vector<std::string>>
+parse_pointer(std::string_view text)
+{
+  if (!text.empty() && text.front() != '/') {
+    return fail(Failure::invalid, fmt::format("\"{}\": a pointer must begin with /", text));
+  }
+  std::vector<std::string> steps;
+  while (!text.empty()) {
+    text.remove_prefix(1);
+    const auto end = std::min(text.find('/'), text.size());
+    steps.push_back(decoded(text.substr(0, end)));
+    text.remove_prefix(end);
+  }
+  return steps;
+}
+
 Result<Address>
 parse_address(std::string_view text)
 {
@@ -93,19 +109,12 @@ parse_address(std::string_view text)
     return fail(Failure::invalid,
                 fmt::format("\"{}\" is not an address; write document#/pointer", text));
   }
-  Address address{.document = std::string{text.substr(0, hash)}, .steps = {}};
-  std::string_view rest = text.substr(hash + 1);
-  if (!rest.empty() && rest.front() != '/') {
+  auto steps = parse_pointer(text.substr(hash + 1));
+  if (!steps) {
     return fail(Failure::invalid,
                 fmt::format("\"{}\": the pointer after # must begin with /", text));
   }
-  while (!rest.empty()) {
-    rest.remove_prefix(1);
-    const auto end = std::min(rest.find('/'), rest.size());
-    address.steps.push_back(decoded(rest.substr(0, end)));
-    rest.remove_prefix(end);
-  }
-  return address;
+  return Address{.document = std::string{text.substr(0, hash)}, .steps = std::move(*steps)};
 }
 
 std::string

@@ -22,6 +22,10 @@ struct Address
 /// @error `invalid`: no '#', an empty document name, a pointer without its leading '/'.
 [[nodiscard]] Result<Address> parse_address(std::string_view text);
 
+/// The steps of a JSON Pointer, `/users/*/id`; none for the empty text.
+/// @error `invalid`: it does not begin with '/'.
+[[nodiscard]] Result<std::vector<std::string>> parse_pointer(std::string_view text);
+
 /// The text that parse_address() reads back to the same address.
 [[nodiscard]] std::string to_text(const Address &address);
 

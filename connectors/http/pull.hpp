@@ -1,0 +1,40 @@
+#pragma once
+
+#include "connectors/http/asker.hpp"
+#include "connectors/http/keep.hpp"
+#include "connectors/http/paging.hpp"
+
+namespace klausur {
+
+/// One document on its way in: page after page, each cut down to what is kept at once.
+class Pull
+{
+public:
+  Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages);
+
+  /// The next request. An error ends the pull.
+  [[nodiscard]] Result<Question> next() const;
+
+  /// Take the answer to next(). An error, also on a later page, makes the whole document a
+  /// gap.
+  void take(const Response& response, Result<Json> page, const std::string& url);
+
+  [[nodiscard]] bool is_finished() const { return m_finished; }
+  [[nodiscard]] Reading reading() &&;
+
+private:
+  [[nodiscard]] Result<bool> join(const Response& response, const Json& page,
+                                  const std::string& url);
+  [[nodiscard]] std::string place() const;
+  void give_up(Error error);
+
+  const Workplace* m_at; // Pointers, so that a pull can be moved in a list.
+  const DocumentEntry* m_entry;
+  std::string m_id;
+  Pager m_pager;
+  bool m_finished = false;
+  bool m_begun = false;
+  Result<Json> m_content{Json{}};
+};
+
+} // namespace klausur

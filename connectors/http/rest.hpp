@@ -1,0 +1,64 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/http/asker.hpp"
+#include "connectors/http/pull.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace klausur {
+
+struct ReadLimits
+{
+  int most_pages = 2000;  ///< More pages than this is an endless list.
+  std::size_t batch = 32; ///< Documents that are under way at one time.
+};
+
+/// Reads and writes a tenant as its manifest says: all that vendors of JSON over REST have
+/// in common. What differs is the Dialect.
+class RestReader
+{
+public:
+  RestReader(const Workplace& at, Dialect& dialect, ReadLimits limits = {})
+      : m_at{at}, m_limits{limits}, m_asker{at.http, dialect}
+  {
+  }
+
+  /// Read every document of the manifest that has a method, bases before what is read for
+  /// each of their members. `already` holds what the vendor's own code has read. A list of
+  /// identifiers that could not be read leaves a gap under the entry's own name,
+  /// `boards/*`, unless the entry is optional.
+  [[nodiscard]] Snapshot read(std::vector<Reading> already = {});
+
+  /// Read one document, `config` or `boards/7`.
+  [[nodiscard]] Reading read_document(std::string_view document);
+
+  /// Send the changes of one document as its entry says.
+  /// @error `unsupported` when no API writes it; else as patch.hpp and the dialect say.
+  [[nodiscard]] Result<void> write(std::string_view document,
+                                   const std::vector<Change>& changes);
+
+  [[nodiscard]] Asker& asker() { return m_asker; }
+
+private:
+  struct Job
+  {
+    const DocumentEntry* entry;
+    std::string id;
+  };
+
+  void read_stage(const std::vector<const DocumentEntry*>& stage,
+                  std::vector<Reading>& readings);
+  void add_each(const DocumentEntry& entry, std::vector<Job>& jobs,
+                std::vector<Reading>& readings);
+  void run(const std::vector<Job>& jobs, std::vector<Reading>& readings);
+  void go_on(std::vector<Pull>& pulls);
+  [[nodiscard]] Reading gap(const DocumentEntry& entry, Error error) const;
+
+  const Workplace& m_at;
+  ReadLimits m_limits;
+  Asker m_asker;
+};
+
+} // namespace klausur
