@@ -1,0 +1,313 @@
+#include "connectors/mattermost/config_write.hpp"
+
+#include "connectors/format/json.hpp"
+#include "connectors/http/patch.hpp"
+#include "connectors/http/template.hpp"
+#include "connectors/mattermost/dialect.hpp"
+#include "connectors/mattermost/environment.hpp"
+#include "connectors/mattermost/retention.hpp"
+#include "connectors/model/setting.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace klausur::mattermost {
+
+namespace {
+
+constexpr std::string_view k_calls = "com.mattermost.calls";
+
+/// What the API refuses to write for the safety of the server, and maps that it would
+/// replace as a whole.
+constexpr std::array<std::string_view, 5> k_closed{
+    "/PluginSettings/EnableUploads", "/ImportSettings/Directory", "/PluginSettings",
+    "/PluginSettings/Plugins", "/PluginSettings/PluginStates"};
+
+/// Plugins whose state the server sets by itself, installed or not: no sign of settings
+/// that reading leaves out.
+constexpr std::array<std::string_view, 8> k_own_states{
+    "com.mattermost.nps",  "com.mattermost.calls",
+    "com.mattermost.apps", "com.mattermost.plugin-channel-export",
+    "playbooks",           "focalboard",
+    "mattermost-ai",       "com.mattermost.plugin-incident-management"};
+
+std::vector<std::string>
+steps_of(const Change& change)
+{
+  const auto address = parse_address(change.setting);
+  return address ? address->steps : std::vector<std::string>{};
+}
+
+bool
+is_below(const std::vector<std::string>& steps, std::string_view second)
+{
+  return steps.size() > 2 && steps[0] == "PluginSettings" && steps[1] == second;
+}
+
+tl::unexpected<Error>
+refused(const Change& change, std::string_view why)
+{
+  return fail(Failure::unsupported, fmt::format("{}: {}", change.setting, why));
+}
+
+const JsonValue*
+settings_map(const Json& config)
+{
+  const auto* map = value_at(config, {"PluginSettings", "Plugins"});
+  return map != nullptr && map->IsObject() ? map : nullptr;
+}
+
+std::set<std::string>
+ids_in(const Json& plugins)
+{
+  std::set<std::string> ids;
+  for (const char* list : {"active", "inactive"}) {
+    for (const auto& place : places_at(plugins, {list, "*", "id"})) {
+      if (place.value != nullptr && place.value->IsString()) {
+        ids.emplace(text_of(*place.value));
+      }
+    }
+  }
+  return ids;
+}
+
+} // namespace
+
+ConfigWrite::ConfigWrite(const Workplace& at, Dialect& dialect)
+    : m_at{at}, m_asker{at.http, dialect}
+{
+  if (const auto* entry = at.manifest.entry_of("config")) {
+    m_entry = *entry;
+    m_looked.scopes = entry->scopes;
+    m_entry.scopes = entry->write_scopes;
+  }
+  m_looked.limit = m_entry.limit;
+}
+
+Result<void>
+ConfigWrite::send(const std::vector<Change>& changes)
+{
+  if (m_entry.write_method.empty()) {
+    return fail(Failure::unsupported, "no API writes \"config\": change it by hand");
+  }
+  auto write = sort_out(changes);
+  if (!write) {
+    return tl::unexpected(write.error());
+  }
+  auto config = get(m_entry.path, "config");
+  if (!config) {
+    return tl::unexpected(config.error());
+  }
+  auto completed = with_retention_pairs(std::move(write->settings), *config);
+  if (!completed) {
+    return tl::unexpected(completed.error());
+  }
+  write->settings = std::move(*completed);
+  auto checked = check_locks(*write);
+  if (checked && !write->plugin_settings.empty()) {
+    checked = check_leftovers(*config, write->plugin_settings);
+  }
+  if (checked && !(write->settings.empty() && write->plugin_settings.empty())) {
+    checked = patch(*config, *write);
+  }
+  for (const auto& each : write->switches) {
+    if (checked) {
+      checked = turn(each);
+    }
+  }
+  return checked;
+}
+
+Result<ConfigWrite::Write>
+ConfigWrite::sort_out(const std::vector<Change>& changes) const
+{
+  Write write;
+  for (const auto& change : changes) {
+    const auto steps = steps_of(change);
+    const auto pointer = std::string_view{change.setting}.substr(
+        std::min(change.setting.find('#') + 1, change.setting.size()));
+    if (is_below(steps, "PluginStates")) {
+      if (steps.size() != 4 || steps[3] != "Enable" || !change.to.IsBool()) {
+        return refused(change, "a plugin can only be enabled or disabled");
+      }
+      write.switches.push_back({steps[2], change.to.GetBool()});
+    } else if (is_below(steps, "Plugins")) {
+      if (steps.size() == 3) {
+        return refused(change, "a plugin's settings can only be written one by one");
+      }
+      write.plugin_settings.push_back({.setting = change.setting, .to = copy_of(change.to)});
+    } else if (std::ranges::find(k_closed, pointer) != k_closed.end()) {
+      return refused(change, "no API may change it. Edit the server's configuration file.");
+    } else if (pointer == "/ServiceSettings/SiteURL" && change.to == "") {
+      return refused(change, "the server refuses to empty it");
+    } else {
+      write.settings.push_back({.setting = change.setting, .to = copy_of(change.to)});
+    }
+  }
+  return write;
+}
+
+Result<void>
+ConfigWrite::check_locks(const Write& write)
+{
+  const auto environment = get("/api/v4/config/environment", "config_environment");
+  if (!environment && environment.error().kind != Failure::unsupported) {
+    return tl::unexpected(environment.error());
+  }
+  std::vector<std::string> settings;
+  for (const auto& each : write.settings) {
+    settings.push_back(each.setting);
+  }
+  for (const auto& each : write.plugin_settings) {
+    settings.push_back(each.setting);
+  }
+  for (const auto& each : write.switches) {
+    settings.push_back(
+        to_text(Address{"config", {"PluginSettings", "PluginStates", each.plugin, "Enable"}}));
+  }
+  for (const auto& setting : settings) {
+    const auto address = parse_address(setting);
+    if (address && environment && is_locked(*environment, address->steps)) {
+      return fail(Failure::unsupported,
+                  fmt::format("{}: the server's environment variable {} decides. Change or "
+                              "remove it there.",
+                              setting, variable_for(address->steps)));
+    }
+  }
+  return check_calls_locks(write.plugin_settings);
+}
+
+/// The plugin's own variables, which the server's list does not show.
+Result<void>
+ConfigWrite::check_calls_locks(const std::vector<Change>& changes)
+{
+  const auto is_calls = [](const Change& change) { return steps_of(change)[2] == k_calls; };
+  if (std::ranges::none_of(changes, is_calls)) {
+    return {};
+  }
+  const auto environment = get(fmt::format("/plugins/{}/env", k_calls), "calls_environment");
+  if (!environment) {
+    // A plugin that does not run or is older answers nothing here.
+    return environment.error().kind == Failure::unsupported
+               ? Result<void>{}
+               : tl::unexpected(environment.error());
+  }
+  for (const auto& change : changes) {
+    const auto variable =
+        is_calls(change) ? calls_variable_for(*environment, steps_of(change)[3]) : "";
+    if (!variable.empty()) {
+      return refused(change, fmt::format("the server's environment variable {} decides. "
+                                         "Change or remove it there.",
+                                         variable));
+    }
+  }
+  return {};
+}
+
+Result<void>
+ConfigWrite::check_leftovers(const Json& config, const std::vector<Change>& changes)
+{
+  const auto plugins = get("/api/v4/plugins", "plugins");
+  if (!plugins) {
+    return tl::unexpected(plugins.error());
+  }
+  const auto installed = ids_in(*plugins);
+  for (const auto& change : changes) {
+    if (!installed.contains(steps_of(change)[2])) {
+      return refused(change, "this plugin is not installed");
+    }
+  }
+  const auto* map = settings_map(config);
+  const auto* states = value_at(config, {"PluginSettings", "PluginStates"});
+  if (map == nullptr || states == nullptr || !states->IsObject()) {
+    return fail(Failure::unexpected, "config: PluginSettings has no Plugins or PluginStates: "
+                                     "plugins' settings cannot be written without harm");
+  }
+  for (const auto& state : states->GetObject()) {
+    const std::string id{text_of(state.name)};
+    const bool is_own = std::ranges::find(k_own_states, id) != k_own_states.end();
+    if (!is_own && !installed.contains(id) && member(*map, id) == nullptr) {
+      return refused(changes.front(),
+                     fmt::format("the plugin {} is known but not installed, and writing would "
+                                 "delete the settings it may have left. Install it, remove "
+                                 "its entry from PluginStates, or use the System Console.",
+                                 id));
+    }
+  }
+  return {};
+}
+
+Result<void>
+ConfigWrite::patch(Json& config, const Write& write)
+{
+  auto body = merged(write.settings);
+  if (!body) {
+    return tl::unexpected(body.error());
+  }
+  for (const auto& change : write.plugin_settings) {
+    auto steps = steps_of(change);
+    steps[3] = in_lower_case(steps[3]);
+    if (const auto* found = value_at(config, steps)) {
+      // A part of `config`, which is ours to change.
+      const_cast<JsonValue*>(found)->CopyFrom(change.to, config.GetAllocator());
+      continue;
+    }
+    if (auto put = put_at(config, steps, change.to, config.GetAllocator()); !put) {
+      return tl::unexpected(put.error());
+    }
+  }
+  if (!write.plugin_settings.empty()) {
+    auto put = put_at(*body, {"PluginSettings", "Plugins"}, *settings_map(config),
+                      body->GetAllocator());
+    if (!put) {
+      return put;
+    }
+  }
+  auto asked = question(m_entry, m_entry.write_method, m_entry.write_path);
+  if (!asked) {
+    return tl::unexpected(asked.error());
+  }
+  asked->request.headers.emplace_back("Content-Type", "application/json");
+  asked->request.body = to_text(*body);
+  return m_asker.tell(*asked);
+}
+
+Result<void>
+ConfigWrite::turn(const Switch& which)
+{
+  auto asked = question(m_entry, "POST",
+                        fmt::format("/api/v4/plugins/{}/{}", percent_encoded(which.plugin),
+                                    which.on ? "enable" : "disable"));
+  return asked ? m_asker.tell(*asked) : tl::unexpected(asked.error());
+}
+
+Result<Json>
+ConfigWrite::get(const std::string& path, const std::string& name)
+{
+  m_looked.name = name;
+  m_looked.statuses.clear();
+  if (name == "calls_environment") {
+    m_looked.statuses[404] = "unsupported"; // Answered by the plugin or in its place.
+  }
+  const auto asked = question(m_looked, "GET", path);
+  return asked ? m_asker.ask(*asked) : tl::unexpected(asked.error());
+}
+
+Result<Question>
+ConfigWrite::question(const DocumentEntry& entry, std::string method, std::string path) const
+{
+  return host_url(m_at, entry.host).map([&](const std::string& base) {
+    Question asked{.entry = &entry, .request = {}, .place = method + " " + path};
+    asked.request.repeatable = method == "GET";
+    asked.request.method = std::move(method);
+    asked.request.url = base + path;
+    asked.request.limit = entry.limit;
+    asked.request.headers = {{"Accept", "application/json"}};
+    return asked;
+  });
+}
+
+} // namespace klausur::mattermost

@@ -1,0 +1,122 @@
+#include "connectors/mattermost/dialect.hpp"
+
+#include "connectors/format/json.hpp"
+#include "connectors/http/template.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace klausur::mattermost {
+
+namespace {
+
+/// Errors that mean something else than their status says.
+struct Meaning
+{
+  std::string_view id;
+  Failure kind;
+  std::string_view hint;
+};
+
+constexpr std::array k_meanings{
+    Meaning{"api.context.404.app_error", Failure::unsupported, ""},
+    Meaning{"api.config.update_config.not_allowed_security.app_error", Failure::unsupported,
+            ", which no API may change"},
+    Meaning{"api.context.mfa_required.app_error", Failure::unauthorised,
+            ": this account must use MFA. Give klausur a bot account, which need not"},
+};
+
+/// The error's id, `api.context.permissions.app_error`, where it is a plain word.
+std::string
+error_id(const Response& response)
+{
+  constexpr std::size_t k_longest = 120;
+  const auto json = parse_json(response.body);
+  const auto id = json ? member_text(*json, "id") : std::string_view{};
+  const bool plain = id.size() <= k_longest && std::ranges::all_of(id, [](unsigned char c) {
+                       return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
+                     });
+  return plain ? std::string{id} : std::string{};
+}
+
+void
+lower_plugin_keys(Json& config)
+{
+  const auto steps = {"PluginSettings", "Plugins"};
+  JsonValue* plugins = &config;
+  for (const char* step : steps) {
+    if (member(*plugins, step) == nullptr) {
+      return;
+    }
+    plugins = &plugins->FindMember(step)->value;
+  }
+  if (!plugins->IsObject()) {
+    return;
+  }
+  auto& memory = config.GetAllocator();
+  for (auto& plugin : plugins->GetObject()) {
+    if (!plugin.value.IsObject()) {
+      continue;
+    }
+    JsonValue lower{rapidjson::kObjectType};
+    for (const auto& each : plugin.value.GetObject()) {
+      set_member(lower, in_lower_case(text_of(each.name)), each.value, memory);
+    }
+    plugin.value = lower;
+  }
+}
+
+} // namespace
+
+std::string
+in_lower_case(std::string_view text)
+{
+  std::string lower{text};
+  std::ranges::transform(lower, lower.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
+Result<void>
+MattermostDialect::authorise(Request& request)
+{
+  if (m_token.empty()) {
+    auto token = auth_value(m_at, "token");
+    if (!token) {
+      return tl::unexpected(token.error());
+    }
+    m_at.redactor.add(*token);
+    m_token = std::move(*token);
+  }
+  request.headers.emplace_back("Authorization", "Bearer " + m_token);
+  return {};
+}
+
+Result<Json>
+MattermostDialect::understand(const Answer& answer) const
+{
+  const bool ruled = answer.entry.statuses.contains(answer.response.status);
+  const auto id = is_success(answer.response) ? std::string{} : error_id(answer.response);
+  if (!ruled && !id.empty()) {
+    const auto* known = std::ranges::find(k_meanings, id, &Meaning::id);
+    if (known != k_meanings.end()) {
+      return tl::unexpected(refusal(answer, known->kind, fmt::format("{}{}", id, known->hint)));
+    }
+    if (answer.response.status == 501 || id.find("license") != std::string::npos) {
+      return tl::unexpected(refusal(answer, Failure::unsupported, id));
+    }
+  }
+  auto json = understand_rest(answer);
+  if (!json && !ruled && !id.empty()) {
+    return tl::unexpected(refusal(answer, json.error().kind, id));
+  }
+  if (json && answer.entry.name == "config") {
+    lower_plugin_keys(*json);
+  }
+  return json;
+}
+
+} // namespace klausur::mattermost

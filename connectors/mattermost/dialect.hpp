@@ -1,0 +1,27 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/http/dialect.hpp"
+
+#include <string>
+
+namespace klausur::mattermost {
+
+/// Bearer token; errors as `{"id", "message", "status_code"}`, of which the id is shown.
+/// Source: Mattermost 11.6.0 server source (api4, model), read 2026-11-24.
+class MattermostDialect final : public Dialect
+{
+public:
+  explicit MattermostDialect(const Workplace& at) : m_at{at} {}
+
+  [[nodiscard]] Result<void> authorise(Request& request) override;
+  [[nodiscard]] Result<Json> understand(const Answer& answer) const override;
+
+private:
+  const Workplace& m_at;
+  std::string m_token;
+};
+
+[[nodiscard]] std::string in_lower_case(std::string_view text);
+
+} // namespace klausur::mattermost

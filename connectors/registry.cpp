@@ -1,0 +1,27 @@
+#include "connectors/registry.hpp"
+
+#include "connectors/mattermost/mattermost.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace klausur {
+
+std::span<const Vendor>
+vendors()
+{
+  static constexpr std::array k_vendors{
+      Vendor{"mattermost", &make_mattermost},
+  };
+  return k_vendors;
+}
+
+std::unique_ptr<Connector>
+connector_for(std::string_view vendor)
+{
+  const auto all = vendors();
+  const auto found = std::ranges::find(all, vendor, &Vendor::name);
+  return found == all.end() ? nullptr : found->make();
+}
+
+} // namespace klausur
