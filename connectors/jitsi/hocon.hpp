@@ -38,7 +38,7 @@ struct HoconSources
 /// Secrets are masked by the names of their keys (mask.hpp).
 /// @error `unexpected` with file:line: syntax, a substitution that finds nothing or ends in
 ///        itself, an include that cannot be read, and each limit: 4 MiB of text, 100 levels,
-///        100 included files, 1,000,000 values after substitution.
+///        100 included files, 250,000 values before and after substitution.
 [[nodiscard]] Result<Json> parse_hocon(std::string_view text, const HoconSources& sources);
 
 /// `own` laid over `defaults`: objects merge, everything else is replaced.

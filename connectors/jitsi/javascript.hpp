@@ -25,7 +25,8 @@ namespace klausur {
                                                const EvaluationLimits& limits = {});
 
 /// Put `default` in the place of every `<!--# echo var="x" default="y" -->`, as nginx does for
-/// a variable that is not set; an echo without a default leaves nothing. Other text stays.
+/// a variable that is not set; an echo without a default leaves "(none)". Other text stays.
+/// @source https://nginx.org/en/docs/http/ngx_http_ssi_module.html, read 2026-11-24.
 [[nodiscard]] std::string resolve_server_side_includes(std::string_view source);
 
 } // namespace klausur

@@ -2,6 +2,9 @@
 
 #include "connectors/format/json.hpp"
 
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace klausur {
@@ -17,5 +20,8 @@ inline constexpr std::string_view k_masked = "********";
 /// Replace, at every depth, the texts and numbers under keys that look secret, and the
 /// password in any URL. Booleans and null stay: they are switches.
 void mask_secrets(JsonValue& value, Json::AllocatorType& memory);
+
+/// One object of strings, secrets masked.
+[[nodiscard]] Json masked_object(const std::map<std::string, std::string, std::less<>>& texts);
 
 } // namespace klausur

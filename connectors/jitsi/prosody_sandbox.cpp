@@ -1,0 +1,196 @@
+#include "connectors/jitsi/prosody_sandbox.hpp"
+
+#include "connectors/format/source_file.hpp"
+#include "connectors/jitsi/encoding.hpp"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <charconv>
+#include <new>
+#include <utility>
+
+namespace klausur {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int k_most_instructions = 10'000'000;
+constexpr std::size_t k_deepest_include = 16;
+constexpr std::size_t k_most_files = 500;
+
+void*
+allocate(void* memory, void* block, std::size_t /*before*/, std::size_t size)
+{
+  auto* capped = static_cast<CappedMemory*>(memory);
+  if (size == 0) {
+    capped->release(block);
+    return nullptr;
+  }
+  return capped->reallocate(block, size);
+}
+
+void
+stop_counting(lua_State* lua, lua_Debug*)
+{
+  luaL_error(lua, "ran more than %d instructions", k_most_instructions);
+}
+
+/// Lua quotes the program where it fails, and a program can hold secrets.
+std::string
+without_quotes(std::string message, bool is_syntax)
+{
+  if (is_syntax) {
+    message = message.substr(0, message.find(" near "));
+  }
+  const std::size_t constant = message.find(" (constant ");
+  return message.substr(0, constant);
+}
+
+} // namespace
+
+std::string
+lua_text_at(lua_State* lua, int index)
+{
+  std::size_t size = 0;
+  const char* bytes =
+      lua_type(lua, index) == LUA_TSTRING ? lua_tolstring(lua, index, &size) : nullptr;
+  return bytes == nullptr ? std::string{} : std::string{bytes, size};
+}
+
+ProsodySandbox::ProsodySandbox(const EvaluationLimits& limits)
+    : m_limits{limits}, m_memory{limits.memory}, m_lua{lua_newstate(allocate, &m_memory)}
+{
+  if (!m_lua) {
+    throw std::bad_alloc{};
+  }
+  *static_cast<ProsodySandbox**>(lua_getextraspace(m_lua.get())) = this;
+  make_environment();
+  lua_sethook(m_lua.get(), stop_counting, LUA_MASKCOUNT, k_most_instructions);
+}
+
+Result<void>
+ProsodySandbox::include_matching(const fs::path& pattern)
+{
+  std::error_code problem;
+  std::vector<fs::path> found;
+  for (fs::directory_iterator each{pattern.parent_path(), problem}, end;
+       !problem && each != end; each.increment(problem)) {
+    const std::string name = each->path().filename().string();
+    if (fnmatch(pattern.filename().c_str(), name.c_str(), FNM_PERIOD) == 0) {
+      found.push_back(each->path());
+    }
+  }
+  if (problem == std::errc::no_such_file_or_directory) {
+    m_notes.push_back(fmt::format("{}: there is no folder {}", m_open.back().string(),
+                                  pattern.parent_path().string()));
+    return {};
+  }
+  if (problem) {
+    return fail(Failure::invalid,
+                fmt::format("{}: {}", pattern.parent_path().string(), problem.message()));
+  }
+  std::ranges::sort(found);
+  for (const fs::path& each : found) {
+    if (auto done = run_file(each); !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+Result<std::string>
+ProsodySandbox::read_next(const fs::path& file)
+{
+  if (std::ranges::find(m_open, file) != m_open.end() || m_open.size() >= k_deepest_include) {
+    return fail(Failure::unexpected, fmt::format("{}: Include \"{}\" ends in itself",
+                                                 m_open.back().string(), file.string()));
+  }
+  if (m_files.size() >= k_most_files) {
+    return fail(Failure::unexpected,
+                fmt::format("{}: more than {} files", file.string(), k_most_files));
+  }
+  return read_file(file, m_limits.files - std::min(m_size, m_limits.files));
+}
+
+Result<void>
+ProsodySandbox::run_file(const fs::path& file)
+{
+  const auto text = read_next(file);
+  if (!text) {
+    return tl::unexpected(text.error());
+  }
+  m_size += text->size();
+  m_files.push_back(file.string());
+  m_open.push_back(file);
+  ProsodySection* outside = std::exchange(m_current, &m_sections.global());
+  auto done = run_text(*text);
+  m_current = outside;
+  m_open.pop_back();
+  return done;
+}
+
+Result<void>
+ProsodySandbox::run_text(const std::string& text)
+{
+  lua_State* lua = m_lua.get();
+  // Lua shortens long paths in messages, so it gets the number of the file instead.
+  const std::string number = fmt::format("=#{}#", m_files.size() - 1);
+  int status = luaL_loadbufferx(lua, text.data(), text.size(), number.c_str(), "t");
+  if (status == LUA_OK) {
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, m_environment);
+    lua_setupvalue(lua, -2, 1);
+    status = lua_pcall(lua, 0, 0, 0);
+  }
+  if (status == LUA_OK) {
+    return {};
+  }
+  Error error = lua_failure(status);
+  lua_pop(lua, 1);
+  return tl::unexpected(std::move(error));
+}
+
+Error
+ProsodySandbox::lua_failure(int status)
+{
+  if (status == LUA_ERRMEM) {
+    return memory_exceeded(m_limits);
+  }
+  if (m_cause) {
+    return *std::exchange(m_cause, std::nullopt);
+  }
+  std::string message = without_quotes(lua_text_at(m_lua.get(), -1), status == LUA_ERRSYNTAX);
+  std::string file = m_open.back().string();
+  const std::size_t end = message.starts_with('#') ? message.find('#', 1) : std::string::npos;
+  if (end == std::string::npos) {
+    return {Failure::unexpected, fmt::format("{}: {}", file, as_utf8(message)), {}};
+  }
+  std::size_t number = 0;
+  std::from_chars(message.data() + 1, message.data() + end, number);
+  file = number < m_files.size() ? m_files[number] : file;
+  return {Failure::unexpected, fmt::format("{}{}", file, as_utf8(message.substr(end + 1))), {}};
+}
+
+Result<Json>
+ProsodySandbox::answer() const
+{
+  auto answer = m_sections.to_json(m_lua.get());
+  if (!answer) {
+    return answer;
+  }
+  auto& memory = answer->GetAllocator();
+  const auto list = [&](const char* name, const std::vector<std::string>& texts) {
+    JsonValue values{rapidjson::kArrayType};
+    for (const std::string& each : texts) {
+      values.PushBack(JsonValue{as_utf8(each), memory}, memory);
+    }
+    set_member(*answer, name, values, memory);
+  };
+  list("files", m_files);
+  list("notes", m_notes);
+  return answer;
+}
+
+} // namespace klausur
