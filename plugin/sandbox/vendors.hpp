@@ -1,0 +1,7 @@
+#pragma once
+
+#include "plugin/sandbox/vendor.hpp"
+
+namespace klausur {
+
+} // namespace klausur
