@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace klausur {
 
@@ -236,6 +237,7 @@ read_checks(const SourceFile& file, const Catalogue& catalogue, Policy& policy)
   if (member_text(file.json, "vendor") != policy.vendor) {
     return file.refuse("/vendor", fmt::format("this file must say vendor: {}", policy.vendor));
   }
+  std::set<std::string> seen;
   const JsonValue& checks = *member(file.json, "checks");
   for (rapidjson::SizeType i = 0; i < checks.Size(); ++i) {
     const std::string here = fmt::format("/checks/{}", i);
@@ -243,9 +245,7 @@ read_checks(const SourceFile& file, const Catalogue& catalogue, Policy& policy)
     if (!check) {
       return tl::unexpected(check.error());
     }
-    const bool twice =
-        std::ranges::find(policy.checks, check->id, &Check::id) != policy.checks.end();
-    if (twice) {
+    if (!seen.insert(check->id).second) {
       return file.refuse(here + "/id",
                          fmt::format("the check \"{}\" is given twice", check->id));
     }

@@ -11,32 +11,34 @@ namespace klausur {
 namespace {
 
 std::string
-scope_of(const Judgement& judgement, const Check& check)
+scope_of(const Judgement& judgement, const Check& check,
+         const std::vector<std::string>& bindings)
 {
-  if (judgement.bindings.empty()) {
+  if (bindings.empty()) {
     return "account";
   }
   const auto in_document =
       static_cast<std::size_t>(std::ranges::count(check.setting.document, '*'));
   std::string scope = in_document > 0 ? judgement.reading->document : std::string{};
-  for (std::size_t i = in_document; i < judgement.bindings.size(); ++i) {
-    scope += (scope.empty() ? "" : "/") + judgement.bindings[i];
+  for (std::size_t i = in_document; i < bindings.size(); ++i) {
+    scope += (scope.empty() ? "" : "/") + bindings[i];
   }
   return scope;
 }
 
 std::string
-setting_of(const Judgement& judgement, const Check& check)
+setting_of(const Judgement& judgement, const Check& check,
+           const std::vector<std::string>& bindings)
 {
   if (!check.attest.empty()) {
     return {};
   }
   Address address = check.setting;
-  if (judgement.reading != nullptr && !judgement.bindings.empty()) {
+  if (judgement.reading != nullptr && !bindings.empty()) {
     address.document = judgement.reading->document;
-    auto binding = judgement.bindings.begin() + std::ranges::count(check.setting.document, '*');
+    auto binding = bindings.begin() + std::ranges::count(check.setting.document, '*');
     for (auto& step : address.steps) {
-      if (step == "*" && binding != judgement.bindings.end()) {
+      if (step == "*" && binding != bindings.end()) {
         step = *binding++;
       }
     }
@@ -45,7 +47,8 @@ setting_of(const Judgement& judgement, const Check& check)
 }
 
 Finding
-finding_of(const Judgement& judgement, const Judge& judge, const Snapshot& snapshot)
+finding_of(const Judgement& judgement, const std::vector<std::string>& bindings,
+           const Judge& judge, const Snapshot& snapshot)
 {
   const auto& prepared = judge.checks()[judgement.check];
   const Check& check = *prepared.check;
@@ -54,8 +57,8 @@ finding_of(const Judgement& judgement, const Judge& judge, const Snapshot& snaps
                   .id = check.id,
                   .severity = prepared.control->severity,
                   .status = judgement.status,
-                  .scope = scope_of(judgement, check),
-                  .setting = setting_of(judgement, check),
+                  .scope = scope_of(judgement, check, bindings),
+                  .setting = setting_of(judgement, check, bindings),
                   .why = words_for(judgement, check, snapshot.version)};
   if (judgement.observed != nullptr) {
     finding.observed = copy_of(*judgement.observed);
@@ -196,9 +199,11 @@ examine(const Judge& judge, const Snapshot& snapshot, const Circumstances& circu
   const Variant* variant = variant_of(judge.policy().manifest, snapshot);
   report.exposure = exposure_of(variant, circumstances.knobs);
   report.gaps = gaps_of(snapshot);
-  Judge::Hints hints;
-  for (const auto& judgement : judge.judge(snapshot, hints)) {
-    report.findings.push_back(finding_of(judgement, judge, snapshot));
+  Docket docket;
+  judge.judge(snapshot, docket);
+  for (const auto& judgement : docket.judgements) {
+    report.findings.push_back(
+        finding_of(judgement, docket.bindings_of(judgement), judge, snapshot));
   }
   add_attested_controls(report.findings, judge);
   for (auto& finding : report.findings) {

@@ -56,6 +56,14 @@ only_has(const JsonValue& object, std::initializer_list<std::string_view> names)
 }
 
 bool
+all_texts(const JsonValue& list)
+{
+  return list.IsArray() && std::ranges::all_of(list.GetArray(), [](const JsonValue& each) {
+           return each.IsString();
+         });
+}
+
+bool
 same_type(const JsonValue& a, const JsonValue& b)
 {
   return a.GetType() == b.GetType() || (a.IsBool() && b.IsBool());
@@ -72,19 +80,23 @@ fill(const JsonValue& value, const JsonValue& parameters)
   });
 }
 
-Expectation::Expectation(const JsonValue& filled) : m_value{copy_of(filled)} {}
+Expectation::Expectation(const JsonValue& filled)
+    : m_value{std::make_unique<Json>(copy_of(filled))}
+{
+}
 
 Result<Expectation>
 Expectation::compile(const JsonValue& filled)
 {
   Expectation made{filled};
-  const JsonValue& value = made.m_value;
+  const JsonValue& value = *made.m_value;
   if (value.IsArray()) {
     made.m_kind = Kind::list;
     made.m_list = sorted_texts(value);
     return made;
   }
   if (!value.IsObject()) {
+    made.m_scalar.CopyFrom(value, made.m_value->GetAllocator());
     return made;
   }
   const std::string_view type = member_text(value, "type");
@@ -100,8 +112,11 @@ Expectation::compile(const JsonValue& filled)
     made.m_maximum = high != nullptr && high->IsNumber() ? high->GetDouble() : infinite;
     return made;
   }
-  if (choice != nullptr && choice->IsArray() && only_has(value, {"enum", "description"})) {
+  if (choice != nullptr && all_texts(*choice) && only_has(value, {"enum", "description"})) {
     made.m_kind = Kind::choice;
+    for (const auto& each : choice->GetArray()) {
+      made.m_list.emplace_back(text_of(each));
+    }
     return made;
   }
   made.m_kind = Kind::schema;
@@ -127,14 +142,14 @@ Expectation::match(const JsonValue& value) const
   const auto answer = [](bool holds) { return holds ? Match::yes : Match::no; };
   switch (m_kind) {
   case Kind::value:
-    return same_type(m_value, value) ? answer(m_value == value) : Match::other_type;
+    return same_type(m_scalar, value) ? answer(m_scalar == value) : Match::other_type;
   case Kind::list:
     return value.IsArray() ? answer(sorted_texts(value) == m_list) : Match::other_type;
   case Kind::range:
     return answer(in_range(value));
   case Kind::choice:
-    return answer(std::ranges::any_of(member(m_value, "enum")->GetArray(),
-                                      [&](const JsonValue& each) { return each == value; }));
+    return answer(value.IsString() &&
+                  std::ranges::find(m_list, text_of(value)) != m_list.end());
   case Kind::schema:
     return answer(m_schema->accepts(value));
   }

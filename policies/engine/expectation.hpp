@@ -28,20 +28,23 @@ public:
   [[nodiscard]] Match match(const JsonValue& value) const;
 
   /// What it was compiled from.
-  [[nodiscard]] const Json& value() const { return m_value; }
+  [[nodiscard]] const Json& value() const { return *m_value; }
 
 private:
   enum class Kind { value, list, range, choice, schema };
   explicit Expectation(const JsonValue& filled);
   [[nodiscard]] bool in_range(const JsonValue& value) const;
 
-  Json m_value;
+  // Small and without its JSON, so that the expectations of thousands of checks stay in the
+  // processor's cache while documents are judged.
   Kind m_kind = Kind::value;
+  bool m_whole = false;
+  JsonValue m_scalar; ///< The bare value; a text's characters belong to m_value.
   double m_minimum = 0;
   double m_maximum = 0;
-  bool m_whole = false;
-  std::vector<std::string> m_list; ///< Sorted canonical texts.
+  std::vector<std::string> m_list; ///< Sorted canonical texts of a list, texts of a choice.
   std::unique_ptr<Schema> m_schema;
+  std::unique_ptr<Json> m_value;
 };
 
 /// Equal as settings are compared: lists of plain values without regard to order.

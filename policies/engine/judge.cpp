@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 namespace klausur {
 
@@ -18,14 +19,14 @@ has_star(const Address& address)
 
 /// As value_at(), beginning with the place where the key stood in the last document.
 const JsonValue*
-hinted_value_at(const JsonValue& root, const std::vector<std::string>& steps,
+hinted_value_at(const JsonValue& root, std::span<const std::string> steps,
                 rapidjson::SizeType* hints)
 {
   const JsonValue* value = &root;
   for (const auto& step : steps) {
     rapidjson::SizeType& hint = *hints++;
     if (!value->IsObject()) {
-      return value_at(root, steps); // a step into a list, or into nothing
+      return value_at(root, {steps.begin(), steps.end()}); // into a list, or into nothing
     }
     const auto begin = value->MemberBegin();
     const rapidjson::SizeType count = value->MemberCount();
@@ -54,6 +55,24 @@ status_of_gap(Failure kind)
     return Status::not_applicable;
   default:
     return Status::error;
+  }
+}
+
+void
+judge_value(Judgement& judgement, const Expectation& expect, const JsonValue& value)
+{
+  judgement.ground = Ground::value;
+  switch (expect.match(value)) {
+  case Match::yes:
+    judgement.status = Status::pass;
+    break;
+  case Match::no:
+    judgement.status = Status::fail;
+    break;
+  case Match::other_type:
+    judgement.status = Status::unknown;
+    judgement.ground = Ground::other_type;
+    break;
   }
 }
 
@@ -166,6 +185,12 @@ Judge::prepare(const Policy& policy, const Catalogue& catalogue, const JsonValue
       return fail(added.error().kind, fmt::format("{}: {}", check.id, added.error().what));
     }
   }
+  auto expect = judge.m_expectations.cbegin(); // they do not move any more
+  for (std::size_t i = 0; i < judge.m_checks.size(); ++i) {
+    if (judge.m_checks[i].check->attest.empty()) {
+      judge.m_routes[i].expect = judge.m_checks[i].expect = &*expect++;
+    }
+  }
   return judge;
 }
 
@@ -174,18 +199,10 @@ Judge::add(const Check& check)
 {
   PreparedCheck prepared{.check = &check,
                          .control = m_catalogue->find(check.control),
-                         .starred = has_star(check.setting),
-                         .path = check.setting.steps,
-                         .hint = m_hints};
+                         .starred = has_star(check.setting)};
   if (prepared.control == nullptr) {
     return fail(Failure::invalid, fmt::format("there is no control \"{}\"", check.control));
   }
-  const auto known = std::ranges::find(m_documents, check.setting.document);
-  prepared.document = static_cast<std::size_t>(known - m_documents.begin());
-  if (known == m_documents.end()) {
-    m_documents.push_back(check.setting.document);
-  }
-  m_hints += check.setting.steps.size();
   const auto compile = [&](const JsonValue& expect) {
     return fill(expect, m_parameters).and_then([](const Json& filled) {
       return Expectation::compile(filled);
@@ -196,7 +213,7 @@ Judge::add(const Check& check)
     if (!expect) {
       return tl::unexpected(expect.error());
     }
-    prepared.expect = std::move(*expect);
+    m_expectations.push_back(std::move(*expect));
   }
   for (const auto& condition : check.when) {
     auto expect = compile(condition.expect);
@@ -213,144 +230,167 @@ Judge::add(const Check& check)
     prepared.remedy = std::move(*remedy);
   }
   m_checks.push_back(std::move(prepared));
+  add_route(check);
   return {};
 }
 
-std::vector<Judgement>
-Judge::judge(const Snapshot& snapshot, Hints& hints) const
+void
+Judge::add_route(const Check& check)
 {
-  hints.resize(m_hints);
+  const auto known = std::ranges::find(m_documents, check.setting.document);
+  Route route{.expect = nullptr, // set when the expectations do not move any more
+              .document = static_cast<std::uint32_t>(known - m_documents.begin()),
+              .first = static_cast<std::uint32_t>(m_steps.size()),
+              .steps = static_cast<std::uint16_t>(check.setting.steps.size()),
+              .starred = m_checks.back().starred,
+              .conditional = !check.when.empty()};
+  if (known == m_documents.end()) {
+    m_documents.push_back(check.setting.document);
+  }
+  m_steps.insert(m_steps.end(), check.setting.steps.begin(), check.setting.steps.end());
+  m_routes.push_back(route);
+}
+
+void
+Judge::judge(const Snapshot& snapshot, Docket& docket) const
+{
+  docket.judgements.clear();
+  docket.bindings.assign(1, {});
+  docket.hints.resize(m_steps.size());
   std::vector<const Reading*> readings;
   readings.reserve(m_documents.size());
   for (const auto& document : m_documents) {
     readings.push_back(snapshot.find(document));
   }
-  std::vector<Judgement> judgements;
-  judgements.reserve(m_checks.size());
-  for (std::size_t i = 0; i < m_checks.size(); ++i) {
-    if (m_checks[i].starred) {
-      judge_starred(i, snapshot, judgements);
+  for (std::uint32_t i = 0; i < m_checks.size(); ++i) {
+    if (m_routes[i].starred) {
+      judge_starred(i, snapshot, docket);
     } else {
-      judge_single(i, readings[m_checks[i].document], snapshot, hints, judgements);
+      judge_single(i, readings[m_routes[i].document], snapshot, docket);
     }
   }
-  return judgements;
 }
 
 void
-Judge::judge_single(std::size_t index, const Reading* reading, const Snapshot& snapshot,
-                    Hints& hints, std::vector<Judgement>& out) const
+Judge::judge_single(std::uint32_t index, const Reading* reading, const Snapshot& snapshot,
+                    Docket& docket) const
 {
-  const PreparedCheck& prepared = m_checks[index];
-  Judgement judgement{.check = index, .reading = reading};
-  if (!blocked(judgement, prepared, snapshot)) {
-    if (!prepared.expect) {
-      judgement.ground = Ground::attestation;
-    } else if (reading == nullptr || !reading->content) {
-      judge_gap(judgement, reading);
+  const Route& route = m_routes[index];
+  Judgement& judgement = docket.judgements.emplace_back();
+  judgement.check = index;
+  judgement.reading = reading;
+  if (route.conditional &&
+      blocked(judgement, m_checks[index], snapshot, docket.bindings.front())) {
+    return;
+  }
+  if (route.expect == nullptr) {
+    judgement.ground = Ground::attestation;
+  } else if (reading == nullptr || !reading->content) {
+    judge_gap(judgement, reading);
+  } else {
+    const std::span steps{m_steps.data() + route.first, route.steps};
+    judgement.observed =
+        hinted_value_at(*reading->content, steps, docket.hints.data() + route.first);
+    if (judgement.observed == nullptr) {
+      judge_absent(judgement, m_checks[index], snapshot);
     } else {
-      judgement.observed =
-          hinted_value_at(*reading->content, prepared.path, hints.data() + prepared.hint);
-      judge_value(judgement, prepared, snapshot);
+      judge_value(judgement, *route.expect, *judgement.observed);
     }
   }
-  out.push_back(std::move(judgement));
 }
 
 void
-Judge::judge_starred(std::size_t index, const Snapshot& snapshot,
-                     std::vector<Judgement>& out) const
+Judge::judge_starred(std::uint32_t index, const Snapshot& snapshot, Docket& docket) const
 {
-  const PreparedCheck& prepared = m_checks[index];
-  const std::string& pattern = prepared.check->setting.document;
-  const std::size_t before = out.size();
+  const std::string& pattern = m_checks[index].check->setting.document;
+  const std::size_t before = docket.judgements.size();
   for (const auto& reading : snapshot.readings) {
-    if (!matches(pattern, reading.document)) {
-      continue;
-    }
-    Judgement judgement{.check = index, .reading = &reading};
-    judgement.bindings = stars_in(pattern, reading.document);
-    if (!reading.content) {
-      if (!blocked(judgement, prepared, snapshot)) {
-        judge_gap(judgement, &reading);
-      }
-      out.push_back(std::move(judgement));
-      continue;
-    }
-    for (auto& place : places_at(*reading.content, prepared.path)) {
-      Judgement one = judgement;
-      for (std::size_t i = 0; i < prepared.path.size(); ++i) {
-        if (prepared.path[i] == "*") {
-          one.bindings.push_back(place.steps[i]);
-        }
-      }
-      one.observed = place.value;
-      if (!blocked(one, prepared, snapshot)) {
-        judge_value(one, prepared, snapshot);
-      }
-      out.push_back(std::move(one));
+    if (matches(pattern, reading.document)) {
+      judge_places({.reading = &reading, .check = index}, stars_in(pattern, reading.document),
+                   snapshot, docket);
     }
   }
-  if (out.size() > before) {
+  if (docket.judgements.size() > before) {
     return;
   }
   // Nothing matched: nothing is there, unless the list of what is there could not be read.
   Judgement none{
       .check = index, .status = Status::not_applicable, .ground = Ground::nothing_there};
   const DocumentEntry* entry = m_policy->manifest.entry_of(pattern);
-  const Reading* exact = snapshot.find(pattern);
-  if (exact == nullptr && pattern.find('*') != std::string::npos && entry != nullptr &&
+  const Reading* list = snapshot.find(pattern);
+  if (list == nullptr && pattern.find('*') != std::string::npos && entry != nullptr &&
       !entry->each.empty()) {
-    exact = snapshot.find(std::string_view{entry->each}.substr(0, entry->each.find('#')));
+    list = snapshot.find(std::string_view{entry->each}.substr(0, entry->each.find('#')));
   }
-  if (exact == nullptr || !exact->content) {
-    judge_gap(none, exact);
+  if (list == nullptr || !list->content) {
+    judge_gap(none, list);
   }
-  out.push_back(std::move(none));
+  docket.judgements.push_back(none);
 }
 
 void
-Judge::judge_value(Judgement& judgement, const PreparedCheck& prepared,
-                   const Snapshot& snapshot) const
+Judge::judge_places(const Judgement& base, std::vector<std::string> bindings,
+                    const Snapshot& snapshot, Docket& docket) const
+{
+  const PreparedCheck& prepared = m_checks[base.check];
+  const auto& path = prepared.check->setting.steps;
+  const auto begin = [&](std::vector<std::string> bound_to) -> Judgement& {
+    Judgement& judgement = docket.judgements.emplace_back(base);
+    judgement.bindings = static_cast<std::uint32_t>(docket.bindings.size());
+    docket.bindings.push_back(std::move(bound_to));
+    return judgement;
+  };
+  if (!base.reading->content) {
+    Judgement& judgement = begin(std::move(bindings));
+    if (!blocked(judgement, prepared, snapshot, docket.bindings_of(judgement))) {
+      judge_gap(judgement, base.reading);
+    }
+    return;
+  }
+  for (const auto& place : places_at(*base.reading->content, path)) {
+    std::vector<std::string> all = bindings;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      if (path[i] == "*") {
+        all.push_back(place.steps[i]);
+      }
+    }
+    Judgement& judgement = begin(std::move(all));
+    judgement.observed = place.value;
+    if (blocked(judgement, prepared, snapshot, docket.bindings_of(judgement))) {
+      continue;
+    }
+    if (place.value == nullptr) {
+      judge_absent(judgement, prepared, snapshot);
+    } else {
+      judge_value(judgement, *prepared.expect, *place.value);
+    }
+  }
+}
+
+void
+Judge::judge_absent(Judgement& judgement, const PreparedCheck& prepared,
+                    const Snapshot& snapshot) const
 {
   const Check& check = *prepared.check;
-  const JsonValue* value = judgement.observed;
-  judgement.ground = Ground::value;
-  if (value == nullptr && !check.since.empty() && !snapshot.version.empty() &&
+  if (!check.since.empty() && !snapshot.version.empty() &&
       older(snapshot.version, check.since)) {
     judgement.status = Status::not_applicable;
     judgement.ground = Ground::not_in_version;
-    return;
-  }
-  if (value == nullptr && check.absent_means) {
-    value = &*check.absent_means;
+  } else if (check.absent_means) {
+    judge_value(judgement, *prepared.expect, *check.absent_means);
     judgement.ground = Ground::by_default;
-  }
-  if (value == nullptr) {
+  } else {
     judgement.status = Status::unknown;
     judgement.ground = Ground::silent;
-    return;
-  }
-  switch (prepared.expect->match(*value)) {
-  case Match::yes:
-    judgement.status = Status::pass;
-    break;
-  case Match::no:
-    judgement.status = Status::fail;
-    break;
-  case Match::other_type:
-    judgement.status = Status::unknown;
-    judgement.ground = Ground::other_type;
-    break;
   }
 }
 
 bool
-Judge::blocked(Judgement& judgement, const PreparedCheck& prepared,
-               const Snapshot& snapshot) const
+Judge::blocked(Judgement& judgement, const PreparedCheck& prepared, const Snapshot& snapshot,
+               const std::vector<std::string>& bindings) const
 {
   for (const auto& [condition, starred, expect] : prepared.when) {
-    const Address setting = starred ? bound(condition->setting, judgement.bindings) : Address{};
+    const Address setting = starred ? bound(condition->setting, bindings) : Address{};
     const Address& at = starred ? setting : condition->setting;
     const Reading* reading = snapshot.find(at.document);
     const JsonValue* value = reading != nullptr && reading->content

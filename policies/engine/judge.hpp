@@ -3,13 +3,14 @@
 #include "policies/engine/expectation.hpp"
 #include "policies/engine/finding.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace klausur {
 
 /// Why a judgement is what it is; rendered in both languages by words_for().
-enum class Ground {
+enum class Ground : std::uint8_t {
   value,             ///< The value was there and decides.
   by_default,        ///< The key is missing; its documented meaning decides.
   silent,            ///< The key is missing and its meaning is not documented.
@@ -26,12 +27,29 @@ enum class Ground {
 /// One check held against one place. Points into the snapshot and the judge.
 struct Judgement
 {
-  std::size_t check = 0; ///< Index into Judge::checks().
-  Status status = Status::unknown;
-  Ground ground = Ground::silent;
   const Reading* reading = nullptr;
   const JsonValue* observed = nullptr;
-  std::vector<std::string> bindings; ///< What each `*` stands for here.
+  std::uint32_t check = 0;    ///< Index into Judge::checks().
+  std::uint32_t bindings = 0; ///< Index into Docket::bindings.
+  Status status = Status::unknown;
+  Ground ground = Ground::silent;
+};
+
+/// What judging fills in, and what it remembers from one document to the next. One per
+/// thread; reuse it, so that judging many snapshots allocates nothing.
+struct Docket
+{
+  std::vector<Judgement> judgements;
+  /// What each `*` stands for; the first entry is empty and serves all without a `*`.
+  std::vector<std::vector<std::string>> bindings;
+  /// Where a key was found last time: documents of one kind have their members in one
+  /// order, so the next lookup starts there. Any content is valid.
+  std::vector<rapidjson::SizeType> hints;
+
+  [[nodiscard]] const std::vector<std::string>& bindings_of(const Judgement& judgement) const
+  {
+    return bindings[judgement.bindings];
+  }
 };
 
 /// A policy made ready for one set of parameters. Immutable after prepare(): threads may
@@ -51,16 +69,12 @@ public:
     const Control* control;
     std::size_t document; ///< Index into the distinct document names.
     bool starred;
-    std::vector<std::string> path; ///< The steps of the setting's pointer.
-    std::size_t hint;              ///< Where this check's part of Hints begins.
-    std::optional<Expectation> expect;
+    std::vector<std::string> path;       ///< The steps of the setting's pointer.
+    std::size_t hint;                    ///< Where this check's part of Hints begins.
+    const Expectation* expect = nullptr; ///< nullptr: an attestation.
     std::vector<Condition> when;
     std::optional<Json> remedy;
   };
-
-  /// Where a key was found last time. Documents of one kind have their members in one
-  /// order, so the next lookup starts there. One per thread; any content is valid.
-  using Hints = std::vector<rapidjson::SizeType>;
 
   /// @param parameters  The tenant's own; the catalogue's defaults stand below.
   /// @error `invalid` naming the check: an unknown control or parameter, a bad schema.
@@ -72,27 +86,44 @@ public:
   [[nodiscard]] const Policy& policy() const { return *m_policy; }
   [[nodiscard]] const Catalogue& catalogue() const { return *m_catalogue; }
 
-  /// Hold every check against the snapshot, in the order of the policy.
-  [[nodiscard]] std::vector<Judgement> judge(const Snapshot& snapshot, Hints& hints) const;
+  /// Hold every check against the snapshot, in the order of the policy. What was in the
+  /// docket's judgements and bindings before is gone.
+  void judge(const Snapshot& snapshot, Docket& docket) const;
 
 private:
   Judge() = default;
   [[nodiscard]] Result<void> add(const Check& check);
-  void judge_single(std::size_t index, const Reading* reading, const Snapshot& snapshot,
-                    Hints& hints, std::vector<Judgement>& out) const;
-  void judge_starred(std::size_t index, const Snapshot& snapshot,
-                     std::vector<Judgement>& out) const;
-  void judge_value(Judgement& judgement, const PreparedCheck& prepared,
-                   const Snapshot& snapshot) const;
+  void add_route(const Check& check);
+  void judge_single(std::uint32_t index, const Reading* reading, const Snapshot& snapshot,
+                    Docket& docket) const;
+  void judge_starred(std::uint32_t index, const Snapshot& snapshot, Docket& docket) const;
+  void judge_places(const Judgement& base, std::vector<std::string> bindings,
+                    const Snapshot& snapshot, Docket& docket) const;
+  void judge_absent(Judgement& judgement, const PreparedCheck& prepared,
+                    const Snapshot& snapshot) const;
   [[nodiscard]] bool blocked(Judgement& judgement, const PreparedCheck& prepared,
-                             const Snapshot& snapshot) const;
+                             const Snapshot& snapshot,
+                             const std::vector<std::string>& bindings) const;
+
+  /// What judging reads of every check, packed for the processor's cache.
+  struct Route
+  {
+    const Expectation* expect;
+    std::uint32_t document; ///< Index into m_documents.
+    std::uint32_t first;    ///< Its steps in m_steps, and its hints in Docket::hints.
+    std::uint16_t steps;
+    bool starred;
+    bool conditional;
+  };
 
   const Policy* m_policy = nullptr;
   const Catalogue* m_catalogue = nullptr;
   Json m_parameters;
   std::vector<std::string> m_documents;
   std::vector<PreparedCheck> m_checks;
-  std::size_t m_hints = 0;
+  std::vector<Expectation> m_expectations; ///< Of the checks that have one, in order.
+  std::vector<Route> m_routes;             ///< One for each of m_checks.
+  std::vector<std::string> m_steps;        ///< Of all settings' pointers, one after the other.
 };
 
 /// The catalogue's defaults with the tenant's parameters over them.
