@@ -58,15 +58,15 @@ void
 overview(HtmlWriter& page, const RunReport& report)
 {
   const std::string title = page.either("All tenants", "Alle Mandanten");
-  page.add(
-      fmt::format("<section aria-labelledby=\"overview\">\n<h2 id=\"overview\">{0}</h2>\n"
-                  "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-                  "aria-labelledby=\"overview\"><table class=\"matrix\"><caption>{1}"
-                  "</caption><thead><tr><th scope=\"col\">{2}</th><th scope=\"col\">{3}</th>",
-                  title,
-                  page.either("The light of every tenant, as a whole and in each point",
-                              "Die Ampel jedes Mandanten, insgesamt und je Prüfpunkt"),
-                  page.say(words::tenant), page.say(words::light)));
+  page.add(fmt::format(
+      "<section aria-labelledby=\"overview\">\n<h2 id=\"overview\">{0}</h2>\n"
+      "<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
+      "aria-labelledby=\"overview\"><table class=\"matrix\"><caption><span>{1}"
+      "</span></caption><thead><tr><th scope=\"col\">{2}</th><th scope=\"col\">{3}</th>",
+      title,
+      page.either("The light of every tenant, as a whole and in each point",
+                  "Die Ampel jedes Mandanten, insgesamt und je Prüfpunkt"),
+      page.say(words::tenant), page.say(words::light)));
   for (std::size_t i = 0; i < k_points; ++i) {
     const auto point = static_cast<Point>(i);
     page.add(fmt::format("<th scope=\"col\"><abbr title=\"{}\">{}</abbr></th>",

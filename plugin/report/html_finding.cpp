@@ -124,8 +124,9 @@ void
 many_places(HtmlWriter& page, const Group& group)
 {
   row(page, words::expected, expected_html(page, group.first()));
-  page.add(fmt::format("</dl>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-                       "aria-label=\"{0}: {1}\"><table><caption>{0}: {1}</caption><thead><tr>"
+  page.add(fmt::format("</dl>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
+                       "aria-label=\"{0}: {1}\"><table class=\"places\"><caption><span>{0}: "
+                       "{1}</span></caption><thead><tr>"
                        "<th scope=\"col\">{2}</th><th scope=\"col\">{3}</th>"
                        "<th scope=\"col\">{4}</th><th scope=\"col\">{5}</th></tr></thead>"
                        "<tbody>\n",
@@ -239,7 +240,7 @@ unknown_part(HtmlWriter& page, std::vector<Group> groups)
 void
 write_findings(HtmlWriter& page, const TenantReport& tenant)
 {
-  page.add(fmt::format("<h3>{}</h3>\n", page.either("Findings", "Befunde")));
+  page.add(fmt::format("<h3>{}</h3>\n", page.say(words::findings)));
   if (tenant.findings.empty()) {
     page.add(fmt::format("<p>{}</p>\n", page.either("This report shows no finding.",
                                                     "Dieser Bericht zeigt keinen Befund.")));

@@ -56,13 +56,14 @@ code{font:.86em/1.5 ui-monospace,"Cascadia Mono","SF Mono",Menlo,"DejaVu Sans Mo
 .run dt,.figures dt,.facts dt{font-size:.8rem}
 .banner{border-left:4px solid var(--yellow);background:var(--tint);padding:.8rem 1rem;margin-bottom:1.6rem}
 main>section{padding:2rem 0 1rem;border-top:1px solid var(--rule)}
-.light,.status{display:inline-flex;align-items:center;gap:.4em;font-weight:600;white-space:nowrap}
-.light svg,.status svg{width:1.15em;height:1.15em;flex:none}
+.light,.status{display:inline-flex;align-items:baseline;gap:.4em;font-weight:600;white-space:nowrap}
+.status{white-space:normal}
+.light svg,.status svg{width:1.15em;height:1.15em;flex:none;align-self:flex-start;margin-top:.2em}
 .light.green,.status.pass{color:var(--green)}.light.yellow{color:var(--yellow)}.light.red,.status.fail,.status.error{color:var(--red)}
 .light.grey,.status.unknown,.status.none,.status.waived{color:var(--grey)}
 .glyph{fill:none;stroke:var(--glyph);stroke-width:2.6;stroke-linecap:round;stroke-linejoin:round}
 .line{fill:none;stroke:currentColor;stroke-width:3.2;stroke-linecap:round;stroke-linejoin:round}
-.verdict{display:grid;gap:.35rem;border-left:6px solid var(--grey);padding-left:1.1rem}
+.verdict{display:grid;grid-template-columns:minmax(0,1fr);gap:.35rem;border-left:6px solid var(--grey);padding-left:1.1rem}
 .verdict.green{border-color:var(--green)}.verdict.yellow{border-color:var(--yellow)}.verdict.red{border-color:var(--red)}
 .overall{font-size:1.3rem}
 .reason{max-width:46rem}
@@ -81,23 +82,31 @@ tr>:last-child{padding-right:0}
 .points th b,.factors th b{display:inline-block;min-width:2.9em;font-weight:650}
 .factors th b{min-width:1.4em}
 .points td,.points th{vertical-align:baseline}
+.points .open{color:var(--red);font-weight:600}
+.points ul.inline{gap:0 1.2rem}
 .scroll{overflow-x:auto}
+.scroll caption>span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 2.2rem)}
 .matrix{margin-top:.8rem}
-.matrix td,.matrix th{white-space:nowrap}
+.matrix td,.matrix tbody th{white-space:nowrap}
+.matrix td,.matrix th{padding-right:.7rem}
 .matrix .whole{font-size:1.05em}
+.matrix tr>:first-child{position:sticky;left:0;background:var(--paper)}
 .matrix abbr{text-decoration:none;letter-spacing:.04em}
 .factors{min-width:46rem}
 .factors td:nth-child(4){font-size:.85rem}
+.factors td:last-child{white-space:nowrap}
+.places th{min-width:8rem}.places td:nth-child(3){min-width:13rem}
 .count{font-weight:400;color:var(--soft);margin-left:.3em}
 .moves{padding-left:1.2rem;max-width:50rem}
 .moves li{margin:.25rem 0}
 .finding{background:var(--card);border:1px solid var(--rule);border-radius:.5rem;margin:.5rem 0}
-.finding>summary{cursor:pointer;padding:.65rem 1rem;display:grid;grid-template-columns:auto auto 1fr;gap:.15rem .9rem;align-items:baseline}
+.finding>summary{cursor:pointer;padding:.65rem 1rem;display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:.15rem 1rem;align-items:baseline}
 .finding>summary::-webkit-details-marker{display:none}
 .finding>summary .what{font-weight:600;hyphens:auto}
 .finding>summary .what::after{content:"";display:inline-block;width:.45em;height:.45em;margin-left:.6em;border:solid var(--soft);border-width:0 .13em .13em 0;transform:rotate(45deg) translate(-.1em,-.1em)}
 .finding[open]>summary .what::after{transform:rotate(225deg) translate(-.1em,-.1em)}
-.finding>summary .brief,.finding>summary .id{grid-column:3;font-size:.92rem;min-width:0}
+.finding>summary .severity{grid-column:1;grid-row:2/4;justify-self:start;align-self:start;margin-top:.15rem}
+.finding>summary .brief,.finding>summary .id{grid-column:2;font-size:.92rem;min-width:0}
 .finding>summary .id{color:var(--soft);font-size:.85rem}
 .finding>summary .brief:empty{display:none}
 .severity{font-size:.8rem;font-weight:600;border:1px solid currentColor;border-radius:1rem;padding:0 .6em;color:var(--soft)}
@@ -119,12 +128,13 @@ footer p{margin-top:.8rem;max-width:52rem}
 .legend{list-style:none;padding:0;margin-top:.8rem;display:flex;flex-wrap:wrap;gap:.3rem 2rem}
 @media (max-width:40rem){
 .finding>summary{grid-template-columns:auto 1fr;padding:.65rem .8rem}
-.finding>summary .severity{justify-self:start}
+.finding>summary .severity{grid-column:2;grid-row:1;margin:0}
 .finding>summary .what,.finding>summary .brief,.finding>summary .id{grid-column:1/-1}
 .facts{padding:.2rem .8rem .8rem}
 .facts>div{grid-template-columns:minmax(0,1fr)}
-.points thead th{hyphens:auto}
-.points td,.points th{padding-right:.5rem}
+.points{font-size:.82rem}
+.points tbody th{hyphens:auto}
+.points td,.points th{padding-right:.4rem}
 .points th b{display:block}
 .verdict{padding-left:.8rem}}
 @media print{
@@ -144,7 +154,8 @@ a{text-decoration:none}
 main>.tenant:first-child{break-before:auto}
 h2,h3,h4,h5,caption{break-after:avoid}
 thead{display:table-header-group}
-tr,.facts>div,.figures,.verdict,summary{break-inside:avoid}
+tr,.facts>div,.figures,.verdict,.points,.factors,.legend,summary{break-inside:avoid}
+tbody>tr:first-child{break-before:avoid}
 summary{break-after:avoid}
 .finding:not([open])>summary{break-after:auto}
 .finding>summary .what::after{display:none}

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace klausur {
 
@@ -66,31 +65,36 @@ figures(HtmlWriter& page, const TenantReport& tenant)
   page.add("</dl>\n");
 }
 
+/// "3 not met, 1 unknown" in words, so that no number stands alone.
+std::string
+counts(const HtmlWriter& page, const TenantReport& tenant, Point point)
+{
+  std::string html;
+  for (std::size_t i = 0; i < k_parts; ++i) {
+    const auto part = static_cast<Part>(i);
+    if (const std::size_t count = count_of(tenant, part, point); count > 0) {
+      html += fmt::format("<li{}>{}: {}</li>", part == Part::open ? " class=\"open\"" : "",
+                          page.say(title_of(part)), count);
+    }
+  }
+  return html.empty() ? "–" : "<ul class=\"inline\">" + html + "</ul>";
+}
+
 void
 points(HtmlWriter& page, const TenantReport& tenant)
 {
-  const auto column = [&](Part part) {
-    return fmt::format("<th scope=\"col\" class=\"number\">{}</th>", page.say(title_of(part)));
-  };
-  page.add(fmt::format("<table class=\"points\"><caption>{}</caption><thead><tr>"
-                       "<th scope=\"col\">{}</th><th scope=\"col\">{}</th>{}{}{}</tr></thead>"
-                       "<tbody>\n",
-                       page.either("The light of each point", "Die Ampel jedes Prüfpunkts"),
-                       page.either("Point", "Prüfpunkt"), page.say(words::light),
-                       column(Part::open), column(Part::unknown), column(Part::met)));
+  page.add(fmt::format(
+      "<h3>{}</h3>\n<table class=\"points\"><caption><span>{}</span></caption><thead><tr>"
+      "<th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
+      "<th scope=\"col\">{}</th></tr></thead><tbody>\n",
+      page.say(words::points),
+      page.either("The light of each point, and its findings",
+                  "Die Ampel jedes Prüfpunkts und seine Befunde"),
+      page.either("Point", "Prüfpunkt"), page.say(words::light), page.say(words::findings)));
   for (const auto& [point, light] : tenant.points) {
-    const std::size_t waived = count_of(tenant, Part::waived, point);
-    const std::size_t unseen =
-        count_of(tenant, Part::unknown, point) + count_of(tenant, Part::error, point);
-    page.add(fmt::format(
-        "<tr><th scope=\"row\"><b>{}</b> {}</th><td>{}</td><td class=\"number\">{}{}</td>"
-        "<td class=\"number\">{}</td><td class=\"number\">{}</td></tr>\n",
-        name_of(point), page.say(title_of(point)), light_html(page, light),
-        count_of(tenant, Part::open, point),
-        waived == 0 ? ""
-                    : fmt::format(" <span class=\"aside\">+{} {}</span>", waived,
-                                  page.say(words::waived)),
-        unseen, count_of(tenant, Part::met, point)));
+    page.add(fmt::format("<tr><th scope=\"row\"><b>{}</b> {}</th><td>{}</td><td>{}</td></tr>\n",
+                         name_of(point), page.say(title_of(point)), light_html(page, light),
+                         counts(page, tenant, point)));
   }
   page.add("</tbody></table>\n");
 }
@@ -109,8 +113,8 @@ factors(HtmlWriter& page, const TenantReport& tenant)
     return;
   }
   page.add(fmt::format(
-      "<p>{}</p>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-      "aria-label=\"{}\"><table class=\"factors\"><caption>{}</caption><thead>"
+      "<p>{}</p>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
+      "aria-label=\"{}\"><table class=\"factors\"><caption><span>{}</span></caption><thead>"
       "<tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"number\">{}</th>"
       "<th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
       "<th scope=\"col\">{}</th></tr></thead><tbody>\n",
@@ -167,18 +171,18 @@ gaps(HtmlWriter& page, const TenantReport& tenant)
     page.add(fmt::format("<p>{}</p>\n", page.say(words::no_gaps)));
     return;
   }
-  page.add(
-      fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\">"
-                  "<table><caption>{1}</caption><thead><tr><th scope=\"col\">{2}</th>"
-                  "<th scope=\"col\">{3}</th><th scope=\"col\">{4}</th></tr></thead>"
-                  "<tbody>\n",
-                  page.say(words::not_read),
-                  page.either("Documents that could not be read; nothing is concluded from "
-                              "them",
-                              "Dokumente, die nicht gelesen werden konnten; aus ihnen wird "
-                              "nichts geschlossen"),
-                  page.either("Document", "Dokument"), page.say(words::why),
-                  page.say(words::missing_permission)));
+  page.add(fmt::format(
+      "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{0}\">"
+      "<table><caption><span>{1}</span></caption><thead><tr><th scope=\"col\">{2}</th>"
+      "<th scope=\"col\">{3}</th><th scope=\"col\">{4}</th></tr></thead>"
+      "<tbody>\n",
+      page.say(words::not_read),
+      page.either("Documents that could not be read; nothing is concluded from "
+                  "them",
+                  "Dokumente, die nicht gelesen werden konnten; aus ihnen wird "
+                  "nichts geschlossen"),
+      page.either("Document", "Dokument"), page.say(words::why),
+      page.say(words::missing_permission)));
   for (const auto& gap : tenant.gaps) {
     page.add(
         fmt::format("<tr><th scope=\"row\">{}</th><td><b>{}</b><br><span lang=\"en\">{}</span>"
@@ -197,7 +201,6 @@ write_tenant(HtmlWriter& page, const TenantReport& tenant, std::size_t number)
   page.add(fmt::format("<section class=\"tenant\" aria-labelledby=\"tenant-{}\">\n", number));
   heading(page, tenant, number);
   figures(page, tenant);
-  page.add(fmt::format("<h3>{}</h3>\n", page.say(words::points)));
   points(page, tenant);
   moves(page, tenant);
   write_findings(page, tenant);

@@ -1,8 +1,13 @@
 #include "plugin/report/text_report.hpp"
 
+#include <array>
+
 namespace klausur {
 
 namespace {
+
+constexpr std::array<Phrase, 4> k_signs{
+    {{"GREEN", "GRÜN"}, {"YELLOW", "GELB"}, {"RED", "ROT"}, {"GREY", "GRAU"}}};
 
 std::string_view
 colour_of(Light light)
@@ -26,7 +31,8 @@ TextReport::item(std::size_t indent, std::string_view mark, std::string_view tex
 std::string
 TextReport::write()
 {
-  m_out = painted(fmt::format("Klausur {}: {}", m_report.version, say(words::title)), k_bold);
+  const std::string title = fmt::format("Klausur {}: {}", m_report.version, say(words::title));
+  m_out = painted(wrapped(printable(title), 0, m_width), k_bold);
   m_out += "\n";
   paragraph(0, fmt::format("{}, {} {}, {}", moment_in(m_report.at, m_language),
                            either("run", "Lauf"), m_report.id, m_report.policies));
@@ -41,8 +47,14 @@ TextReport::write()
 }
 
 void
-TextReport::tenant(const TenantReport& tenant)
+TextReport::verdict(const TenantReport& tenant)
 {
+  const std::string sign =
+      fmt::format("[{}{}]", say(k_signs.at(static_cast<std::size_t>(tenant.light))),
+                  tenant.asterisk ? "*" : "");
+  const std::string name = wrapped(printable(tenant.name), columns_of(sign) + 1, m_width);
+  m_out +=
+      fmt::format("\n{} {}\n", painted(sign, colour_of(tenant.light)), painted(name, k_bold));
   std::string product = tenant.vendor;
   if (!tenant.version.empty()) {
     product += fmt::format(", {} {}", say(words::version), tenant.version);
@@ -50,20 +62,17 @@ TextReport::tenant(const TenantReport& tenant)
   if (tenant.exposure.variant != nullptr) {
     product += ", " + say(tenant.exposure.variant->title);
   }
-  std::string light = say(word_for(tenant.light)) + (tenant.asterisk ? "*" : "");
-  std::ranges::transform(light, light.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
-  if (m_language == Language::de && tenant.light == Light::green) {
-    light = tenant.asterisk ? "GRÜN*" : "GRÜN"; // the only light with an umlaut
-  }
-  m_out +=
-      fmt::format("\n{} {}\n", painted(fmt::format("[{}]", light), colour_of(tenant.light)),
-                  painted(printable(tenant.name), k_bold));
   paragraph(2, product);
   paragraph(2, say(tenant.reason));
   if (tenant.asterisk) {
     item(2, "*", say(words::asterisk));
   }
+}
+
+void
+TextReport::tenant(const TenantReport& tenant)
+{
+  verdict(tenant);
   figures(tenant);
   points(tenant);
   part(tenant, Part::open);

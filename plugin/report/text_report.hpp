@@ -27,6 +27,7 @@ public:
 
 private:
   void tenant(const TenantReport& tenant);
+  void verdict(const TenantReport& tenant);
   void figures(const TenantReport& tenant);
   void points(const TenantReport& tenant);
   void part(const TenantReport& tenant, Part part);

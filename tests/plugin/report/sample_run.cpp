@@ -150,7 +150,7 @@ red_tenant(SampleRun& run)
 {
   TenantReport& made =
       tenant(run, "acme-zoom", "zoom", Light::red,
-             {"Critical deviations in: CON.", "Kritische Abweichungen in: CON."}, "ggryyygy");
+             {"Critical deviations in: CON.", "Kritische Abweichungen in: CON."}, "ygrygygg");
   made.exposure = {&variant(run, {"Paid plan", "Bezahlter Tarif"}, "1101111", false), 6,
                    "medium"};
   made.score = 71.4;
@@ -217,10 +217,13 @@ red_tenant(SampleRun& run)
 void
 yellow_tenant(SampleRun& run)
 {
-  TenantReport& made = tenant(run, "acme-chat", "mattermost", Light::yellow,
-                              {"Low exposure; yellow points: CON, RET, PRO, EUR.",
-                               "Niedriges Grundrisiko; gelbe Prüfpunkte: CON, RET, PRO, EUR."},
-                              "ggyyygyg");
+  TenantReport& made =
+      tenant(run, "acme-chat", "mattermost", Light::yellow,
+             {"Low exposure; yellow points: RET, AVV. A critical control could "
+              "not be seen.",
+              "Niedriges Grundrisiko; gelbe Prüfpunkte: RET, AVV. Ein kritischer "
+              "Prüfpunkt war nicht einsehbar."},
+             "gggygygg");
   made.version = "10.11.2";
   made.exposure = {&variant(run, {"Self-hosted", "Selbst betrieben"}, "0001000", true), 1,
                    "low"};
@@ -252,6 +255,21 @@ yellow_tenant(SampleRun& run)
   null.observed = json("null");
   null.expected = json("null");
   made.findings.push_back(std::move(null));
+  Check& guests = check(run, "mattermost.open-server", run.controls[0]);
+  Finding accepted = failed(&guests, run.controls[0], "config#/TeamSettings/EnableOpenServer",
+                            "true", "false");
+  accepted.waived = Waiver{.id = "w-8",
+                           .tenant = "acme-chat",
+                           .check = guests.id,
+                           .accepted = json("true"),
+                           .reason = "The server stands behind a VPN.",
+                           .approver = "Max Beispiel (CISO)",
+                           .until = parse_time("2027-01-31T00:00:00Z").value()};
+  made.findings.push_back(std::move(accepted));
+  Finding contract = finding(nullptr, run.controls[4], Status::unknown, "");
+  contract.why = {"No API tells; a person has to attest it.",
+                  "Über keine API lesbar; bitte bestätigen Sie es."};
+  made.findings.push_back(std::move(contract));
 }
 
 } // namespace

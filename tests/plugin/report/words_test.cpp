@@ -1,0 +1,64 @@
+#include "plugin/report/report.hpp"
+#include "plugin/report/words.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+
+using namespace klausur;
+
+BOOST_AUTO_TEST_SUITE(words_test)
+
+BOOST_AUTO_TEST_CASE(a_simple_expectation_is_said_in_words)
+{
+  struct Row
+  {
+    std::string_view json;
+    std::string_view en;
+    std::string_view de;
+  };
+  for (const auto& [json, en, de] : {
+           Row{"true", "true", "true"},
+           Row{"[1,2]", "[1,2]", "[1,2]"},
+           Row{R"({"type":"integer","minimum":1,"maximum":30})", "1 to 30", "1 bis 30"},
+           Row{R"({"maximum":30})", "at most 30", "höchstens 30"},
+           Row{R"({"type":"integer","minimum":8})", "at least 8", "mindestens 8"},
+           Row{R"({"enum":["a","b"]})", R"(one of "a", "b")", R"(eines von "a", "b")"},
+           Row{R"({"minimum":1,"multipleOf":2})", R"({"minimum":1,"multipleOf":2})",
+               R"({"minimum":1,"multipleOf":2})"},
+           Row{R"({"type":"boolean"})", R"({"type":"boolean"})", R"({"type":"boolean"})"},
+           Row{R"({"not":{"enum":["a"]}})", R"({"not":{"enum":["a"]}})",
+               R"({"not":{"enum":["a"]}})"},
+       }) {
+    const Json expected = parse_json(json).value();
+    BOOST_TEST(expectation_in(expected, Language::en) == en);
+    BOOST_TEST(expectation_in(expected, Language::de) == de);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(numbers_times_and_laws_follow_the_language)
+{
+  const Time time = parse_time("2026-03-04T05:06:07Z").value();
+  BOOST_TEST(number_in(71.44, Language::en) == "71.4");
+  BOOST_TEST(number_in(71.44, Language::de) == "71,4");
+  BOOST_TEST(moment_in(time, Language::en) == "2026-03-04, 05:06 UTC");
+  BOOST_TEST(moment_in(time, Language::de) == "04.03.2026, 05:06 Uhr (UTC)");
+  BOOST_TEST(day_in(time, Language::de) == "04.03.2026");
+  BOOST_TEST(law_in("GDPR 5(1)(f)", Language::en) == "GDPR 5(1)(f)");
+  BOOST_TEST(law_in("GDPR 5(1)(f)", Language::de) == "DSGVO 5(1)(f)");
+  BOOST_TEST(law_in("StGB 201", Language::de) == "StGB 201");
+}
+
+BOOST_AUTO_TEST_CASE(every_format_is_offered_once)
+{
+  const auto formats = report_formats();
+  for (const std::string_view name : {"text", "json", "html"}) {
+    BOOST_TEST(std::ranges::count(formats, name, &ReportFormat::name) == 1);
+  }
+  for (const auto& format : formats) {
+    BOOST_TEST(!format.extension.empty());
+    BOOST_TEST(!format.write(RunReport{}, Language::de).empty());
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
