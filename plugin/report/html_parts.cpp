@@ -111,7 +111,10 @@ light_html(const HtmlWriter& page, Light light)
 std::string
 part_html(const HtmlWriter& page, Part part)
 {
-  return marked("status", k_signs.at(static_cast<std::size_t>(part)), page.say(title_of(part)));
+  // The heading above says "not met, waived"; a card has little room.
+  const std::string word =
+      part == Part::waived ? page.either("Waived", "Ausgenommen") : page.say(title_of(part));
+  return marked("status", k_signs.at(static_cast<std::size_t>(part)), word);
 }
 
 std::string

@@ -152,7 +152,7 @@ a{text-decoration:none}
 .matrix tbody th{white-space:normal;overflow-wrap:anywhere}
 .tenant{break-before:page;border-top:0}
 main>.tenant:first-child{break-before:auto}
-h2,h3,h4,h5,caption{break-after:avoid}
+h2,h3,h4,h5,caption,.lead{break-after:avoid}
 thead{display:table-header-group}
 tr,.facts>div,.figures,.verdict,.points,.factors,.legend,summary{break-inside:avoid}
 tbody>tr:first-child{break-before:avoid}

@@ -113,7 +113,7 @@ factors(HtmlWriter& page, const TenantReport& tenant)
     return;
   }
   page.add(fmt::format(
-      "<p>{}</p>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
+      "<p class=\"lead\">{}</p>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
       "aria-label=\"{}\"><table class=\"factors\"><caption><span>{}</span></caption><thead>"
       "<tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"number\">{}</th>"
       "<th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
