@@ -3,7 +3,7 @@
 #include "connectors/format/json.hpp"
 
 #include <numeric>
-#include <vector>
+#include <utility>
 
 namespace klausur {
 
@@ -12,32 +12,32 @@ Asker::ask(std::span<const Question> questions, const Take& take)
 {
   std::vector<std::size_t> all(questions.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const auto refused = ask_some(questions, all, take, /*may_renew=*/true);
+  auto refused = ask_some(questions, all, take, /*may_renew=*/true);
   if (refused.empty()) {
     return;
   }
   const auto renewed = m_dialect.renew();
   if (renewed && *renewed) {
-    static_cast<void>(ask_some(questions, refused, take, /*may_renew=*/false));
+    all.clear();
+    for (const auto& each : refused) {
+      all.push_back(each.index);
+    }
+    static_cast<void>(ask_some(questions, all, take, /*may_renew=*/false));
     return;
   }
-  for (const auto i : refused) {
-    const Response nothing;
-    take(i, nothing,
-         renewed ? fail(Failure::unauthorised, questions[i].place +
-                                                   ": the credentials are refused: renew what "
-                                                   "`auth:` refers to.")
-                 : tl::unexpected(renewed.error()));
+  for (auto& each : refused) {
+    take(each.index, Response{},
+         tl::unexpected(renewed ? std::move(each.error) : renewed.error()));
   }
 }
 
 /// @return Those that were refused and may be asked again with new credentials.
-std::vector<std::size_t>
+std::vector<Asker::Refused>
 Asker::ask_some(std::span<const Question> questions, const std::vector<std::size_t>& which,
                 const Take& take, bool may_renew)
 {
   std::vector<std::size_t> sent;
-  std::vector<std::size_t> refused;
+  std::vector<Refused> refused;
   std::vector<Request> requests;
   for (const auto i : which) {
     Request request = questions[i].request;
@@ -59,7 +59,7 @@ Asker::ask_some(std::span<const Question> questions, const std::vector<std::size
     auto understood = m_dialect.understand({*question.entry, question.place, response});
     const bool is_refused = !understood && understood.error().kind == Failure::unauthorised;
     if (is_refused && may_renew && !m_refused.contains(question.entry->name)) {
-      refused.push_back(sent[n]);
+      refused.push_back({sent[n], std::move(understood.error())});
       continue;
     }
     if (is_refused) {

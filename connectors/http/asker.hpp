@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace klausur {
 
@@ -38,9 +39,15 @@ public:
   [[nodiscard]] Result<void> tell(const Question& question);
 
 private:
-  [[nodiscard]] std::vector<std::size_t> ask_some(std::span<const Question> questions,
-                                                  const std::vector<std::size_t>& which,
-                                                  const Take& take, bool may_renew);
+  struct Refused
+  {
+    std::size_t index;
+    Error error;
+  };
+
+  [[nodiscard]] std::vector<Refused> ask_some(std::span<const Question> questions,
+                                              const std::vector<std::size_t>& which,
+                                              const Take& take, bool may_renew);
 
   Http& m_http;
   Dialect& m_dialect;
