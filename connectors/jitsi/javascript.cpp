@@ -100,10 +100,13 @@ failed(duk_context* engine, const CappedMemory& memory, const EvaluationLimits& 
 {
   const bool described = duk_safe_call(engine, describe, nullptr, 1, 1) == DUK_EXEC_SUCCESS;
   std::string message = utf8_of_cesu8(text_on_top(engine).substr(0, k_longest_message));
-  if (memory.exceeded() && (!described || message.find("alloc failed") != std::string::npos)) {
+  // Without memory the engine cannot always say so: then it is an error in error handling.
+  const auto mentions = [&](const char* words) { return message.find(words) != message.npos; };
+  if (memory.exceeded() &&
+      (!described || mentions("alloc failed") || mentions("DoubleError"))) {
     return tl::unexpected(memory_exceeded(limits));
   }
-  if (message.find("SyntaxError") != std::string::npos) {
+  if (mentions("SyntaxError")) {
     message += fmt::format("; {}", k_dialect);
   }
   return fail(Failure::unexpected, std::move(message));

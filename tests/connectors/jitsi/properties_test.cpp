@@ -1,0 +1,75 @@
+#include "connectors/jitsi/properties.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace klausur;
+
+namespace {
+
+std::string
+read(std::string_view text)
+{
+  const auto answer = parse_properties(text, "x.properties");
+  return answer ? to_text(*answer) : answer.error().what;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(properties_test)
+
+BOOST_AUTO_TEST_CASE(every_form_of_the_format_is_read)
+{
+  const std::vector<std::pair<std::string, std::string>> all{
+      {"", "{}"},
+      {"# a\n! b\n\n  # c", "{}"},
+      {"a=1", R"({"a":"1"})"},
+      {"a = 1 ", R"({"a":"1 "})"},
+      {"a:1", R"({"a":"1"})"},
+      {"a 1", R"({"a":"1"})"},
+      {"a\t=\t1", R"({"a":"1"})"},
+      {"a", R"({"a":""})"},
+      {"a = = 1", R"({"a":"= 1"})"},
+      {"org.jitsi.jigasi.X=true", R"({"org.jitsi.jigasi.X":"true"})"},
+      {"a=1\nb=2\r\nc=3\rd=4", R"({"a":"1","b":"2","c":"3","d":"4"})"},
+      {"a=1\na=2", R"({"a":"2"})"},
+      {"a=one \\\n   two", R"({"a":"one two"})"},
+      {"a=one\\\r\n\ttwo", R"({"a":"onetwo"})"},
+      {"a\\\nb=1", R"({"ab":"1"})"},
+      {"a=x\\", R"({"a":"x"})"},
+      {"a=x\\\\\nb=1", R"({"a":"x\\","b":"1"})"},
+      {R"(a\ b\=c=\t\n\q\:)", R"({"a b=c":"\t\nq:"})"},
+      {R"(a=\u00e4\u20AC)", R"({"a":"ä€"})"},
+      {R"(a=\uD83D\uDE00\uD83Dx)", "{\"a\":\"😀\uFFFDx\"}"},
+      {"a=ä", R"({"a":"ä"})"},
+      {"a=caf\xE9", R"({"a":"café"})"},
+      {R"(ws={"a": [1]})", R"({"ws":"{\"a\": [1]}"})"},
+      {"#comment \\\na=1", R"({"a":"1"})"},
+  };
+  for (const auto& [text, json] : all) {
+    BOOST_TEST_CONTEXT(text)
+    {
+      BOOST_TEST(read(text) == json);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_malformed_escape_names_its_line)
+{
+  for (const char* text : {"a=1\nb=\\u12", "a=1\nb=\\u12xy", "a=1\nb=\\u", "\n\\u00g0=1"}) {
+    BOOST_TEST(read(text) == "x.properties:2: four hexadecimal digits have to follow \\u");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(secrets_are_masked_by_the_names_of_their_keys)
+{
+  BOOST_TEST(read("x.acc1.PASSWORD=s3cret\nwhisper.private_key=s3cret\n"
+                  "whisper.private_key_name=mine\nempty.password=") ==
+             R"({"empty.password":"","whisper.private_key":"********",)"
+             R"("whisper.private_key_name":"********","x.acc1.PASSWORD":"********"})");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
