@@ -135,12 +135,18 @@ RestReader::read_stage(const std::vector<const DocumentEntry*>& stage,
 {
   std::vector<Job> jobs;
   for (const auto* entry : stage) {
+    const auto begin = jobs.size();
     if (entry->each.empty()) {
-      jobs.push_back({entry, ""});
+      jobs.push_back({entry, "", 0});
     } else {
       add_each(*entry, jobs, readings);
     }
+    for (std::size_t i = begin; i < jobs.size(); ++i) {
+      jobs[i].turn = static_cast<double>(i - begin) / static_cast<double>(jobs.size() - begin);
+    }
   }
+  // Evenly mixed, so that no rate limit is idle while another one is waited for.
+  std::ranges::stable_sort(jobs, {}, &Job::turn);
   run(jobs, readings);
 }
 
@@ -167,7 +173,7 @@ RestReader::add_each(const DocumentEntry& entry, std::vector<Job>& jobs,
     readings.push_back(gap(entry, std::move(error)));
   }
   for (auto& id : found.all) {
-    jobs.push_back({&entry, std::move(id)});
+    jobs.push_back({&entry, std::move(id), 0});
   }
 }
 
@@ -219,7 +225,7 @@ RestReader::read_document(std::string_view document)
                                    m_at.manifest.vendor, document))};
   }
   std::vector<Reading> readings;
-  run({{entry, identifier_in(entry->name, document)}}, readings);
+  run({{entry, identifier_in(entry->name, document), 0}}, readings);
   return std::move(readings.front());
 }
 

@@ -46,6 +46,7 @@ private:
   {
     const DocumentEntry* entry;
     std::string id;
+    double turn; ///< 0 to 1: its place among those of its entry.
   };
 
   void read_stage(const std::vector<const DocumentEntry*>& stage,

@@ -190,6 +190,32 @@ BOOST_AUTO_TEST_CASE(each_member_of_a_list_is_read_once_whatever_the_order_of_th
   BOOST_TEST(snapshot.find("boards/7")->source == "GET /boards/7");
 }
 
+BOOST_AUTO_TEST_CASE(two_rate_limits_are_used_side_by_side)
+{
+  Desk desk{[](const Received& request) {
+    return request.target == "/boards" ? boards(request, 40) : Reply{.body = "{}"};
+  }};
+  auto options = hasty_options();
+  options.limits = {{"slow", {.requests = 4, .per_seconds = 0.1}},
+                    {"fast", {.requests = 12, .per_seconds = 0.1}}};
+  Http http{options, desk.redactor};
+  const Workplace at{desk.tenant, desk.manifest, http, desk.clock, desk.redactor};
+  desk.add({.name = "board_list", .path = "/boards"});
+  desk.add(
+      {.name = "fast/*", .path = "/fast/{id}", .each = "board_list#/*/id", .limit = "fast"});
+  desk.add(
+      {.name = "slow/*", .path = "/slow/{id}", .each = "board_list#/*/id", .limit = "slow"});
+  PlainDialect dialect;
+
+  const auto snapshot = RestReader{at, dialect, {.batch = 8}}.read();
+
+  BOOST_TEST(snapshot.readings.size() == 81U);
+  const auto received = desk.server.received();
+  const auto is_fast = [](const Received& request) { return has(request.target, "/fast"); };
+  // One after the other would ask for all of the fast ones before the first slow one.
+  BOOST_TEST(std::count_if(received.begin(), received.begin() + 41, is_fast) < 30);
+}
+
 BOOST_AUTO_TEST_CASE(one_member_that_cannot_be_read_is_one_gap)
 {
   Desk desk{[](const Received& request) {
