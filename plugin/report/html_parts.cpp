@@ -77,9 +77,7 @@ std::string
 value_html(const HtmlWriter& page, const std::optional<Json>& given)
 {
   if (!given) {
-    return fmt::format("<em>{}</em>",
-                       page.either("The tenant did not report this value.",
-                                   "Der Mandant gab über diesen Wert keine Auskunft."));
+    return fmt::format("<em>{}</em>", page.say(words::no_value));
   }
   const std::string text = to_text(*given);
   const std::size_t columns = columns_of(text);
@@ -95,7 +93,7 @@ std::string
 short_value(const HtmlWriter& page, const std::optional<Json>& given)
 {
   if (!given) {
-    return fmt::format("<em>{}</em>", page.say(words::not_reported));
+    return fmt::format("<em>{}</em>", page.say(words::no_value));
   }
   const std::string text = to_text(*given);
   const std::string_view shown = first_columns(text, k_short_value);

@@ -95,7 +95,7 @@ tr>:last-child{padding-right:0}
 .factors{min-width:46rem}
 .factors td:nth-child(4){font-size:.85rem}
 .factors td:last-child{white-space:nowrap}
-.places th{min-width:8rem}.places td:nth-child(3){min-width:13rem}
+.places th{min-width:8rem}.places td:nth-child(n+3){min-width:13rem}
 .count{font-weight:400;color:var(--soft);margin-left:.3em}
 .moves{padding-left:1.2rem;max-width:50rem}
 .moves li{margin:.25rem 0}
@@ -141,13 +141,13 @@ footer p{margin-top:.8rem;max-width:52rem}
 @page{size:A4;margin:15mm 14mm 16mm}
 :root{--paper:#fff;--card:#fff;--ink:#000;--soft:#44413c;--rule:#c9c5bd;--tint:#f3f0ea;--link:#000;--green:#1a6b3c;--yellow:#845400;--red:#b3231b;--grey:#575c63;--glyph:#fff;--mark:#6b3fa0}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-body{font-size:9.5pt;line-height:1.45}
+html{font-size:9.5pt}body{line-height:1.45}
 .masthead,main,footer{max-width:none;padding-left:0;padding-right:0}
 .masthead{padding-top:0}
 .skip{display:none}
 a{text-decoration:none}
 .scroll{overflow:visible}
-.factors{min-width:0}
+.factors{min-width:0}.places th,.places td:nth-child(n+3){min-width:0}
 .matrix{font-size:7.6pt}.matrix td,.matrix th{padding-right:.35rem}.matrix thead th{font-size:7pt;white-space:normal}
 .matrix tbody th{white-space:normal;overflow-wrap:anywhere}
 .tenant{break-before:page;border-top:0}

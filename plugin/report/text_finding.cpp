@@ -22,7 +22,7 @@ std::string
 TextReport::value(const std::optional<Json>& given) const
 {
   if (!given) {
-    return fmt::format("({})", say(words::not_reported));
+    return fmt::format("({})", say(words::no_value));
   }
   const std::string text = printable(to_text(*given));
   const std::string_view shown = first_columns(text, k_value_columns);

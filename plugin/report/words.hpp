@@ -52,7 +52,7 @@ inline constexpr Phrase source{"Source", "Quelle"};
 inline constexpr Phrase severity{"Severity", "Schweregrad"};
 inline constexpr Phrase version{"version", "Version"};
 inline constexpr Phrase not_verified{"not verified", "nicht geprüft"};
-inline constexpr Phrase not_reported{"not reported", "keine Auskunft"};
+inline constexpr Phrase no_value{"no value seen", "kein Wert einsehbar"};
 inline constexpr Phrase not_known{"not known", "nicht bekannt"};
 inline constexpr Phrase missing_permission{"Missing permission", "Fehlende Berechtigung"};
 inline constexpr Phrase set_to{"set to", "setzen auf"};
