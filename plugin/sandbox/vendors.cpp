@@ -7,7 +7,9 @@ namespace klausur {
 std::span<const SandboxEntry>
 sandbox_vendors()
 {
-  static constexpr std::array<SandboxEntry, 0> k_vendors{};
+  static constexpr std::array k_vendors{
+      SandboxEntry{"mattermost", make_mattermost_sandbox},
+  };
   return k_vendors;
 }
 

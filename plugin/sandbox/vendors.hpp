@@ -4,4 +4,6 @@
 
 namespace klausur {
 
+[[nodiscard]] std::unique_ptr<SandboxVendor> make_mattermost_sandbox();
+
 } // namespace klausur
