@@ -14,7 +14,8 @@ namespace klausur::test {
 /// Everything that a connector works with, beside a scripted server.
 struct Desk
 {
-  explicit Desk(LoopbackServer::Handler handler) : server{std::move(handler)}
+  explicit Desk(LoopbackServer::Handler handler, int attempts = 1)
+      : server{std::move(handler)}, http{options(attempts), redactor}
   {
     tenant.name = "acme";
     tenant.vendor = "sample";
@@ -31,13 +32,20 @@ struct Desk
     return manifest.documents.back();
   }
 
+  static HttpOptions options(int attempts)
+  {
+    auto hasty = hasty_options();
+    hasty.attempts = attempts;
+    return hasty;
+  }
+
   LoopbackServer server;
   Tenant tenant;
   Manifest manifest;
   Redactor redactor;
   std::atomic<long> seconds{1'000'000'000};
   Clock clock = [this] { return Time{std::chrono::seconds{seconds}}; };
-  Http http{hasty_options(), redactor};
+  Http http;
   Workplace at{tenant, manifest, http, clock, redactor};
 };
 

@@ -23,7 +23,7 @@ changes(const std::vector<std::pair<std::string, std::string>>& list)
 struct Writing
 {
   explicit Writing(Reply reply, std::string form = "")
-      : desk{[reply = std::move(reply)](const Received&) { return reply; }}
+      : desk{[reply = std::move(reply)](const Received&) { return reply; }, /*attempts=*/3}
   {
     desk.add({.name = "boards/*",
               .path = "/boards/{id}",

@@ -39,7 +39,7 @@ usual_server()
 struct Chat
 {
   explicit Chat(std::map<std::string, Reply> replies = usual_server())
-      : desk{answers(std::move(replies))}
+      : desk{answers(std::move(replies)), /*attempts=*/3}
   {
     setenv("KLAUSUR_TEST_TOKEN", "mm-t0ken", 1);
     desk.tenant.auth = {{"token", "env:KLAUSUR_TEST_TOKEN"}};
@@ -351,6 +351,17 @@ BOOST_AUTO_TEST_CASE(a_patch_that_the_server_forbids_is_unsupported_or_names_the
   BOOST_TEST_REQUIRE(!missing.has_value());
   BOOST_TEST((missing.error().kind == Failure::forbidden));
   BOOST_TEST(missing.error().scope == "sysconsole_write_site");
+}
+
+BOOST_AUTO_TEST_CASE(a_patch_that_nobody_answered_is_not_sent_again)
+{
+  auto server = usual_server();
+  server["PUT /api/v4/config/patch"] = {.fault = Fault::hang_up};
+  Chat chat{server};
+
+  BOOST_TEST(!chat.write({{"/LogSettings/EnableDiagnostics", "false"}}).has_value());
+
+  BOOST_TEST(chat.writes().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_plugin_is_not_switched_when_the_patch_before_it_failed)
