@@ -21,7 +21,9 @@ struct EvaluationLimits
 
 /// Run `work` in a forked child that can neither write files nor keep running, and hand its
 /// answer over. The child has a copy of everything, so `work` should capture what it needs
-/// and touch nothing that another thread may have locked (malloc is safe: glibc sees to it).
+/// and touch nothing that another thread may have locked. malloc is safe, because glibc sees
+/// to it; under a sanitizer, whose malloc is not, a child may wait until `wall` is over when
+/// other threads allocate during the fork.
 /// It inherits no descriptor. Always ends and reaps the child before it returns.
 /// @error What `work` answered; else `unexpected` with the cause: "took longer than 2 s of
 ///        processor time", "needed more than 256 MB", "crashed with signal 11".
