@@ -1,6 +1,7 @@
 #include "plugin/session.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -131,6 +132,15 @@ Session::colour() const
 {
   const bool wanted = std::getenv("NO_COLOR") == nullptr; // NOLINT(concurrency-mt-unsafe)
   return !options.no_color && wanted && ::isatty(STDOUT_FILENO) == 1;
+}
+
+std::size_t
+Session::width() const
+{
+  constexpr std::size_t otherwise = 100;
+  winsize size{};
+  const bool known = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : otherwise;
 }
 
 } // namespace klausur

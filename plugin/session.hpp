@@ -53,6 +53,8 @@ public:
 
   [[nodiscard]] bool colour() const; ///< stdout is a terminal and nobody minds.
 
+  [[nodiscard]] std::size_t width() const; ///< Columns of the terminal, else 100.
+
   Options options;
   Redactor redactor;
   Clock clock;

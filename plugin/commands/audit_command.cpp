@@ -72,7 +72,7 @@ publish(Session& session, const RunReport& report, const AuditOptions& options,
 {
   const TextOptions look{.language = language,
                          .colour = session.colour(),
-                         .width = 100,
+                         .width = session.width(),
                          .verbose = options.verbose};
   for (const auto& name : options.formats) {
     const auto formats = report_formats();

@@ -85,7 +85,8 @@ settle_unattested(Finding& finding, std::string_view mode, bool plan_seen)
 }
 
 Finding
-computed(const Control& control, Status status, Json observed, Json expected, Text why)
+computed(const Control& control, Status status, std::optional<Json> observed,
+         std::optional<Json> expected, Text why)
 {
   return {.control = &control,
           .id = control.id,
@@ -112,7 +113,7 @@ posture_finding(const Control& control, std::span<const Finding> findings,
   }
   const JsonValue* target = member(parameters, "posture_target");
   if (evaluated == 0 || target == nullptr || !target->IsNumber()) {
-    return computed(control, Status::unknown, Json{}, Json{},
+    return computed(control, Status::unknown, std::nullopt, std::nullopt,
                     {"No automatic control could be judged.",
                      "Kein automatischer Prüfpunkt konnte bewertet werden."});
   }
@@ -130,7 +131,7 @@ Finding
 recheck_finding(const Control& control, const Circumstances& circumstances)
 {
   if (!circumstances.previous_run) {
-    return computed(control, Status::unknown, Json{}, Json{},
+    return computed(control, Status::unknown, std::nullopt, std::nullopt,
                     {"No earlier examination of this tenant is on record.",
                      "Für diesen Mandanten ist keine frühere Prüfung vermerkt."});
   }
@@ -138,7 +139,7 @@ recheck_finding(const Control& control, const Circumstances& circumstances)
       circumstances.now - *circumstances.previous_run <= circumstances.max_scan_age;
   return computed(
       control, in_time ? Status::pass : Status::fail,
-      json_string(to_text(*circumstances.previous_run)), Json{},
+      json_string(to_text(*circumstances.previous_run)), std::nullopt,
       {fmt::format("Last examined before on {}.", day_of(*circumstances.previous_run)),
        fmt::format("Zuvor zuletzt geprüft am {}.", day_of(*circumstances.previous_run))});
 }

@@ -52,6 +52,14 @@ names_of(const TenantReport& report, Light light)
   return names;
 }
 
+std::string
+german_number(double number)
+{
+  std::string text = fmt::format("{:.1f}", number);
+  std::ranges::replace(text, '.', ',');
+  return text;
+}
+
 std::string_view
 german_band(std::string_view band)
 {
@@ -73,9 +81,9 @@ reason_of(const TenantReport& report, bool retired, bool critical_unseen)
     return {fmt::format("Not rated: only {:.1f} % of the evidence could be seen, 60 % are "
                         "needed.",
                         report.coverage),
-            fmt::format("Nicht bewertet: Nur {:.1f} % der Nachweise waren einsehbar, nötig "
+            fmt::format("Nicht bewertet: Nur {} % der Nachweise waren einsehbar, nötig "
                         "sind 60 %.",
-                        report.coverage)};
+                        german_number(report.coverage))};
   }
   if (const std::string red = names_of(report, Light::red); !red.empty()) {
     return {fmt::format("Critical deviations in: {}.", red),

@@ -1,0 +1,114 @@
+// What people can write wrong, and what the program then says. Runs the real program.
+
+#include "tests/support/program.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using klausur::test::Ended;
+using klausur::test::Program;
+
+namespace {
+
+Ended
+validate(std::string_view text)
+{
+  const Program program;
+  program.write("klausur.yaml", text);
+  return program.run({"validate"});
+}
+
+constexpr const char* k_sound = "tenants:\n  - name: meet\n    vendor: jitsi\n    files: .\n";
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(configuration_test)
+
+BOOST_AUTO_TEST_CASE(a_sound_configuration_is_said_to_be_sound)
+{
+  const Ended ended = validate(k_sound);
+  BOOST_TEST(ended.code == 0, ended.err);
+  BOOST_TEST(ended.out.find("48 controls") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_out)
+{
+  struct Row
+  {
+    const char* text;
+    const char* error;
+  };
+  for (const auto& row : {
+           Row{"tenants:\n  - nmae: meet\n    vendor: jitsi\n",
+               "klausur.yaml:2:5: unknown key \"nmae\"; did you mean \"name\"?"},
+           Row{"language: fr\n", "klausur.yaml:1:11: \"fr\" does not satisfy"},
+           Row{"tenants: yes\n", "klausur.yaml:1:10:"},
+           Row{"tenants:\n  - {name: a, vendor: jitis, files: .}\n",
+               "klausur.yaml:2:23: there is no vendor \"jitis\"; did you mean \"jitsi\"?"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi}\n  - {name: a, vendor: jitsi}\n",
+               "klausur.yaml:3:12: the tenant \"a\" is given twice"},
+           Row{"language: de\nlanguage: en\n",
+               "klausur.yaml:2:1: the key \"language\" is given twice"},
+           Row{"a: &a [1,1]\nb: *a\n", "klausur.yaml:2:4: aliases (*name) are not accepted"},
+           Row{"tenants: [", "klausur.yaml:1:"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi, files: ., url: 'https://x'}\n",
+               "give either \"files\" or \"url\", not both"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi, every: 5x}\n", "\"5x\""},
+           Row{"serve: {listen: '0.0.0.0:1'}\n", "needs public: true"},
+           Row{"notify:\n  - {channel: mattermost, url: 'https://x', room: r, token: abc}\n",
+               "klausur.yaml:2:61: a secret must not stand in the configuration"},
+       }) {
+    const Ended ended = validate(row.text);
+    BOOST_TEST(ended.code == 2, row.text);
+    BOOST_TEST((ended.err.find(row.error) != std::string::npos),
+               row.text << " gave " << ended.err);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_literal_secret_is_refused_and_not_repeated)
+{
+  const Ended ended = validate("tenants:\n  - name: a\n    vendor: mattermost\n"
+                               "    auth: {token: s3cr3t-plain-token}\n");
+  BOOST_TEST(ended.code == 2);
+  BOOST_TEST(ended.err.find("env:NAME, file:PATH or credential:NAME") != std::string::npos);
+  BOOST_TEST(ended.err.find("s3cr3t") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_configuration_says_where_it_was_looked_for)
+{
+  const Program program;
+  const Ended ended = program.run({"audit"});
+  BOOST_TEST(ended.code == 2);
+  BOOST_TEST(ended.err.find("--config FILE") != std::string::npos);
+
+  const Ended named = program.run({"--config", "no-such.yaml", "audit"});
+  BOOST_TEST(named.code == 2);
+  BOOST_TEST(named.err.find("no-such.yaml: no such file") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(wrong_arguments_end_with_2)
+{
+  const Program program;
+  for (const auto& arguments :
+       std::vector<std::vector<std::string>>{{},
+                                             {"adit"},
+                                             {"audit", "--format", "pdf"},
+                                             {"explain"},
+                                             {"explain", "DP-CON-99"},
+                                             {"audit", "--offline", "no-such.json"},
+                                             {"apply", "no-such-plan.json"}}) {
+    BOOST_TEST(program.run(arguments).code == 2);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(help_version_and_completion_end_with_0)
+{
+  const Program program;
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"--help"}, {"--version"}, {"audit", "--help"}, {"completion"}, {"checks"}}) {
+    const Ended ended = program.run(arguments);
+    BOOST_TEST(ended.code == 0, ended.err);
+    BOOST_TEST(!ended.out.empty());
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,108 @@
+#include "tests/support/program.hpp"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+namespace klausur::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path
+new_directory()
+{
+  static std::atomic<int> count = 0;
+  const fs::path path = fs::path{KLAUSUR_BINARY_DIR} / "scratch" /
+                        (std::to_string(::getpid()) + "." + std::to_string(count++));
+  fs::remove_all(path);
+  fs::create_directories(path);
+  return path;
+}
+
+int
+wait_at_most_a_minute(pid_t child)
+{
+  using namespace std::chrono_literals;
+  const auto end = std::chrono::steady_clock::now() + 60s;
+  int status = 0;
+  while (::waitpid(child, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() > end) {
+      ::kill(child, SIGKILL);
+      ::waitpid(child, &status, 0);
+      break;
+    }
+    std::this_thread::sleep_for(2ms);
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+} // namespace
+
+Program::Program() : directory{new_directory()} {}
+
+Program::~Program()
+{
+  fs::remove_all(directory);
+}
+
+Ended
+Program::run(std::vector<std::string> arguments, std::vector<std::string> environment) const
+{
+  const std::string program = KLAUSUR_BINARY_DIR "/klausur";
+  std::vector<char*> argv{const_cast<char*>(program.c_str())};
+  for (auto& argument : arguments) {
+    argv.push_back(argument.data());
+  }
+  argv.push_back(nullptr);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto to = [&](const char* file, int target) {
+      const int opened = ::open((directory / file).c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+      ::dup2(opened, target);
+    };
+    to("stdout", STDOUT_FILENO);
+    to("stderr", STDERR_FILENO);
+    ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
+    if (::chdir(directory.c_str()) != 0) {
+      ::_exit(127);
+    }
+    ::unsetenv("KLAUSUR_CONFIG");
+    for (auto& entry : environment) {
+      ::putenv(entry.data());
+    }
+    ::execv(program.c_str(), argv.data());
+    ::_exit(127);
+  }
+  Ended ended{.code = wait_at_most_a_minute(child)};
+  ended.out = read("stdout");
+  ended.err = read("stderr");
+  return ended;
+}
+
+void
+Program::write(std::string_view file, std::string_view text) const
+{
+  const fs::path path = directory / file;
+  fs::create_directories(path.parent_path());
+  std::ofstream{path, std::ios::binary} << text;
+}
+
+std::string
+Program::read(std::string_view file) const
+{
+  std::ostringstream text;
+  text << std::ifstream{directory / file, std::ios::binary}.rdbuf();
+  return text.str();
+}
+
+} // namespace klausur::test
