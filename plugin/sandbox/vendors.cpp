@@ -8,6 +8,7 @@ std::span<const SandboxEntry>
 sandbox_vendors()
 {
   static constexpr std::array k_vendors{
+      SandboxEntry{"jitsi", make_jitsi_sandbox},
       SandboxEntry{"mattermost", make_mattermost_sandbox},
   };
   return k_vendors;

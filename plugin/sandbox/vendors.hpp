@@ -4,6 +4,7 @@
 
 namespace klausur {
 
+[[nodiscard]] std::unique_ptr<SandboxVendor> make_jitsi_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_mattermost_sandbox();
 
 } // namespace klausur
