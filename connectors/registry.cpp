@@ -1,5 +1,6 @@
 #include "connectors/registry.hpp"
 
+#include "connectors/jitsi/jitsi.hpp"
 #include "connectors/mattermost/mattermost.hpp"
 
 #include <algorithm>
@@ -11,6 +12,7 @@ std::span<const Vendor>
 vendors()
 {
   static constexpr std::array k_vendors{
+      Vendor{"jitsi", &make_jitsi},
       Vendor{"mattermost", &make_mattermost},
   };
   return k_vendors;

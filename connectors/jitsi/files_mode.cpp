@@ -1,0 +1,255 @@
+#include "connectors/jitsi/files_mode.hpp"
+
+#include "connectors/jitsi/server_files.hpp"
+#include "connectors/jitsi/stored_files.hpp"
+#include "connectors/jitsi/third_party.hpp"
+#include "connectors/jitsi/web_files.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+
+namespace klausur::jitsi {
+
+namespace {
+
+const JsonValue*
+at_path(const Result<Json>& json, std::initializer_list<std::string_view> names)
+{
+  const JsonValue* value = json ? &*json : nullptr;
+  for (const auto name : names) {
+    value = value == nullptr ? nullptr : member(*value, name);
+  }
+  return value;
+}
+
+bool
+is_true(const JsonValue* value)
+{
+  return value != nullptr && value->IsTrue();
+}
+
+} // namespace
+
+FilesMode::FilesMode(const Workplace& at)
+    : m_at{at}, m_deployment{
+                    find_deployment(at.tenant.files, member_text(at.tenant.parameters, "host"))}
+{
+}
+
+const FilesMode::Entry*
+FilesMode::entry_of(std::string_view document)
+{
+  static constexpr std::array k_entries{
+      Entry{"config_js", &FilesMode::config_js},
+      Entry{"interface_config", &FilesMode::interface_config},
+      Entry{"prosody", &FilesMode::prosody},
+      Entry{"jicofo", &FilesMode::jicofo},
+      Entry{"jvb", &FilesMode::jvb},
+      Entry{"jibri", &FilesMode::jibri},
+      Entry{"jigasi", &FilesMode::jigasi},
+      Entry{"env", &FilesMode::env},
+      Entry{"nginx", &FilesMode::nginx},
+      Entry{"logging", &FilesMode::logging},
+      Entry{"storage", &FilesMode::storage},
+      Entry{"deployment", &FilesMode::deployment},
+  };
+  const auto found = std::ranges::find(k_entries, document, &Entry::name);
+  return found == k_entries.end() ? nullptr : found;
+}
+
+const Document&
+FilesMode::document(std::string_view name)
+{
+  if (const auto known = m_read.find(name); known != m_read.end()) {
+    return known->second;
+  }
+  Document read = (this->*entry_of(name)->read)();
+  return m_read.emplace(name, std::move(read)).first->second;
+}
+
+Reading
+FilesMode::read(std::string_view name)
+{
+  Reading reading{
+      .document = std::string{name}, .source = m_at.tenant.files, .read_at = m_at.clock()};
+  if (!m_deployment) {
+    reading.content = tl::unexpected(m_deployment.error());
+  } else if (entry_of(name) == nullptr) {
+    reading.content =
+        fail(Failure::forbidden,
+             fmt::format("Files do not tell about {}: it is seen from outside.", name),
+             "url: of the deployment");
+  } else {
+    const Document& read = document(name);
+    reading.source = read.source.empty() ? reading.source : read.source;
+    reading.content = read.content ? Result<Json>{copy_of(*read.content)}
+                                   : Result<Json>{tl::unexpected(read.content.error())};
+  }
+  return reading;
+}
+
+Document
+FilesMode::config_js()
+{
+  return read_config_js(*m_deployment, document("env").content);
+}
+
+Document
+FilesMode::interface_config()
+{
+  return read_interface_config(*m_deployment);
+}
+
+std::string
+FilesMode::in_config(std::string_view parent, std::string_view name)
+{
+  const Result<Json>& config_js = document("config_js").content;
+  const JsonValue* value = parent.empty() ? at_path(config_js, {"config", name})
+                                          : at_path(config_js, {"config", parent, name});
+  return value != nullptr && value->IsString() ? std::string{text_of(*value)} : std::string{};
+}
+
+Document
+FilesMode::prosody()
+{
+  return read_prosody_files(*m_deployment, {.domain = in_config("hosts", "domain"),
+                                            .muc = in_config("hosts", "muc"),
+                                            .hidden = in_config("", "hiddenDomain")});
+}
+
+bool
+FilesMode::uses(std::string_view service)
+{
+  const JsonValue* brewery =
+      at_path(document("jicofo").content, {"jicofo", service, "brewery-jid"});
+  if (brewery != nullptr && brewery->IsString()) {
+    return true;
+  }
+  const Result<Json>& web = document("config_js").content;
+  return service == "jibri"
+             ? is_true(at_path(web, {"config", "recordingService", "enabled"})) ||
+                   is_true(at_path(web, {"config", "fileRecordingsEnabled"})) ||
+                   is_true(at_path(web, {"config", "liveStreaming", "enabled"}))
+             : is_true(at_path(web, {"config", "transcription", "enabled"})) ||
+                   is_true(at_path(web, {"config", "transcribingEnabled"}));
+}
+
+Document
+FilesMode::jicofo()
+{
+  return read_hocon_files(*m_deployment, "jicofo", document("env").content, Use::elsewhere);
+}
+
+Document
+FilesMode::jvb()
+{
+  return read_hocon_files(*m_deployment, "jvb", document("env").content, Use::elsewhere);
+}
+
+Document
+FilesMode::jibri()
+{
+  return read_hocon_files(*m_deployment, "jibri", document("env").content,
+                          uses("jibri") ? Use::elsewhere : Use::unused);
+}
+
+Document
+FilesMode::jigasi()
+{
+  return read_jigasi_files(*m_deployment, document("env").content,
+                           uses("jigasi") ? Use::elsewhere : Use::unused);
+}
+
+Document
+FilesMode::env()
+{
+  return read_env(*m_deployment);
+}
+
+Document
+FilesMode::nginx()
+{
+  return read_nginx_files(*m_deployment, document("env").content);
+}
+
+Document
+FilesMode::logging()
+{
+  return read_logging(*m_deployment, document("prosody").content);
+}
+
+std::filesystem::path
+FilesMode::place_of(std::string_view directory) const
+{
+  namespace fs = std::filesystem;
+  const fs::path named{directory};
+  if (m_deployment->kind == Deployment::Kind::docker) {
+    // The compose file mounts CONFIG/storage/... there; older ones CONFIG/jibri itself.
+    const fs::path storage = m_deployment->root / "storage";
+    if (directory.starts_with("/storage/")) {
+      const fs::path below = named.lexically_relative("/storage");
+      return is_there(storage / "jibri" / below) ? storage / "jibri" / below : storage / below;
+    }
+    if (directory.starts_with("/config/")) {
+      return m_deployment->root / "jibri" / named.lexically_relative("/config");
+    }
+    return directory == "/tmp/transcripts" ? storage / "transcripts" : fs::path{};
+  }
+  if (m_deployment->live) {
+    return named;
+  }
+  return m_deployment->kind == Deployment::Kind::debian
+             ? m_deployment->root.parent_path() / named.relative_path()
+             : fs::path{};
+}
+
+Result<void>
+FilesMode::add_stored(std::string_view what, std::string_view directory, Json& storage)
+{
+  const auto place = place_of(directory);
+  if (directory.empty() || place.empty() || !is_there(place)) {
+    return {};
+  }
+  return stored_files(directory, place, m_at.clock()).map([&](const Json& facts) {
+    set_member(storage, what, facts, storage.GetAllocator());
+  });
+}
+
+Document
+FilesMode::storage()
+{
+  const Result<Json>& jibri = document("jibri").content;
+  const Result<Json>& jigasi = document("jigasi").content;
+  if (!jibri && !jigasi) {
+    // Where one of them could not be read, nobody knows what it stores.
+    const bool unknown = jibri.error().kind != Failure::unsupported ||
+                         jigasi.error().kind != Failure::unsupported;
+    return unknown ? not_visible("Where recordings and transcripts lie is not known.",
+                                 "files: on the hosts of jibri and jigasi")
+                   : not_installed("There is neither jibri nor jigasi on this host.");
+  }
+  Json facts{rapidjson::kObjectType};
+  std::string source;
+  if (const JsonValue* said = at_path(jibri, {"jibri", "recording", "recordings-directory"});
+      said != nullptr && said->IsString()) {
+    source = text_of(*said);
+    if (auto done = add_stored("recordings", source, facts); !done) {
+      return {source, tl::unexpected(done.error())};
+    }
+  }
+  if (const auto directory =
+          jigasi ? member_text(*jigasi, "org.jitsi.jigasi.transcription.DIRECTORY")
+                 : std::string_view{};
+      !directory.empty()) {
+    source += fmt::format("{}{}", source.empty() ? "" : ", ", directory);
+    if (auto done = add_stored("transcripts", directory, facts); !done) {
+      return {source, tl::unexpected(done.error())};
+    }
+  }
+  return {source, std::move(facts)};
+}
+
+} // namespace klausur::jitsi

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/jitsi/document.hpp"
+#include "connectors/jitsi/layout.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace klausur::jitsi {
+
+/// Reads a deployment's documents from the directory that the tenant names (README.md).
+/// For one reading: what was read once is not read again.
+class FilesMode
+{
+public:
+  explicit FilesMode(const Workplace& at);
+
+  /// @error in the reading: see README.md, "What a gap means".
+  [[nodiscard]] Reading read(std::string_view document);
+
+private:
+  using Reader = Document (FilesMode::*)();
+  struct Entry
+  {
+    std::string_view name;
+    Reader read;
+  };
+  static const Entry* entry_of(std::string_view document);
+
+  const Document& document(std::string_view name);
+  Document config_js();
+  Document interface_config();
+  Document prosody();
+  Document jicofo();
+  Document jvb();
+  Document jibri();
+  Document jigasi();
+  Document env();
+  Document nginx();
+  Document logging();
+  Document storage();
+  Document deployment();
+
+  /// The text at `name` in `config` of config.js; empty when it is not there.
+  std::string in_config(std::string_view parent, std::string_view name);
+  bool uses(std::string_view service);
+  Result<void> add_stored(std::string_view what, std::string_view directory, Json& storage);
+  std::filesystem::path place_of(std::string_view directory) const;
+  std::string host();
+  void add_file_modes(Json& facts);
+
+  const Workplace& m_at;
+  Result<Deployment> m_deployment;
+  std::map<std::string, Document, std::less<>> m_read;
+};
+
+} // namespace klausur::jitsi

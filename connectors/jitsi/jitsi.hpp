@@ -1,0 +1,12 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+
+#include <memory>
+
+namespace klausur {
+
+/// Reads a Jitsi deployment from the files that `files` names, or from outside at `url`.
+[[nodiscard]] std::unique_ptr<Connector> make_jitsi();
+
+} // namespace klausur

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "connectors/model/result.hpp"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace klausur::jitsi {
+
+/// The files of a deployment that are read one by one.
+enum class Part {
+  interface_config,
+  custom_config,           ///< docker: appended to the rendered config.js.
+  custom_interface_config, ///< docker: appended to the image's interface_config.js.
+  prosody,
+  prosody_host, ///< debian: the deployment's own file, which prosody.cfg.lua includes.
+  jicofo,
+  jvb,
+  jibri,
+  jigasi,
+  custom_jicofo, ///< docker: included by the rendered jicofo.conf; so the next two.
+  custom_jvb,
+  custom_jibri,
+  jicofo_logging,
+  jvb_logging,
+};
+
+/// One deployment in a directory tree.
+struct Deployment
+{
+  enum class Kind {
+    debian,
+    docker, ///< A CONFIG directory, a compose checkout with its .env, or both.
+    bare,   ///< A lone config.js, with whatever lies around.
+  };
+
+  Kind kind = Kind::bare;
+  std::string host;                ///< The public name; may be empty.
+  std::filesystem::path root;      ///< debian: `etc`. docker: CONFIG; may be empty.
+  std::filesystem::path config_js; ///< May be empty.
+  std::filesystem::path env{};     ///< docker's .env; may be empty.
+  bool live = false;               ///< Absolute paths in its files are of this machine.
+  std::map<std::string, std::vector<std::filesystem::path>> loose{}; ///< bare: by file name.
+
+  /// The file of this part, whether or not it can be opened; nullopt: there is none.
+  /// @error `unexpected` when loose files of this name lie in several places.
+  [[nodiscard]] Result<std::optional<std::filesystem::path>> find(Part part) const;
+
+  [[nodiscard]] std::string_view layout() const;
+};
+
+/// Look for a deployment: `etc` with `jitsi` in it, docker's directories or a config.js, at
+/// any depth (8 levels, 50,000 entries).
+/// @param host  Which of several; empty: there must be one.
+/// @error `invalid`: no such directory, none found, several (the text lists them), too
+///        large a tree; `forbidden` when none was found and a directory could not be opened.
+[[nodiscard]] Result<Deployment> find_deployment(const std::filesystem::path& tree,
+                                                 std::string_view host);
+
+/// Whether something of this name is there, even if it cannot be opened.
+[[nodiscard]] bool is_there(const std::filesystem::path& path);
+
+/// A whole text file, up to 4 MiB.
+/// @error `forbidden` with the path as scope; `unexpected`: a link to nothing, no file.
+[[nodiscard]] Result<std::string> read_text(const std::filesystem::path& path);
+
+} // namespace klausur::jitsi

@@ -1,0 +1,200 @@
+#include "connectors/jitsi/docker_config.hpp"
+#include "connectors/jitsi/nginx_scan.hpp"
+#include "connectors/jitsi/properties.hpp"
+#include "connectors/jitsi/server_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace klausur::jitsi {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The files of a directory by name; none when there is no such directory.
+Result<std::vector<fs::path>>
+files_in(const fs::path& directory)
+{
+  std::vector<fs::path> files;
+  std::error_code error;
+  fs::directory_iterator each{directory, error};
+  for (; !error && each != fs::directory_iterator{}; each.increment(error)) {
+    if (!each->is_directory(error)) {
+      files.push_back(each->path());
+    }
+  }
+  if (error == std::errc::permission_denied) {
+    return fail(Failure::forbidden, fmt::format("{} may not be opened.", directory.string()),
+                directory.string());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+struct Sites
+{
+  std::vector<fs::path> around; ///< nginx.conf.
+  std::vector<fs::path> sites;
+};
+
+/// A site counts when it names the host; one of the sites has to be there at all.
+Result<Sites>
+debian_sites(const Deployment& deployment)
+{
+  Sites found;
+  if (is_there(deployment.root / "nginx" / "nginx.conf")) {
+    found.around.push_back(deployment.root / "nginx" / "nginx.conf");
+  }
+  for (const auto* name : {"sites-enabled", "conf.d", "sites-available"}) {
+    auto files = files_in(deployment.root / "nginx" / name);
+    if (!files) {
+      return tl::unexpected(files.error());
+    }
+    for (const auto& file : *files) {
+      // A backup's link in sites-enabled leads nowhere: its target lies in sites-available.
+      std::error_code error;
+      const bool again = std::ranges::any_of(found.sites, [&](const fs::path& other) {
+        return other.filename() == file.filename();
+      });
+      if (fs::exists(file, error) && !again) {
+        found.sites.push_back(file);
+      }
+    }
+    if (!found.sites.empty() && std::string_view{name} == "conf.d") {
+      break; // What is only available is not served.
+    }
+  }
+  return found;
+}
+
+Result<Sites>
+docker_sites(const Deployment& deployment)
+{
+  Sites found;
+  if (deployment.root.empty()) {
+    return found;
+  }
+  const fs::path nginx = deployment.root / "web" / "nginx";
+  for (const auto* name : {"nginx.conf", "meet.conf", "ssl.conf"}) {
+    if (is_there(nginx / name)) {
+      found.around.push_back(nginx / name);
+    }
+  }
+  for (const auto& directory : {nginx / "site-confs", deployment.root / "web/nginx-custom"}) {
+    auto files = files_in(directory);
+    if (!files) {
+      return tl::unexpected(files.error());
+    }
+    found.sites.insert(found.sites.end(), files->begin(), files->end());
+  }
+  if (is_there(nginx / "custom-meet.conf")) {
+    found.sites.push_back(nginx / "custom-meet.conf");
+  }
+  return found;
+}
+
+struct Scanned
+{
+  std::vector<NginxDirective> directives;
+  std::string source;
+};
+
+Result<void>
+scan(const std::vector<fs::path>& files, Scanned& scanned)
+{
+  for (const auto& file : files) {
+    const auto text = read_text(file);
+    if (!text) {
+      return tl::unexpected(text.error());
+    }
+    auto directives = scan_nginx(*text);
+    std::ranges::move(directives, std::back_inserter(scanned.directives));
+    scanned.source += fmt::format("{}{}", scanned.source.empty() ? "" : ", ", file.string());
+  }
+  return {};
+}
+
+/// The `.level` of a Java logging.properties, in lower case.
+Result<std::string>
+java_level(const fs::path& file)
+{
+  return read_text(file)
+      .and_then([&](const std::string& text) { return parse_properties(text, file.string()); })
+      .map([](const Json& properties) {
+        std::string level{member_text(properties, ".level", "info")};
+        std::ranges::transform(level, level.begin(), [](char c) {
+          return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+        level.erase(level.find_last_not_of(" \t") + 1);
+        return level;
+      });
+}
+
+} // namespace
+
+Document
+read_nginx_files(const Deployment& deployment, const Result<Json>& env)
+{
+  const bool docker = deployment.kind == Deployment::Kind::docker;
+  const auto sites = docker                                        ? docker_sites(deployment)
+                     : deployment.kind == Deployment::Kind::debian ? debian_sites(deployment)
+                                                                   : Result<Sites>{};
+  if (!sites) {
+    return {{}, tl::unexpected(sites.error())};
+  }
+  Scanned scanned;
+  if (docker && env && sites->around.empty()) {
+    scanned.directives = scan_nginx(docker_nginx(*env));
+    scanned.source =
+        fmt::format("{} as {} renders it", deployment.env.string(), k_docker_source);
+  }
+  for (const auto* files : {&sites->around, &sites->sites}) {
+    if (auto done = scan(*files, scanned); !done) {
+      return {std::move(scanned.source), tl::unexpected(done.error())};
+    }
+  }
+  if (scanned.directives.empty() || (!docker && sites->sites.empty())) {
+    return not_visible("There are no files of an nginx that serves the deployment.",
+                       "files: of the web server in front");
+  }
+  return {std::move(scanned.source), nginx_document(scanned.directives, deployment.host)};
+}
+
+Document
+read_logging(const Deployment& deployment, const Result<Json>& prosody)
+{
+  Document document{{}, Json{rapidjson::kObjectType}};
+  auto& memory = document.content->GetAllocator();
+  constexpr std::array<std::pair<std::string_view, Part>, 2> k_files{
+      {{"jicofo", Part::jicofo_logging}, {"jvb", Part::jvb_logging}}};
+  for (const auto& [program, part] : k_files) {
+    const auto path = deployment.find(part);
+    if (!path || !*path) {
+      continue; // Without its file the program's level is unknown.
+    }
+    const auto level = java_level(**path);
+    if (!level) {
+      return {(*path)->string(), tl::unexpected(level.error())};
+    }
+    set_member(*document.content, program, *level, memory);
+    document.source +=
+        fmt::format("{}{}", document.source.empty() ? "" : ", ", (*path)->string());
+  }
+  if (prosody) {
+    const JsonValue* global = member(*prosody, "global");
+    if (const auto level = prosody_log_level(*global); !level.empty()) {
+      set_member(*document.content, "prosody", level, memory);
+      document.source += document.source.empty() ? "prosody" : ", prosody";
+    }
+  }
+  if (document.content->ObjectEmpty()) {
+    return not_visible("No file with log levels is here.",
+                       "files: on the hosts of jicofo, jvb and Prosody");
+  }
+  return document;
+}
+
+} // namespace klausur::jitsi

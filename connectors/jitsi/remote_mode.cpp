@@ -1,0 +1,252 @@
+#include "connectors/jitsi/remote_mode.hpp"
+
+#include "connectors/jitsi/bosh.hpp"
+#include "connectors/jitsi/third_party.hpp"
+#include "connectors/jitsi/web_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace klausur::jitsi {
+
+namespace {
+
+/// The max-age of a Strict-Transport-Security header in seconds; null without one.
+JsonValue
+hsts_of(const Response& response)
+{
+  std::string header{response.header("strict-transport-security")};
+  std::ranges::transform(header, header.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  const auto at = header.find("max-age=");
+  if (at == std::string::npos) {
+    return {};
+  }
+  const auto start = std::min(header.find_first_not_of("\" ", at + 8), header.size());
+  std::int64_t seconds = 0;
+  const auto got =
+      std::from_chars(header.data() + start, header.data() + header.size(), seconds);
+  return got.ec == std::errc{} ? JsonValue{seconds} : JsonValue{};
+}
+
+void
+set_list(Json& json, std::string_view name, const std::vector<std::string>& list)
+{
+  JsonValue values{rapidjson::kArrayType};
+  for (const auto& each : list) {
+    values.PushBack(JsonValue{each.c_str(), json.GetAllocator()}, json.GetAllocator());
+  }
+  set_member(json, name, values, json.GetAllocator());
+}
+
+} // namespace
+
+RemoteMode::RemoteMode(const Workplace& at) : m_at{at}, m_url{at.tenant.url}
+{
+  while (m_url.ends_with('/')) {
+    m_url.pop_back();
+  }
+  m_host = host_of_address(m_url);
+}
+
+Reading
+RemoteMode::read(std::string_view name)
+{
+  Document read = document(name);
+  return {.document = std::string{name},
+          .source = read.source.empty() ? m_url : std::move(read.source),
+          .read_at = m_at.clock(),
+          .content = std::move(read.content)};
+}
+
+Document
+RemoteMode::document(std::string_view name)
+{
+  if (name == "config_js") {
+    const Result<Json>& read = config_js();
+    return {fmt::format("GET {}/config.js", m_url),
+            read ? Result<Json>{copy_of(*read)} : tl::unexpected(read.error())};
+  }
+  if (name == "interface_config") {
+    return interface_config();
+  }
+  if (name == "https") {
+    return https();
+  }
+  if (name == "xmpp") {
+    return xmpp();
+  }
+  if (name == "deployment") {
+    return deployment();
+  }
+  return not_visible(fmt::format("From outside nobody can see {}: it needs the files of the "
+                                 "host.",
+                                 name),
+                     "files: on the host");
+}
+
+Result<Response>
+RemoteMode::fetch(std::string_view path)
+{
+  Request request;
+  request.url = fmt::format("{}{}", m_url, path);
+  auto response = m_at.http.send(request);
+  if (!response || response->status == 200) {
+    return response;
+  }
+  const int status = response->status;
+  const Failure kind = status == 401 || status == 403 ? Failure::forbidden
+                       : status >= 500                ? Failure::unreachable
+                                                      : Failure::unexpected;
+  return fail(kind, fmt::format("GET {} answered {}.", request.url, status),
+              kind == Failure::forbidden ? "access to the public pages" : "");
+}
+
+const Result<Json>&
+RemoteMode::config_js()
+{
+  if (!m_config_js) {
+    m_config_js = fetch("/config.js").and_then([&](const Response& response) {
+      return config_document(response.body, fmt::format("GET {}/config.js", m_url));
+    });
+  }
+  return *m_config_js;
+}
+
+Document
+RemoteMode::interface_config()
+{
+  std::string source = fmt::format("GET {}/interface_config.js", m_url);
+  auto content = fetch("/interface_config.js").and_then([&](const Response& response) {
+    return interface_document(response.body, source);
+  });
+  return {std::move(source), std::move(content)};
+}
+
+Document
+RemoteMode::https()
+{
+  Request request;
+  request.url = m_url + "/";
+  const auto response = m_at.http.send(request);
+  if (!response) {
+    return {"GET " + request.url, tl::unexpected(response.error())};
+  }
+  const bool encrypted = !response->tls_version.empty();
+  Json facts{rapidjson::kObjectType};
+  auto& memory = facts.GetAllocator();
+  set_member(facts, "url", m_url, memory);
+  set_member(facts, "tls_version", encrypted ? response->tls_version : "none", memory);
+  // The door to the network checks every certificate: an answer is one over a valid one.
+  set_member(facts, "certificate_valid", encrypted, memory);
+  set_member(facts, "hsts", hsts_of(*response), memory);
+  set_member(facts, "status", JsonValue{response->status}, memory);
+  return {"GET " + request.url, std::move(facts)};
+}
+
+Result<std::string>
+RemoteMode::bosh_url()
+{
+  const Result<Json>& web = config_js();
+  const JsonValue* config = web ? member(*web, "config") : nullptr;
+  std::string bosh{config == nullptr ? std::string_view{} : member_text(*config, "bosh")};
+  if (bosh.empty()) {
+    return m_url + "/http-bind";
+  }
+  const auto scheme = m_url.find("://");
+  if (bosh.starts_with("//")) {
+    bosh = m_url.substr(0, scheme + 1) + bosh;
+  } else if (bosh.find("://") == std::string::npos) {
+    const auto path = m_url.find('/', scheme + 3);
+    bosh = m_url.substr(0, path) + (bosh.starts_with('/') ? "" : "/") + bosh;
+  }
+  if (!is_own_host(host_of_address(bosh), m_host)) {
+    return fail(Failure::unexpected,
+                fmt::format("config.js sends XMPP to {}, which does not belong to {}: it was "
+                            "not asked.",
+                            host_of_address(bosh), m_host));
+  }
+  return bosh;
+}
+
+Document
+RemoteMode::xmpp()
+{
+  const auto url = bosh_url();
+  if (!url) {
+    return {{}, tl::unexpected(url.error())};
+  }
+  const Result<Json>& web = config_js();
+  const JsonValue* config = web ? member(*web, "config") : nullptr;
+  const JsonValue* hosts = config == nullptr ? nullptr : member(*config, "hosts");
+  const std::string domain{hosts == nullptr ? std::string_view{m_host}
+                                            : member_text(*hosts, "domain", m_host)};
+  const auto facts = BoshSession{m_at.http, *url, domain}.ask();
+  std::string source = fmt::format("POST {}", *url);
+  if (!facts) {
+    return {std::move(source), tl::unexpected(facts.error())};
+  }
+  Json document{rapidjson::kObjectType};
+  set_list(document, "mechanisms", facts->mechanisms);
+  if (facts->logged_in) {
+    set_list(document, "identities", facts->identities);
+    set_list(document, "features", facts->features);
+    set_list(document, "items", facts->items);
+  }
+  return {std::move(source), std::move(document)};
+}
+
+std::optional<bool>
+RemoteMode::transcripts_public()
+{
+  Request request;
+  request.url = m_url + "/transcripts/";
+  const auto response = m_at.http.send(request);
+  if (!response) {
+    return std::nullopt;
+  }
+  const bool listing = response->body.find("Index of /transcripts") != std::string::npos;
+  // Where nothing lies there, the web server takes the name for a room's.
+  const bool a_room = response->body.find("lib-jitsi-meet") != std::string::npos ||
+                      response->body.find("interfaceConfig") != std::string::npos;
+  if (response->status == 200 && (listing || a_room)) {
+    return listing;
+  }
+  if (response->status == 401 || response->status == 404) {
+    return false;
+  }
+  return std::nullopt;
+}
+
+Document
+RemoteMode::deployment()
+{
+  Json facts{rapidjson::kObjectType};
+  auto& memory = facts.GetAllocator();
+  set_member(facts, "mode", "remote", memory);
+  set_member(facts, "layout", "remote", memory);
+  set_member(facts, "host", m_host, memory);
+  const auto service = public_service_of(m_host);
+  set_member(
+      facts, "public_service",
+      service.empty()
+          ? JsonValue{}
+          : JsonValue{service.data(), static_cast<rapidjson::SizeType>(service.size()), memory},
+      memory);
+  if (const Result<Json>& web = config_js()) {
+    JsonValue hosts{rapidjson::kArrayType};
+    for (const auto& each : third_party_hosts(*member(*web, "config"), m_host)) {
+      hosts.PushBack(JsonValue{each.c_str(), memory}, memory);
+    }
+    set_member(facts, "third_party_hosts", hosts, memory);
+  }
+  if (const auto open = transcripts_public()) {
+    set_member(facts, "transcripts_public", *open, memory);
+  }
+  return {m_url, std::move(facts)};
+}
+
+} // namespace klausur::jitsi

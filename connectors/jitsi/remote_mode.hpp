@@ -1,0 +1,41 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/jitsi/document.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace klausur::jitsi {
+
+/// Reads what everybody can see of a deployment at the tenant's url (README.md). For one
+/// reading: what was fetched once is not fetched again.
+class RemoteMode
+{
+public:
+  explicit RemoteMode(const Workplace& at);
+
+  /// @error in the reading: see README.md, "What a gap means".
+  [[nodiscard]] Reading read(std::string_view document);
+
+private:
+  [[nodiscard]] Document document(std::string_view name);
+  Document https();
+  Document interface_config();
+  Document xmpp();
+  Document deployment();
+
+  const Result<Json>& config_js();
+  /// The body of a 200 answer.
+  Result<Response> fetch(std::string_view path);
+  Result<std::string> bosh_url();
+  std::optional<bool> transcripts_public();
+
+  const Workplace& m_at;
+  std::string m_url; ///< Without a final slash.
+  std::string m_host;
+  std::optional<Result<Json>> m_config_js;
+};
+
+} // namespace klausur::jitsi

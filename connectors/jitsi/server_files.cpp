@@ -1,0 +1,182 @@
+#include "connectors/jitsi/server_files.hpp"
+
+#include "connectors/jitsi/defaults.hpp"
+#include "connectors/jitsi/docker_config.hpp"
+#include "connectors/jitsi/env_file.hpp"
+#include "connectors/jitsi/hocon.hpp"
+#include "connectors/jitsi/properties.hpp"
+#include "connectors/jitsi/prosody.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace klausur::jitsi {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Program
+{
+  std::string_view name;
+  Part file;
+  Part custom;
+  bool optional;              ///< Not every deployment has one.
+  std::string_view directory; ///< Below debian's jitsi.
+};
+
+constexpr std::array k_programs{
+    Program{"jicofo", Part::jicofo, Part::custom_jicofo, false, "jicofo"},
+    Program{"jvb", Part::jvb, Part::custom_jvb, false, "videobridge"},
+    Program{"jibri", Part::jibri, Part::custom_jibri, true, "jibri"},
+};
+
+Document
+missing(std::string_view name, bool optional, Use use, const Deployment& deployment)
+{
+  // A lone config.js says nothing about what else there is.
+  if (optional && use == Use::unused && deployment.kind != Deployment::Kind::bare) {
+    return not_installed(fmt::format("There is no {} on this host.", name));
+  }
+  return not_visible(fmt::format("The files of {} are not here.", name),
+                     fmt::format("files: on the host that runs {}", name));
+}
+
+/// The image's files name their custom parts by where the container sees them.
+HoconSources::Load
+loads_in_container(const fs::path& config)
+{
+  return
+      [config, load = hocon_files_on_disk()](
+          std::string_view target, std::string_view from) -> Result<std::optional<HoconFile>> {
+        const fs::path path{target};
+        if (!path.is_absolute()) {
+          return load(target, from);
+        }
+        // /run/jibri/config/custom-jibri.conf
+        auto part = path.begin();
+        const bool run = std::distance(path.begin(), path.end()) == 5 && *++part == "run";
+        if (!run) {
+          return std::optional<HoconFile>{};
+        }
+        const fs::path program = *++part;
+        return load((config / program / path.filename()).string(), from);
+      };
+}
+
+Result<Json>
+parse_conf(const fs::path& path, const Deployment& deployment)
+{
+  return read_text(path).and_then([&](const std::string& text) {
+    HoconSources sources;
+    sources.name = path.string();
+    sources.load = deployment.kind == Deployment::Kind::docker
+                       ? loads_in_container(deployment.root)
+                       : hocon_files_on_disk();
+    return parse_hocon(text, sources);
+  });
+}
+
+/// docker without a rendered file: what the image would write, and its custom part.
+Document
+derived_hocon(const Program& program, const Deployment& deployment, const Json& env)
+{
+  Json values = merge(default_values(program.name), docker_hocon(program.name, env));
+  std::string source =
+      fmt::format("{} as {} renders it", deployment.env.string(), k_docker_source);
+  const auto custom = deployment.find(program.custom);
+  if (custom && *custom) {
+    source += fmt::format(", then {}", (*custom)->string());
+    auto own = parse_conf(**custom, deployment);
+    if (!own) {
+      return {std::move(source), tl::unexpected(own.error())};
+    }
+    values = merge(values, *own);
+  }
+  return {std::move(source), std::move(values)};
+}
+
+bool
+is_in_docker(std::string_view program, const Deployment& deployment, const Json& env)
+{
+  if (program == "jibri") {
+    return docker_flag(env, "ENABLE_RECORDING", false) ||
+           is_there(deployment.root / "jibri" / "custom-jibri.conf");
+  }
+  return true;
+}
+
+} // namespace
+
+Document
+read_env(const Deployment& deployment)
+{
+  if (deployment.env.empty()) {
+    return deployment.kind == Deployment::Kind::docker
+               ? not_visible("docker's .env is not here.",
+                             "files: the .env beside the compose file")
+               : not_installed("This is no docker deployment: it has no .env.");
+  }
+  return {deployment.env.string(),
+          read_text(deployment.env).and_then([&](const std::string& text) {
+            return parse_env_file(text, deployment.env.string());
+          })};
+}
+
+Document
+read_hocon_files(const Deployment& deployment, std::string_view program,
+                 const Result<Json>& env, Use use)
+{
+  const auto& facts = *std::ranges::find(k_programs, program, &Program::name);
+  const auto path = deployment.find(facts.file);
+  if (!path) {
+    return {{}, tl::unexpected(path.error())};
+  }
+  if (*path) {
+    return {(*path)->string(), parse_conf(**path, deployment).map([&](const Json& own) {
+              return merge(default_values(program), own);
+            })};
+  }
+  if (deployment.kind == Deployment::Kind::docker && env) {
+    return is_in_docker(program, deployment, *env)
+               ? derived_hocon(facts, deployment, *env)
+               : not_installed(fmt::format("{} does not switch {} on.", deployment.env.string(),
+                                           program));
+  }
+  if (const auto directory = deployment.root / "jitsi" / facts.directory;
+      deployment.kind == Deployment::Kind::debian && is_there(directory)) {
+    return {directory.string(),
+            fail(Failure::unexpected,
+                 fmt::format("{} holds no {}.conf.", directory.string(), program))};
+  }
+  return missing(program, facts.optional, use, deployment);
+}
+
+Document
+read_jigasi_files(const Deployment& deployment, const Result<Json>& env, Use use)
+{
+  const auto path = deployment.find(Part::jigasi);
+  if (!path) {
+    return {{}, tl::unexpected(path.error())};
+  }
+  if (*path) {
+    return {(*path)->string(), read_text(**path).and_then([&](const std::string& text) {
+              return parse_properties(text, (*path)->string());
+            })};
+  }
+  if (deployment.kind == Deployment::Kind::docker && env) {
+    return docker_flag(*env, "ENABLE_TRANSCRIPTIONS", false)
+               ? Document{fmt::format("{} as {} renders it", deployment.env.string(),
+                                      k_docker_source),
+                          docker_jigasi(*env)}
+           : !member_text(*env, "JIGASI_SIP_URI").empty()
+               ? missing("jigasi", true, Use::elsewhere, deployment)
+               : not_installed(
+                     fmt::format("{} does not switch jigasi on.", deployment.env.string()));
+  }
+  return missing("jigasi", /*optional=*/true, use, deployment);
+}
+
+} // namespace klausur::jitsi
