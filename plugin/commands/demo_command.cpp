@@ -1,0 +1,79 @@
+#include "plugin/commands/commands.hpp"
+#include "plugin/commands/demo_walk.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <system_error>
+
+namespace klausur {
+
+namespace {
+
+struct DemoOptions
+{
+  std::string language;
+  std::string output_dir = "klausur-demo";
+};
+
+/// The language that was asked for, else that of a configuration that is there, else English.
+Language
+chosen_language(const Session& session, const DemoOptions& options)
+{
+  if (!options.language.empty()) {
+    return options.language == "de" ? Language::de : Language::en;
+  }
+  const auto file = find_configuration(session.options.config);
+  const auto data_dir = find_data_dir(session.options.data_dir);
+  if (!file || !data_dir) {
+    return Language::en;
+  }
+  // The demo needs no configuration, so one that is broken is none of its business.
+  const auto loaded = load_configuration(*file, *data_dir);
+  return loaded ? loaded->language : Language::en;
+}
+
+Exit
+demonstrate(Session& session, const DemoOptions& options)
+{
+  // Whatever proxy the environment names, the sandbox is on this machine.
+  ::setenv("no_proxy", "127.0.0.1", 1);
+  std::error_code problem;
+  std::filesystem::create_directories(options.output_dir, problem);
+  if (problem) {
+    return session.refuse(
+        {Failure::invalid,
+         fmt::format("{}: could not be made: {}", options.output_dir, problem.message()), ""});
+  }
+  const auto stage = DemoStage::set_up(chosen_language(session, options));
+  if (!stage) {
+    return session.refuse(stage.error());
+  }
+  session.options.config = (*stage)->configuration();
+  const auto office = session.office();
+  if (!office) {
+    return session.refuse(office.error());
+  }
+  const auto done = DemoWalk{session, *office, **stage, options.output_dir}.run();
+  return done ? Exit::within_threshold : session.refuse(done.error());
+}
+
+} // namespace
+
+void
+add_demo(CLI::App& app, Session& session)
+{
+  auto* command = app.add_subcommand(
+      "demo", "Walk through audit, plan, apply and drift on a sandbox; asks nothing");
+  auto options = std::make_shared<DemoOptions>();
+  command->add_option("--lang", options->language, "Language of the explanations")
+      ->check(CLI::IsMember({"en", "de"}));
+  command->add_option("--output-dir", options->output_dir, "Where the HTML reports go")
+      ->capture_default_str();
+  command->footer("Needs no network and no configuration. Exits 0 when all went as shown.");
+  command->callback([&session, options] {
+    session.command = [&session, options] { return demonstrate(session, *options); };
+  });
+}
+
+} // namespace klausur

@@ -1,0 +1,184 @@
+#include "plugin/commands/demo_walk.hpp"
+#include "plugin/report/plain_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace klausur {
+
+namespace {
+
+constexpr std::size_t k_shown = 8;          ///< Of a list that may be long.
+constexpr std::size_t k_longest_value = 60; ///< Columns.
+constexpr std::size_t k_widest = 100;       ///< Columns of a line.
+
+bool
+is_open(const Finding& finding)
+{
+  return finding.status == Status::fail && !finding.waived;
+}
+
+} // namespace
+
+std::size_t
+open_in(const TenantReport& report)
+{
+  return static_cast<std::size_t>(std::ranges::count_if(report.findings, is_open));
+}
+
+void
+DemoShow::line(std::string_view text)
+{
+  m_session.print(fmt::format("   {}\n", text));
+}
+
+std::size_t
+DemoShow::width() const
+{
+  return std::min(m_session.width(), k_widest);
+}
+
+void
+DemoShow::paragraph(std::string_view text)
+{
+  line(wrapped(text, 3, width()));
+}
+
+void
+DemoShow::step(demo::Step which)
+{
+  const auto& words = demo::k_steps[which];
+  const std::string title = fmt::format("{}. {}", which + 1, say(words.title));
+  m_session.print(fmt::format("\n{}\n", painted(title, "1")));
+  paragraph(say(words.explanation));
+}
+
+std::string
+DemoShow::painted(std::string_view text, std::string_view code) const
+{
+  return m_session.colour() ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string{text};
+}
+
+std::string
+DemoShow::light(Light which) const
+{
+  constexpr std::array codes{"32", "33", "31", "90"};
+  return painted(say(word_for(which)), codes[static_cast<std::size_t>(which)]);
+}
+
+std::string
+DemoShow::value(const JsonValue* given) const
+{
+  if (given == nullptr) {
+    return say(demo::k_nothing);
+  }
+  const std::string text = printable(to_text(*given));
+  return columns_of(text) <= k_longest_value
+             ? text
+             : std::string{first_columns(text, k_longest_value)} + "...";
+}
+
+void
+DemoShow::tenant(const TenantReport& tenant)
+{
+  std::string points;
+  for (const auto& [point, shown] : tenant.points) {
+    points += fmt::format("  {} {}", name_of(point), light(shown));
+  }
+  const auto percent = [&](Phrase what, double number) {
+    return fmt::format("{} {} %", say(what), number_in(number, m_language));
+  };
+  line(fmt::format("{}: {}, {}, {}, {} {}", painted(tenant.name, "1"), light(tenant.light),
+                   percent(words::score, tenant.score),
+                   percent(words::coverage, tenant.coverage), open_in(tenant),
+                   say(demo::k_open)));
+  line(points);
+  paragraph(tenant.reason.in(m_language));
+}
+
+void
+DemoShow::gravest(const TenantReport& tenant)
+{
+  constexpr std::size_t few = 3;
+  std::vector<const Finding*> open;
+  for (const auto& finding : tenant.findings) {
+    if (is_open(finding) && finding.observed) {
+      open.push_back(&finding);
+    }
+  }
+  std::ranges::stable_sort(open, std::less{}, &Finding::severity);
+  line(fmt::format("{}:", say(demo::k_gravest)));
+  for (std::size_t i = 0; i < std::min(open.size(), few); ++i) {
+    line(fmt::format("  {}: {} = {}", say(word_for(open[i]->severity)), open[i]->setting,
+                     value(&*open[i]->observed)));
+  }
+}
+
+void
+DemoShow::plan(const Plan& plan)
+{
+  line(fmt::format("{}: {} {}, {} {}", plan.tenant, plan.changes.size(), say(demo::k_changes),
+                   plan.skipped.size(), say(demo::k_by_hand)));
+  for (std::size_t i = 0; i < std::min(plan.changes.size(), k_shown); ++i) {
+    const Change& each = plan.changes[i];
+    change("  " + each.setting, each.from_absent ? nullptr : &each.from, &each.to);
+  }
+  if (plan.changes.size() > k_shown) {
+    line(fmt::format("  ... {} {}", plan.changes.size() - k_shown, say(demo::k_more)));
+  }
+}
+
+void
+DemoShow::outcome(const ApplyReport& done)
+{
+  for (const auto& each : done.results) {
+    if (each.outcome != Outcome::applied && each.outcome != Outcome::already) {
+      line(fmt::format("{}: {}: {}", name_of(each.outcome), each.setting, each.why));
+    }
+  }
+  const auto applied =
+      std::ranges::count(done.results, Outcome::applied, &ChangeResult::outcome);
+  line(fmt::format(fmt::runtime(say(demo::k_applied)), applied, done.results.size()));
+}
+
+void
+DemoShow::change(std::string_view setting, const JsonValue* before, const JsonValue* after)
+{
+  line(fmt::format("{}: {} -> {}", setting, value(before), value(after)));
+}
+
+void
+DemoShow::progress(std::size_t before, std::size_t now)
+{
+  line(fmt::format(fmt::runtime(say(demo::k_progress)), before, now));
+}
+
+void
+DemoShow::quoted(std::string_view text)
+{
+  constexpr std::string_view margin = "\n   | ";
+  std::string block = wrapped(text, 0, width() - margin.size());
+  for (std::size_t at = 0; (at = block.find('\n', at)) != std::string::npos;
+       at += margin.size()) {
+    block.replace(at, 1, margin);
+  }
+  line("| " + block);
+}
+
+void
+DemoShow::message(const JsonValue& attachment)
+{
+  quoted(printable(member_text(attachment, "title")));
+  std::string_view text = member_text(attachment, "text");
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    if (end > 0) {
+      quoted(printable(text.substr(0, end)));
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+} // namespace klausur

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "connectors/model/text.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace klausur::demo {
+
+/// A text of the demo in both languages.
+struct Says
+{
+  std::string_view en;
+  std::string_view de;
+
+  [[nodiscard]] constexpr std::string_view in(Language language) const
+  {
+    return language == Language::de ? de : en;
+  }
+};
+
+struct StepWords
+{
+  Says title;
+  Says explanation;
+};
+
+/// The steps in the order in which they are shown.
+enum Step { start, audit, plan, apply, verify, worse, drift, repair, count };
+
+inline constexpr std::array<StepWords, count> k_steps{{
+    {{"A sandbox", "Eine Sandbox"},
+     {"Imitations of vendors' admin APIs listen on this machine, with the settings that they "
+      "have out of the box. Nothing leaves the machine.",
+      "Nachgebildete Admin-Schnittstellen von Anbietern laufen auf diesem Rechner, mit den "
+      "Einstellungen ab Werk. Nichts verlässt den Rechner."}},
+    {{"Audit: read, judge, rate", "Audit: lesen, prüfen, bewerten"},
+     {"Each setting is read and held against the checklist. What is not seen is never called "
+      "good.",
+      "Jede Einstellung wird gelesen und mit der Checkliste verglichen. Was nicht einsehbar "
+      "ist, gilt nie als gut."}},
+    {{"Plan: what would be changed", "Plan: was geändert würde"},
+     {"Nothing is written yet. A plan is shown first, from which value to which.",
+      "Noch wird nichts geschrieben. Zuerst wird ein Plan gezeigt, von welchem Wert auf "
+      "welchen."}},
+    {{"Apply: write, and read back", "Anwenden: schreiben und zurücklesen"},
+     {"Every change is checked before it is written; what the tenant then reports decides. "
+      "Each step stands in a journal that is chained by hashes.",
+      "Jede Änderung wird vor dem Schreiben geprüft; es zählt, was der Mandant danach "
+      "meldet. Jeder Schritt steht in einem durch Prüfsummen verketteten Journal."}},
+    {{"Verify: audit again", "Kontrolle: erneutes Audit"},
+     {"The same audit once more shows what has become better, and what only a person can "
+      "do or answer for.",
+      "Dasselbe Audit noch einmal zeigt, was besser geworden ist und was nur ein Mensch tun "
+      "oder verantworten kann."}},
+    {{"Somebody changes settings by hand", "Jemand ändert Einstellungen von Hand"},
+     {"Past Klausur, as it happens: in the vendor's console, in the middle of a project.",
+      "An Klausur vorbei, wie es eben vorkommt: in der Konsole des Anbieters, mitten in "
+      "einem Projekt."}},
+    {{"Drift is noticed, and told in the chat",
+      "Die Abweichung fällt auf, der Chat erfährt es"},
+     {"klausur serve does this on a schedule. A chat is told once per change and not once "
+      "per run.",
+      "klausur serve macht das nach Zeitplan. Der Chat erfährt jede Änderung einmal, nicht "
+      "bei jedem Lauf."}},
+    {{"Put right again", "Wieder in Ordnung"},
+     {"The same way as before: plan, apply, audit. The chat hears that it is resolved.",
+      "Auf demselben Weg wie zuvor: planen, anwenden, prüfen. Der Chat erfährt, dass es "
+      "behoben ist."}},
+}};
+
+inline constexpr Says k_open{"open deviations", "offene Abweichungen"};
+inline constexpr Says k_gravest{"the gravest", "die schwersten"};
+inline constexpr Says k_written{"written", "geschrieben"};
+inline constexpr Says k_changes{"changes", "Änderungen"};
+inline constexpr Says k_more{"more", "weitere"};
+inline constexpr Says k_by_hand{"to be done by hand", "von Hand zu erledigen"};
+inline constexpr Says k_nothing{"(nothing)", "(nichts)"};
+inline constexpr Says k_applied{"{} of {} changes written and confirmed by the tenant",
+                                "{} von {} Änderungen geschrieben und vom Mandanten bestätigt"};
+inline constexpr Says k_journal{"The journal's chain of hashes holds.",
+                                "Die Prüfsummenkette des Journals stimmt."};
+inline constexpr Says k_progress{"open deviations: before {}, now {}",
+                                 "offene Abweichungen: vorher {}, jetzt {}"};
+inline constexpr Says k_posted{"posted to the channel it/privacy",
+                               "in den Kanal it/privacy geschrieben"};
+inline constexpr Says k_done{"All went as shown. Next: write a klausur.yaml for your own "
+                             "tenants (see README.md), then run klausur audit.",
+                             "Alles lief wie gezeigt. Als Nächstes: schreiben Sie eine "
+                             "klausur.yaml für Ihre eigenen Mandanten (siehe README.md) und "
+                             "rufen Sie klausur audit auf."};
+
+} // namespace klausur::demo
