@@ -59,6 +59,29 @@ length_from(unsigned char lead)
                        : 0;
 }
 
+void
+append_utf8(std::string& out, char32_t character)
+{
+  const auto tail = [&](unsigned shift) {
+    out += static_cast<char>(0x80U | ((character >> shift) & 0x3FU));
+  };
+  if (character < 0x80) {
+    out += static_cast<char>(character);
+  } else if (character < 0x800) {
+    out += static_cast<char>(0xC0U | (character >> 6U));
+    tail(0);
+  } else if (character < 0x10000) {
+    out += static_cast<char>(0xE0U | (character >> 12U));
+    tail(6);
+    tail(0);
+  } else {
+    out += static_cast<char>(0xF0U | (character >> 18U));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
 } // namespace
 
 char32_t
@@ -88,29 +111,6 @@ take_character(std::string_view& rest)
   }
   rest.remove_prefix(length);
   return character;
-}
-
-void
-append_utf8(std::string& out, char32_t character)
-{
-  const auto tail = [&](unsigned shift) {
-    out += static_cast<char>(0x80U | ((character >> shift) & 0x3FU));
-  };
-  if (character < 0x80) {
-    out += static_cast<char>(character);
-  } else if (character < 0x800) {
-    out += static_cast<char>(0xC0U | (character >> 6U));
-    tail(0);
-  } else if (character < 0x10000) {
-    out += static_cast<char>(0xE0U | (character >> 12U));
-    tail(6);
-    tail(0);
-  } else {
-    out += static_cast<char>(0xF0U | (character >> 18U));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
 }
 
 std::string

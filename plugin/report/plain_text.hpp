@@ -12,8 +12,6 @@ inline constexpr char32_t k_replacement = 0xFFFD;
 /// (overlong and surrogates too) give k_replacement, one byte at a time.
 [[nodiscard]] char32_t take_character(std::string_view& rest);
 
-void append_utf8(std::string& out, char32_t character);
-
 /// The text with every byte that is no UTF-8 replaced; valid text comes back as it was.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
