@@ -87,12 +87,12 @@ DemoShow::tenant(const TenantReport& tenant)
   for (const auto& [point, shown] : tenant.points) {
     points += fmt::format("  {} {}", name_of(point), light(shown));
   }
-  const auto percent = [&](Phrase what, double number) {
+  const auto percent = [&](demo::Says what, double number) {
     return fmt::format("{} {} %", say(what), number_in(number, m_language));
   };
   line(fmt::format("{}: {}, {}, {}, {} {}", painted(tenant.name, "1"), light(tenant.light),
-                   percent(words::score, tenant.score),
-                   percent(words::coverage, tenant.coverage), open_in(tenant),
+                   percent(demo::k_score, tenant.score),
+                   percent(demo::k_coverage, tenant.coverage), open_in(tenant),
                    say(demo::k_open)));
   line(points);
   paragraph(tenant.reason.in(m_language));

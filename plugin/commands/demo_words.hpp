@@ -70,6 +70,8 @@ inline constexpr std::array<StepWords, count> k_steps{{
 }};
 
 inline constexpr Says k_open{"open deviations", "offene Abweichungen"};
+inline constexpr Says k_score{"posture score", "Erfüllungsgrad"};
+inline constexpr Says k_coverage{"coverage", "Abdeckungsgrad"};
 inline constexpr Says k_gravest{"the gravest", "die schwersten"};
 inline constexpr Says k_written{"written", "geschrieben"};
 inline constexpr Says k_changes{"changes", "Änderungen"};
