@@ -95,10 +95,10 @@ script(std::string text, const JsonValue& state)
 Outbound
 page(Call& call)
 {
-  Outbound answer =
-      script("<!DOCTYPE html>\n<html><head><title>Jitsi Meet</title><script>" +
-                 config_js(call.state, true) + "</script></head><body></body></html>\n",
-             call.state);
+  Outbound answer = script("<!DOCTYPE html>\n<html><head><title>Jitsi Meet</title><script>" +
+                               config_js(call.state, call.inbound.header("host")) +
+                               "</script></head><body></body></html>\n",
+                           call.state);
   answer.content_type = "text/html";
   return answer;
 }
@@ -124,7 +124,9 @@ public:
     return {
         {"GET", "/", page},
         {"GET", "/config.js",
-         [](Call& call) { return script(config_js(call.state, true), call.state); }},
+         [](Call& call) {
+           return script(config_js(call.state, call.inbound.header("host")), call.state);
+         }},
         {"GET", "/interface_config.js",
          [](Call& call) { return script(interface_config_js(call.state), call.state); }},
         {"POST", "/http-bind", bosh},

@@ -8,9 +8,9 @@ namespace klausur::jitsi_sandbox {
 inline constexpr std::string_view k_host = "meet.example.org";
 
 /// `config.js` of a deployment as the Debian packages set it up, from the state.
-/// @param served  True: as the web server sends it. False: as it lies in the file, with
-///                the server's include tags still in it.
-[[nodiscard]] std::string config_js(const JsonValue& state, bool served);
+/// @param address  As the web server sends it to who asks this `host:port`. Empty: as it lies
+///                 in the file, with the server's include tags still in it.
+[[nodiscard]] std::string config_js(const JsonValue& state, std::string_view address);
 [[nodiscard]] std::string interface_config_js(const JsonValue& state);
 
 /// The files of a Debian installation by their path from the root directory.

@@ -176,13 +176,21 @@ var subdomain = "<!--# echo var="subdomain" default="" -->";
 var subdir = '<!--# echo var="subdir" default="" -->';
 )";
 
+constexpr std::string_view k_tags_filled = "var subdomain = \"\";\nvar subdir = '';\n";
+
+void
+replace_all(std::string& text, std::string_view what, std::string_view by)
+{
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
+    text.replace(at, what.size(), by);
+    at += by.size();
+  }
+}
+
 void
 fill(std::string& text, std::string_view name, std::string_view value)
 {
-  const std::string mark = fmt::format("@{}@", name);
-  for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
-    text.replace(at, mark.size(), value);
-  }
+  replace_all(text, fmt::format("@{}@", name), value);
 }
 
 std::string
@@ -218,13 +226,17 @@ filled(std::string_view pattern, const JsonValue& prosody)
 } // namespace
 
 std::string
-config_js(const JsonValue& state, bool served)
+config_js(const JsonValue& state, std::string_view address)
 {
-  const std::string tags =
-      served ? "var subdomain = \"\";\nvar subdir = '';\n" : std::string{k_include_tags};
+  std::string settings = to_pretty_text(*member(state, "config"));
+  if (!address.empty()) { // a deployment names the address that it is reached at
+    replace_all(settings, fmt::format("https://{}/", k_host),
+                fmt::format("http://{}/", address));
+    replace_all(settings, fmt::format("wss://{}/", k_host), fmt::format("ws://{}/", address));
+  }
   return fmt::format("/* Settings of this Jitsi deployment. */\n{}\nvar enableJaaS = false;\n\n"
                      "var config = {};\n",
-                     tags, to_pretty_text(*member(state, "config")));
+                     address.empty() ? k_include_tags : k_tags_filled, settings);
 }
 
 std::string
@@ -241,7 +253,7 @@ files(const JsonValue& state)
   const std::string host{k_host};
   const std::string virtual_host = filled(k_virtual_host, prosody);
   return {
-      {"etc/jitsi/meet/" + host + "-config.js", config_js(state, false)},
+      {"etc/jitsi/meet/" + host + "-config.js", config_js(state, "")},
       {"usr/share/jitsi-meet/interface_config.js", interface_config_js(state)},
       {"etc/prosody/prosody.cfg.lua", filled(k_prosody, prosody)},
       {"etc/prosody/conf.avail/" + host + ".cfg.lua", virtual_host},

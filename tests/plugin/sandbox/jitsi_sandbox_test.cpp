@@ -61,6 +61,16 @@ BOOST_AUTO_TEST_CASE(config_js_is_served_as_the_packages_leave_it)
   BOOST_TEST(!holds(answer.body, "<!--#"));
 }
 
+BOOST_AUTO_TEST_CASE(the_served_config_names_the_address_that_was_asked)
+{
+  auto client = deployment();
+
+  const std::string body = client.ask("GET", "/config.js").body;
+
+  BOOST_TEST(holds(body, client.sandbox->url() + "/http-bind"));
+  BOOST_TEST(holds(body, "\"domain\": \"meet.example.org\""));
+}
+
 BOOST_AUTO_TEST_CASE(a_key_made_worse_by_hand_is_served)
 {
   auto client = deployment("hardened");
