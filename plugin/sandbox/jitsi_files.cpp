@@ -172,11 +172,11 @@ java.util.logging.ConsoleHandler.level=ALL
 )";
 
 constexpr std::string_view k_include_tags = R"(// The web server fills these in.
-var subdomain = "<!--# echo var="subdomain" default="" -->";
+var subdomain = '<!--# echo var="subdomain" default="" -->';
 var subdir = '<!--# echo var="subdir" default="" -->';
 )";
 
-constexpr std::string_view k_tags_filled = "var subdomain = \"\";\nvar subdir = '';\n";
+constexpr std::string_view k_tags_filled = "var subdomain = '';\nvar subdir = '';\n";
 
 void
 replace_all(std::string& text, std::string_view what, std::string_view by)
