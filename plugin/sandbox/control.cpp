@@ -83,9 +83,13 @@ Sandbox::Inside::order(std::string_view name, const JsonValue& body)
     return {};
   }
   if (name == "limit") {
+    const auto* seconds = member(body, "per_seconds");
+    const double per = seconds != nullptr && seconds->IsNumber() ? seconds->GetDouble() : 1;
+    if (per <= 0) {
+      return fail(Failure::invalid, "\"per_seconds\" has to be more than 0");
+    }
     enforce(member_text(body, "name", "default"),
-            {.requests = integer(body, "requests", 0),
-             .per_seconds = std::max(1, integer(body, "per_seconds", 1)) + 0.0});
+            {.requests = integer(body, "requests", 0), .per_seconds = per});
     return {};
   }
   return fail(Failure::invalid, fmt::format("there is no order \"{}\"", name));

@@ -226,6 +226,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_order_is_an_error_and_not_a_silent_success)
   auto client = admitted();
 
   BOOST_TEST(client.ask("POST", "/_sandbox/change", R"({"pointer":"/x"})").status == 400);
+  BOOST_TEST(client.ask("POST", "/_sandbox/limit", R"({"per_seconds":0})").status == 400);
   BOOST_TEST(client.ask("POST", "/_sandbox/dance", "{}").status == 400);
   BOOST_TEST(client.ask("POST", "/_sandbox/change", "no json").status == 400);
   BOOST_TEST(client.ask("GET", "/_sandbox/nothing").status == 404);
