@@ -2,6 +2,7 @@
 
 #include "connectors/jitsi/jitsi.hpp"
 #include "connectors/mattermost/mattermost.hpp"
+#include "connectors/slack/slack.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@ vendors()
   static constexpr std::array k_vendors{
       Vendor{"jitsi", &make_jitsi},
       Vendor{"mattermost", &make_mattermost},
+      Vendor{"slack", &make_slack},
   };
   return k_vendors;
 }

@@ -32,6 +32,28 @@ append(Json& whole, const std::vector<std::string>& steps, const Json& page)
   }
 }
 
+/// The items of a whole list as one object by their key.
+Result<Json>
+keyed(const JsonValue& whole, const DocumentEntry& entry)
+{
+  const auto steps = parse_pointer(entry.items);
+  const auto key = parse_pointer(entry.key);
+  if (!steps || !key) {
+    return tl::unexpected(steps ? key.error() : steps.error());
+  }
+  const auto* list = list_at(whole, *steps);
+  Json object{rapidjson::kObjectType};
+  for (rapidjson::SizeType i = 0; list != nullptr && i < list->Size(); ++i) {
+    const auto* name = value_at((*list)[i], *key);
+    if (name == nullptr || !name->IsString() || name->GetStringLength() == 0) {
+      return fail(Failure::unexpected,
+                  fmt::format("{}: item {} has no text at {}", entry.name, i, entry.key));
+    }
+    set_member(object, text_of(*name), (*list)[i], object.GetAllocator());
+  }
+  return packed_copy_of(object);
+}
+
 } // namespace
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
@@ -99,6 +121,9 @@ Pull::take(const Response& response, Result<Json> page, const std::string& url)
     return;
   }
   m_finished = !*another;
+  if (m_finished && !m_entry->key.empty()) {
+    m_content = keyed(*m_content, *m_entry);
+  }
 }
 
 Result<bool>

@@ -36,6 +36,8 @@ struct DocumentEntry
   std::string host;   ///< Key in Manifest::hosts; empty: the base.
   std::map<std::string, std::string> query; ///< Or form fields, when the method is POST.
   std::string items; ///< JSON Pointer of the list in each page; pages are joined there.
+  std::string key; ///< JSON Pointer in each item: the items become an object by this text,
+                   ///< so that addresses and comparisons do not hang on their order.
   Paging paging;
   std::string each;                ///< Address of the identifiers, `user_list#/users/*/id`.
   std::vector<std::string> keep;   ///< Pointers that are kept, all others are forgotten at

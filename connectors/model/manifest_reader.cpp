@@ -78,6 +78,7 @@ entry_from(const JsonValue& json)
   entry.query = named_texts_in(json, "query");
   entry.items = text_in(json, "items");
   entry.paging = paging_from(json);
+  entry.key = text_in(json, "key");
   entry.each = text_in(json, "each");
   entry.keep = texts_in(json, "keep");
   entry.secret = texts_in(json, "secret");

@@ -1,0 +1,60 @@
+#include "connectors/http/bearer.hpp"
+
+#include "connectors/http/template.hpp"
+#include "connectors/http/token_file.hpp"
+
+namespace klausur {
+
+Result<void>
+Bearer::authorise(Request& request, const std::string& name) const
+{
+  return auth_value(m_at, name).map([&](const std::string& token) {
+    m_at.redactor.add(token);
+    request.headers.emplace_back("Authorization", "Bearer " + token);
+  });
+}
+
+Result<TokenSource*>
+Bearer::source()
+{
+  if (m_source) {
+    return &*m_source;
+  }
+  const auto base = host_url(m_at, "");
+  const auto id = auth_value(m_at, "client_id");
+  const auto secret = auth_value(m_at, "client_secret");
+  const auto refresh = auth_value(m_at, "refresh_token");
+  for (const auto* each : {&base, &id, &secret, &refresh}) {
+    if (!*each) {
+      return tl::unexpected(each->error());
+    }
+  }
+  auto save = token_file(m_at, "refresh_token");
+  if (!save) {
+    return tl::unexpected(save.error());
+  }
+  m_at.redactor.add(*secret);
+  TokenEndpoint endpoint{
+      .url = *base + m_path, .user = {}, .password = {}, .form = {}, .refresh_token = *refresh};
+  endpoint.form = {
+      {"client_id", *id}, {"client_secret", *secret}, {"grant_type", "refresh_token"}};
+  m_source.emplace(m_at.http, m_at.redactor, m_at.clock, std::move(endpoint), std::move(*save));
+  return &*m_source;
+}
+
+Result<void>
+Bearer::authorise(Request& request)
+{
+  if (!m_at.tenant.auth.contains("refresh_token")) {
+    return authorise(request, "token");
+  }
+  return source().and_then([&](TokenSource* from) { return from->authorise(request); });
+}
+
+Result<bool>
+Bearer::renew()
+{
+  return m_source ? m_source->renew() : Result<bool>{false};
+}
+
+} // namespace klausur

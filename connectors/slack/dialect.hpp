@@ -1,0 +1,28 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/http/bearer.hpp"
+#include "connectors/http/dialect.hpp"
+
+namespace klausur::slack {
+
+/// A user token, or one that is renewed; failures as HTTP 200 with `ok: false` and a code.
+/// Source: docs.slack.dev, slack-ruby/slack-api-ref f4837c0, read 2026-11-24.
+class SlackDialect final : public Dialect
+{
+public:
+  explicit SlackDialect(const Workplace& at) : m_at{at}, m_bearer{at, "/oauth.v2.access"} {}
+
+  [[nodiscard]] Result<void> authorise(Request& request) override;
+  [[nodiscard]] Result<bool> renew() override { return m_bearer.renew(); }
+
+  /// @error By the code: `missing_scope` is `forbidden` with the scope that Slack names in
+  ///        `needed`; what a plan lacks is `unsupported`; the codes are in dialect.cpp.
+  [[nodiscard]] Result<Json> understand(const Answer& answer) const override;
+
+private:
+  const Workplace& m_at;
+  Bearer m_bearer;
+};
+
+} // namespace klausur::slack
