@@ -69,7 +69,10 @@ public:
     RestReader reader{at, dialect};
     std::vector<Reading> already;
     already.push_back(reader.read_document("team_billing"));
-    Manifest offered = at.manifest;
+    Manifest offered{.vendor = at.manifest.vendor, .title = at.manifest.title};
+    offered.base_url = at.manifest.base_url;
+    offered.hosts = at.manifest.hosts;
+    offered.documents = at.manifest.documents;
     std::erase_if(offered.documents, [&](const DocumentEntry& entry) {
       auto error = lacking(entry, already.front());
       const bool lacks = error.has_value();
