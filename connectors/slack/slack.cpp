@@ -16,11 +16,6 @@ namespace klausur {
 
 namespace {
 
-/// Documents that are read here, in this order, and then cut down.
-constexpr std::array k_read_here{"external_teams", "teams",       "conversations",
-                                 "approved_apps",  "users",       "members",
-                                 "public_files",   "audit_prefs", "audit_huddles"};
-
 /// What the API's names for the plans, in rising order, are to people.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> k_plans{
     {{"free", "Free"},
@@ -60,6 +55,25 @@ lacking(const DocumentEntry& entry, const Reading& billing)
                ""};
 }
 
+/// The manifest without what this plan has not. Why not goes to `readings`, of which the
+/// first is the plan.
+Manifest
+what_is_offered(const Workplace& at, std::vector<Reading>& readings)
+{
+  Manifest offered{.vendor = at.manifest.vendor, .title = at.manifest.title};
+  offered.base_url = at.manifest.base_url;
+  offered.hosts = at.manifest.hosts;
+  for (const auto& entry : at.manifest.documents) {
+    if (auto error = lacking(entry, readings.front())) {
+      readings.push_back({entry.name, entry.method + " " + entry.path, at.clock(),
+                          tl::unexpected(std::move(*error))});
+    } else {
+      offered.documents.push_back(entry);
+    }
+  }
+  return offered;
+}
+
 class Slack final : public Connector
 {
 public:
@@ -69,28 +83,21 @@ public:
     RestReader reader{at, dialect};
     std::vector<Reading> already;
     already.push_back(reader.read_document("team_billing"));
-    Manifest offered{.vendor = at.manifest.vendor, .title = at.manifest.title};
-    offered.base_url = at.manifest.base_url;
-    offered.hosts = at.manifest.hosts;
-    offered.documents = at.manifest.documents;
-    std::erase_if(offered.documents, [&](const DocumentEntry& entry) {
-      auto error = lacking(entry, already.front());
-      const bool lacks = error.has_value();
-      if (lacks) {
-        already.push_back({entry.name, entry.method + " " + entry.path, at.clock(),
-                           tl::unexpected(std::move(*error))});
-      }
-      return lacks;
-    });
-    for (const auto* name : k_read_here) {
-      if (offered.entry_of(name) != nullptr) {
-        already.push_back(reader.read_document(name));
-        slack::summarise(already.back());
+    const auto offered = what_is_offered(at, already);
+    if (offered.entry_of("users") != nullptr) { // Others are read for each administrator.
+      already.push_back(reader.read_document("users"));
+      slack::summarise(already.back());
+    }
+    const Workplace here{at.tenant, offered, at.http, at.clock, at.redactor};
+    auto snapshot = RestReader{here, dialect}.read(std::move(already));
+    for (auto& reading : snapshot.readings) {
+      if (reading.document != "users") {
+        slack::summarise(reading);
       }
     }
-    already.push_back(slack::evidence_in(already, at.clock()));
-    const Workplace here{at.tenant, offered, at.http, at.clock, at.redactor};
-    return RestReader{here, dialect}.read(std::move(already));
+    snapshot.readings.push_back(slack::evidence_in(snapshot.readings, at.clock()));
+    snapshot.seal();
+    return snapshot;
   }
 
   Reading read_document(const Workplace& at, std::string_view document) const override

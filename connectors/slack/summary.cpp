@@ -138,7 +138,10 @@ newest_prefs(const JsonValue& content)
       }
     }
     const bool one = values.size() == 1 && !values.contains("");
-    set_member(summary, pref, one ? shown : JsonValue{rapidjson::kObjectType}, memory);
+    if (!one) {
+      shown.RemoveAllMembers();
+    }
+    set_member(summary, pref, shown, memory);
   }
   return summary;
 }
