@@ -55,6 +55,15 @@ lacking(const DocumentEntry& entry, const Reading& billing)
                ""};
 }
 
+/// An organisation's token lists all its users; the members of one workspace are the way of
+/// the other plans.
+bool
+is_covered(const DocumentEntry& entry, const Reading& billing)
+{
+  const auto plan = billing.content ? member_text(*billing.content, "plan") : "";
+  return entry.name == "members" && (plan == "enterprise" || plan == "compliance");
+}
+
 /// The manifest without what this plan has not. Why not goes to `readings`, of which the
 /// first is the plan.
 Manifest
@@ -67,7 +76,7 @@ what_is_offered(const Workplace& at, std::vector<Reading>& readings)
     if (auto error = lacking(entry, readings.front())) {
       readings.push_back({entry.name, entry.method + " " + entry.path, at.clock(),
                           tl::unexpected(std::move(*error))});
-    } else {
+    } else if (!is_covered(entry, readings.front())) {
       offered.documents.push_back(entry);
     }
   }
