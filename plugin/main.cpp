@@ -1,7 +1,5 @@
 #include "plugin/commands/commands.hpp"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -16,7 +14,7 @@ finish(int code)
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
     return code;
   }
-  fmt::print(stderr, "klausur: the output could not be written: {}\n", std::strerror(errno));
+  std::fprintf(stderr, "klausur: the output could not be written: %s\n", std::strerror(errno));
   return static_cast<int>(klausur::Exit::usage);
 }
 

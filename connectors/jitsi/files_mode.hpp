@@ -46,7 +46,8 @@ private:
   /// The text at `name` in `config` of config.js; empty when it is not there.
   std::string in_config(std::string_view parent, std::string_view name);
   bool uses(std::string_view service);
-  Result<void> add_stored(std::string_view what, std::string_view directory, Json& storage);
+  [[nodiscard]] Result<void> add_stored(std::string_view what, std::string_view directory,
+                                        Json& storage);
   std::filesystem::path place_of(std::string_view directory) const;
   std::string host();
   void add_file_modes(Json& facts);

@@ -28,8 +28,8 @@ private:
 
   const Result<Json>& config_js();
   /// The body of a 200 answer.
-  Result<Response> fetch(std::string_view path);
-  Result<std::string> bosh_url();
+  [[nodiscard]] Result<Response> fetch(std::string_view path);
+  [[nodiscard]] Result<std::string> bosh_url();
   std::optional<bool> transcripts_public();
 
   const Workplace& m_at;

@@ -19,7 +19,7 @@ approved(Session& session)
     session.tell("nothing was written: without a terminal, approve with --yes");
     return false;
   }
-  fmt::print(stderr, "Write these changes? [y/N] ");
+  std::fputs("Write these changes? [y/N] ", stderr);
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "j" || answer == "J";

@@ -154,6 +154,14 @@ gaps_of(const Snapshot& snapshot)
   return gaps;
 }
 
+/// Nothing is known of the document; a product that has no such document is something known.
+bool
+is_unseen(const Reading* reading)
+{
+  return reading == nullptr ||
+         (!reading->content && reading->content.error().kind != Failure::unsupported);
+}
+
 auto
 order_of(const Finding& finding)
 {
@@ -178,9 +186,11 @@ variant_of(const Manifest& manifest, const Snapshot& snapshot)
     }
     const auto address = parse_address(variant.when_setting);
     const Reading* reading = address ? snapshot.find(address->document) : nullptr;
-    const JsonValue* value = reading != nullptr && reading->content
-                                 ? value_at(*reading->content, address->steps)
-                                 : nullptr;
+    if (is_unseen(reading)) {
+      return nullptr;
+    }
+    const JsonValue* value =
+        reading->content ? value_at(*reading->content, address->steps) : nullptr;
     const auto expect = Expectation::compile(variant.when_expect);
     if (value != nullptr && expect && expect->match(*value) == Match::yes) {
       return &variant;

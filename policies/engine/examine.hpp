@@ -26,7 +26,7 @@ struct Circumstances
                                    const Circumstances& circumstances);
 
 /// The first variant that fits what was read, or the one that the snapshot names; nullptr
-/// when none fits.
+/// when none fits, and when what the choice hangs on could not be read: silence is no variant.
 [[nodiscard]] const Variant* variant_of(const Manifest& manifest, const Snapshot& snapshot);
 
 } // namespace klausur

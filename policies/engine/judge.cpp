@@ -1,5 +1,7 @@
 #include "policies/engine/judge.hpp"
 
+#include "policies/engine/bindings.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,13 +11,6 @@
 namespace klausur {
 
 namespace {
-
-bool
-has_star(const Address& address)
-{
-  return address.document.find('*') != std::string::npos ||
-         std::ranges::find(address.steps, "*") != address.steps.end();
-}
 
 /// As value_at(), beginning with the place where the key stood in the last document.
 const JsonValue*
@@ -86,52 +81,6 @@ judge_gap(Judgement& judgement, const Reading* reading)
     judgement.status = status_of_gap(reading->content.error().kind);
     judgement.ground = Ground::gap;
   }
-}
-
-/// `pattern` with each `*` replaced by the next binding.
-std::string
-bound_text(std::string_view pattern, const std::vector<std::string>& bindings,
-           std::size_t& next)
-{
-  std::string text;
-  for (const char c : pattern) {
-    if (c == '*' && next < bindings.size()) {
-      text += bindings[next++];
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
-
-Address
-bound(const Address& pattern, const std::vector<std::string>& bindings)
-{
-  std::size_t next = 0;
-  Address address{.document = bound_text(pattern.document, bindings, next), .steps = {}};
-  for (const auto& step : pattern.steps) {
-    address.steps.push_back(bound_text(step, bindings, next));
-  }
-  return address;
-}
-
-/// What each `*` of the pattern stands for in `name`, which matches it.
-std::vector<std::string>
-stars_in(std::string_view pattern, std::string_view name)
-{
-  const auto star = pattern.find('*');
-  if (star == std::string_view::npos) {
-    return {};
-  }
-  const std::string_view rest = pattern.substr(star + 1);
-  for (std::size_t end = star; end <= name.size(); ++end) {
-    if (matches(rest, name.substr(end))) {
-      std::vector<std::string> found{std::string{name.substr(star, end - star)}};
-      std::ranges::move(stars_in(rest, name.substr(end)), std::back_inserter(found));
-      return found;
-    }
-  }
-  return {};
 }
 
 } // namespace

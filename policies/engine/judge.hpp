@@ -67,10 +67,7 @@ public:
   {
     const Check* check;
     const Control* control;
-    std::size_t document; ///< Index into the distinct document names.
     bool starred;
-    std::vector<std::string> path;       ///< The steps of the setting's pointer.
-    std::size_t hint;                    ///< Where this check's part of Hints begins.
     const Expectation* expect = nullptr; ///< nullptr: an attestation.
     std::vector<Condition> when;
     std::optional<Json> remedy;

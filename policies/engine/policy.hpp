@@ -29,7 +29,7 @@ struct LegalReference
 
 struct BenchmarkReference
 {
-  std::string benchmark; ///< `CIS Zoom v1.0.0`
+  std::string benchmark; ///< With its version, `C5:2020`.
   std::string id;        ///< `1.2.2.1`
   Relation relation = Relation::supports;
 };

@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(every_room_says_what_it_is_for)
 
 BOOST_AUTO_TEST_CASE(a_result_that_is_declared_cannot_be_dropped_unseen)
 {
-  static const std::regex declaration{R"(^ *(virtual )?Result<[^;={]*\([^;{]*;)",
+  static const std::regex declaration{R"(^ *(virtual )?Result<[^;={(]*> \w+\([^;{]*;)",
                                       std::regex::multiline};
   for (const char* floor : {"connectors", "policies", "plugin"}) {
     for (const auto& file : code_below(floor)) {
