@@ -17,8 +17,7 @@ std::vector<std::string>
 sorted(std::vector<std::string> list)
 {
   std::ranges::sort(list);
-  const auto again = std::ranges::unique(list);
-  list.erase(again.begin(), again.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
   return list;
 }
 

@@ -27,8 +27,7 @@ compare(const JsonValue* before, const JsonValue* after, Address& at,
       }
     }
     std::ranges::sort(names);
-    const auto repeated = std::ranges::unique(names);
-    names.erase(repeated.begin(), repeated.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     for (const auto name : names) {
       at.steps.emplace_back(name);
       compare(member(*before, name), member(*after, name), at, out);
@@ -55,8 +54,7 @@ differences(const Snapshot& before, const Snapshot& after)
     }
   }
   std::ranges::sort(documents);
-  const auto repeated = std::ranges::unique(documents);
-  documents.erase(repeated.begin(), repeated.end());
+  documents.erase(std::unique(documents.begin(), documents.end()), documents.end());
   std::vector<Difference> out;
   for (const auto document : documents) {
     const Reading* old = before.find(document);
