@@ -23,22 +23,22 @@ Bearer::source()
   const auto base = host_url(m_at, "");
   const auto id = auth_value(m_at, "client_id");
   const auto secret = auth_value(m_at, "client_secret");
-  const auto refresh = auth_value(m_at, "refresh_token");
-  for (const auto* each : {&base, &id, &secret, &refresh}) {
+  for (const auto* each : {&base, &id, &secret}) {
     if (!*each) {
       return tl::unexpected(each->error());
     }
   }
-  auto save = token_file(m_at, "refresh_token");
-  if (!save) {
-    return tl::unexpected(save.error());
+  auto keeper = token_file(m_at, "refresh_token");
+  if (!keeper) {
+    return tl::unexpected(keeper.error());
   }
   m_at.redactor.add(*secret);
   TokenEndpoint endpoint{
-      .url = *base + m_path, .user = {}, .password = {}, .form = {}, .refresh_token = *refresh};
+      .url = *base + m_path, .user = {}, .password = {}, .form = {}, .refresh_token = {}};
   endpoint.form = {
       {"client_id", *id}, {"client_secret", *secret}, {"grant_type", "refresh_token"}};
-  m_source.emplace(m_at.http, m_at.redactor, m_at.clock, std::move(endpoint), std::move(*save));
+  m_source.emplace(m_at.http, m_at.redactor, m_at.clock, std::move(endpoint),
+                   std::move(*keeper));
   return &*m_source;
 }
 

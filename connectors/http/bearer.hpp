@@ -10,7 +10,8 @@ namespace klausur {
 
 /// `Authorization: Bearer` by what the tenant gives under `auth:`. With `refresh_token`,
 /// `client_id` and `client_secret` tokens are renewed and the rotated refresh token is
-/// kept in its file (token_file.hpp); otherwise `token` serves as it is.
+/// kept in its file, sealed where `token_key` is given (token_file.hpp); otherwise `token`
+/// serves as it is.
 class Bearer
 {
 public:

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <utility>
 
 namespace klausur {
 
@@ -49,6 +50,12 @@ lifetime(const JsonValue& answer)
   return got.ec == std::errc{} && number >= 0 ? std::optional{seconds{number}} : std::nullopt;
 }
 
+bool
+is_due(const std::optional<Time>& renew_at, Time now)
+{
+  return renew_at && now >= *renew_at;
+}
+
 /// The error's code, `invalid_client`, where it is a plain word.
 std::string
 code_in(std::string_view body)
@@ -65,9 +72,9 @@ code_in(std::string_view body)
 } // namespace
 
 TokenSource::TokenSource(Http& http, Redactor& redactor, const Clock& clock,
-                         TokenEndpoint endpoint, Save save)
+                         TokenEndpoint endpoint, std::unique_ptr<TokenKeeper> keeper)
     : m_http{http}, m_redactor{redactor}, m_clock{clock},
-      m_endpoint{std::move(endpoint)}, m_save{std::move(save)}
+      m_endpoint{std::move(endpoint)}, m_keeper{std::move(keeper)}
 {
   m_redactor.add(m_endpoint.password);
   m_redactor.add(m_endpoint.refresh_token);
@@ -79,14 +86,16 @@ TokenSource::access_token()
   if (m_refused) {
     return tl::unexpected(*m_refused);
   }
-  if (m_token.empty() || (m_renew_at && m_clock() >= *m_renew_at)) {
-    if (auto fetched = fetch(); !fetched) {
+  if (!m_unsaved && (m_token.empty() || is_due(m_renew_at, m_clock()))) {
+    if (auto renewed = m_keeper ? renew_kept() : fetch(); !renewed) {
       m_token.clear();
-      return tl::unexpected(fetched.error());
+      return tl::unexpected(renewed.error());
     }
   }
-  if (auto saved = save_pending(); !saved) {
-    return tl::unexpected(saved.error());
+  if (m_unsaved) {
+    if (auto saved = save_late(); !saved) {
+      return tl::unexpected(saved.error());
+    }
   }
   return m_token;
 }
@@ -102,7 +111,7 @@ TokenSource::authorise(Request& request)
 Result<bool>
 TokenSource::renew()
 {
-  m_token.clear();
+  m_worthless = std::exchange(m_token, {});
   return access_token().map([](const std::string&) { return true; });
 }
 
@@ -131,6 +140,7 @@ Result<void>
 TokenSource::fetch()
 {
   const auto response = m_http.send(request());
+  m_answered = response.has_value();
   auto taken = response ? take(*response) : tl::unexpected(response.error());
   if (!taken) {
     taken.error().what = m_redactor.redact(taken.error().what);
@@ -170,20 +180,77 @@ TokenSource::take(const Response& response)
   if (!refresh.empty() && refresh != m_endpoint.refresh_token) {
     m_redactor.add(refresh);
     m_endpoint.refresh_token = refresh;
-    m_save_pending = static_cast<bool>(m_save);
   }
   return {};
 }
 
+/// Renew with what is kept, while nobody else does.
 Result<void>
-TokenSource::save_pending()
+TokenSource::renew_kept()
 {
-  if (!m_save_pending) {
-    return {};
+  const auto kept = m_keeper->open();
+  if (!kept) {
+    return tl::unexpected(kept.error());
   }
-  auto saved = m_save(m_endpoint.refresh_token);
-  m_save_pending = !saved;
+  m_answered = true;
+  auto renewed = take_kept(*kept) ? Result<void>{} : spend(*kept);
+  m_keeper->close(m_answered);
+  return renewed;
+}
+
+/// @return Whether there is nothing to renew: another process has done it.
+bool
+TokenSource::take_kept(const KeptTokens& kept)
+{
+  m_redactor.add(kept.refresh_token);
+  m_redactor.add(kept.access_token);
+  m_endpoint.refresh_token = kept.refresh_token;
+  const bool usable = !kept.access_token.empty() && kept.access_token != m_worthless &&
+                      kept.renew_at && !is_due(kept.renew_at, m_clock());
+  if (usable) {
+    m_token = kept.access_token;
+    m_renew_at = kept.renew_at;
+    m_scopes = kept.scopes;
+  }
+  return usable;
+}
+
+Result<void>
+TokenSource::spend(const KeptTokens& kept)
+{
+  if (auto room = m_keeper->reserve(); !room) {
+    return room;
+  }
+  if (auto fetched = fetch(); !fetched) {
+    if (m_refused && kept.cut_off) {
+      m_refused->what += " An earlier renewal was cut off before its answer was kept, which "
+                         "may have ended the refresh token: put a new one into its file.";
+      return tl::unexpected(*m_refused);
+    }
+    return fetched;
+  }
+  // An error of saving is told when the token is asked for, which saves once more.
+  m_unsaved = !m_keeper->save(to_keep()).has_value();
+  return {};
+}
+
+Result<void>
+TokenSource::save_late()
+{
+  const auto kept = m_keeper->open();
+  if (!kept) {
+    return tl::unexpected(kept.error());
+  }
+  auto saved = m_keeper->reserve().and_then([&] { return m_keeper->save(to_keep()); });
+  m_unsaved = !saved;
+  m_keeper->close(/*answered=*/true);
   return saved;
+}
+
+KeptTokens
+TokenSource::to_keep() const
+{
+  return {m_endpoint.refresh_token, m_token, m_scopes, m_renew_at};
 }
 
 } // namespace klausur

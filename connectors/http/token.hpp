@@ -5,7 +5,7 @@
 #include "connectors/http/template.hpp"
 #include "connectors/model/clock.hpp"
 
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,22 +21,49 @@ struct TokenEndpoint
   std::string refresh_token; ///< Sent as `refresh_token`; empty: the form says it all.
 };
 
-/// Gets an access token once, keeps it in memory and renews it shortly before its end.
+/// What outlives the process.
+struct KeptTokens
+{
+  std::string refresh_token;
+  std::string access_token{}; ///< Empty: only the refresh token is kept.
+  std::string scopes{};
+  std::optional<Time> renew_at{}; ///< Of the access token.
+  bool cut_off = false; ///< An earlier renewal did not come to its end: the vendor may have
+                        ///< ended the refresh token without anybody having the next one.
+};
+
+/// Keeps rotated tokens where a crash does not lose them, and lets one at a time renew
+/// them. Always open(), then reserve() and save() or not, then close().
+class TokenKeeper
+{
+public:
+  virtual ~TokenKeeper() = default;
+
+  /// Wait until nobody else renews, and read what is newest. After an error there is
+  /// nothing to close().
+  [[nodiscard]] virtual Result<KeptTokens> open() = 0;
+  /// Make sure that save() will have room: asked before a token is spent.
+  [[nodiscard]] virtual Result<void> reserve() = 0;
+  [[nodiscard]] virtual Result<void> save(const KeptTokens& tokens) = 0;
+  /// @param answered  False: a token may be spent although nobody has the answer.
+  virtual void close(bool answered) = 0;
+};
+
+/// Gets an access token once, keeps it in memory and renews it shortly before its end: what
+/// `expires_in` of the answer says counts, not what a vendor's handbook says.
 /// Not for two threads at once, as the Http that it uses: one renewal at a time.
 class TokenSource
 {
 public:
-  /// Keeps a rotated refresh token where a crash does not lose it.
-  using Save = std::function<Result<void>(const std::string& refresh_token)>;
-
-  /// With a Save every new refresh token is saved before the access token that came with
-  /// it is used: the vendor may end the old one at that moment.
+  /// With a keeper every new refresh token is saved before the access token that came with
+  /// it is used: the vendor may end the old one at that moment. The endpoint's own
+  /// refresh_token is then ignored.
   TokenSource(Http& http, Redactor& redactor, const Clock& clock, TokenEndpoint endpoint,
-              Save save = {});
+              std::unique_ptr<TokenKeeper> keeper = nullptr);
 
   /// @error `unauthorised`: the vendor refuses the client or the refresh token; it is then
-  ///        not asked again by this object. `unreachable`, `unexpected`; the error of Save,
-  ///        after which the next call tries to save again.
+  ///        not asked again by this object. `unreachable`, `unexpected`; the errors of the
+  ///        keeper. After one of save() the next call tries to save again.
   [[nodiscard]] Result<std::string> access_token();
 
   /// Add `Authorization: Bearer`.
@@ -50,7 +77,11 @@ public:
 
 private:
   [[nodiscard]] Result<void> fetch();
-  [[nodiscard]] Result<void> save_pending();
+  [[nodiscard]] Result<void> renew_kept();
+  [[nodiscard]] Result<void> spend(const KeptTokens& kept);
+  [[nodiscard]] Result<void> save_late();
+  [[nodiscard]] bool take_kept(const KeptTokens& kept);
+  [[nodiscard]] KeptTokens to_keep() const;
   [[nodiscard]] Result<void> take(const Response& response);
   [[nodiscard]] Request request() const;
 
@@ -58,11 +89,13 @@ private:
   Redactor& m_redactor;
   const Clock& m_clock;
   TokenEndpoint m_endpoint;
-  Save m_save;
+  std::unique_ptr<TokenKeeper> m_keeper;
   std::string m_token;
+  std::string m_worthless; ///< The access token that the vendor refused.
   std::string m_scopes;
   std::optional<Time> m_renew_at; ///< Nothing: the vendor names no end.
-  bool m_save_pending = false;
+  bool m_unsaved = false;
+  bool m_answered = true;
   std::optional<Error> m_refused;
 };
 

@@ -58,9 +58,52 @@ private:
   TokenSource& m_tokens;
 };
 
+/// Where tokens are kept, in memory; `full` lets nothing in.
+struct Drawer
+{
+  KeptTokens kept{"refresh-0"};
+  bool no_room = false;
+  bool full = false;
+  int saves = 0;
+  std::vector<std::string> steps{};
+};
+
+class DrawerKeeper : public TokenKeeper
+{
+public:
+  explicit DrawerKeeper(Drawer& drawer) : m_drawer{drawer} {}
+
+  Result<KeptTokens> open() override
+  {
+    m_drawer.steps.emplace_back("open");
+    return m_drawer.kept;
+  }
+  Result<void> reserve() override
+  {
+    return m_drawer.no_room ? Result<void>{fail(Failure::unreachable, "no room")}
+                            : Result<void>{};
+  }
+  Result<void> save(const KeptTokens& tokens) override
+  {
+    ++m_drawer.saves;
+    if (m_drawer.full) {
+      return fail(Failure::unreachable, "disk full");
+    }
+    m_drawer.kept = tokens;
+    return {};
+  }
+  void close(bool answered) override
+  {
+    m_drawer.steps.emplace_back(answered ? "close" : "close without an answer");
+  }
+
+private:
+  Drawer& m_drawer;
+};
+
 struct TokenDesk
 {
-  TokenSource source(TokenSource::Save save = {}, std::string refresh_token = "")
+  TokenSource source(Drawer* drawer = nullptr)
   {
     return {desk.http,
             desk.redactor,
@@ -69,8 +112,8 @@ struct TokenDesk
              .user = "client",
              .password = "s3cret",
              .form = {{"grant_type", "client_credentials"}, {"account_id", "a b"}},
-             .refresh_token = std::move(refresh_token)},
-            std::move(save)};
+             .refresh_token = {}},
+            drawer == nullptr ? nullptr : std::make_unique<DrawerKeeper>(*drawer)};
   }
 
   Vendor vendor;
@@ -210,16 +253,13 @@ BOOST_AUTO_TEST_CASE(an_endpoint_that_gives_no_token_is_told_apart_from_a_refusa
 BOOST_AUTO_TEST_CASE(a_new_refresh_token_is_saved_before_the_access_token_is_used)
 {
   TokenDesk at;
-  std::vector<std::string> saved;
-  auto tokens = at.source(
-      [&](const std::string& token) -> Result<void> {
-        saved.push_back(token);
-        return {};
-      },
-      "refresh-0");
+  Drawer drawer;
+  auto tokens = at.source(&drawer);
 
   BOOST_TEST(*tokens.access_token() == "access-1");
-  BOOST_TEST(saved == std::vector<std::string>{"refresh-1"}, boost::test_tools::per_element());
+  BOOST_TEST(drawer.kept.refresh_token == "refresh-1");
+  BOOST_TEST(drawer.kept.access_token == "access-1");
+  BOOST_TEST((drawer.kept.renew_at == at.desk.clock() + std::chrono::seconds{3540}));
   BOOST_TEST(*tokens.renew());
   BOOST_TEST(at.desk.server.received()[0].body ==
              "grant_type=client_credentials&account_id=a%20b&refresh_token=refresh-0");
@@ -230,22 +270,74 @@ BOOST_AUTO_TEST_CASE(a_new_refresh_token_is_saved_before_the_access_token_is_use
 BOOST_AUTO_TEST_CASE(a_token_whose_successor_cannot_be_saved_is_not_used_and_not_lost)
 {
   TokenDesk at;
-  bool full = true;
-  std::vector<std::string> saved;
-  auto tokens = at.source(
-      [&](const std::string& token) -> Result<void> {
-        saved.push_back(token);
-        return full ? Result<void>{fail(Failure::invalid, "disk full")} : Result<void>{};
-      },
-      "refresh-0");
+  Drawer drawer{.full = true};
+  auto tokens = at.source(&drawer);
 
   BOOST_TEST(tokens.access_token().error().what == "disk full");
-  full = false;
+  drawer.full = false;
 
   BOOST_TEST(*tokens.access_token() == "access-1");
-  BOOST_TEST(saved.size() == 2U);
-  BOOST_TEST(saved.back() == "refresh-1");
+  BOOST_TEST(drawer.kept.refresh_token == "refresh-1");
   BOOST_TEST(at.vendor.given == 1);
+}
+
+BOOST_AUTO_TEST_CASE(no_token_is_spent_while_there_is_no_room_for_its_successor)
+{
+  TokenDesk at;
+  Drawer drawer{.no_room = true};
+  auto tokens = at.source(&drawer);
+
+  BOOST_TEST(tokens.access_token().error().what == "no room");
+
+  BOOST_TEST(at.vendor.given == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_another_run_has_kept_is_used_until_its_end)
+{
+  TokenDesk at;
+  Drawer drawer;
+  BOOST_TEST(at.source(&drawer).access_token().has_value());
+
+  auto next_run = at.source(&drawer);
+  BOOST_TEST(*next_run.access_token() == "access-1");
+  BOOST_TEST(next_run.scopes() == "a b");
+  BOOST_TEST(at.vendor.given == 1);
+
+  at.desk.seconds += 3540;
+  BOOST_TEST(*at.source(&drawer).access_token() == "access-2");
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_token_is_not_renewed_when_another_process_has_just_done_so)
+{
+  TokenDesk at;
+  Drawer drawer;
+  auto ours = at.source(&drawer);
+  auto theirs = at.source(&drawer);
+  BOOST_TEST(ours.access_token().has_value());
+  BOOST_TEST(theirs.access_token().has_value());
+
+  BOOST_TEST(*theirs.renew());
+  BOOST_TEST(*ours.renew());
+
+  BOOST_TEST(*ours.access_token() == "access-2");
+  BOOST_TEST(at.vendor.given == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_renewal_without_an_answer_is_remembered_and_a_later_refusal_says_so)
+{
+  TokenDesk at;
+  Drawer drawer;
+  at.vendor.token_reply = Reply{.fault = Fault::hang_up};
+  BOOST_TEST(!at.source(&drawer).access_token().has_value());
+  BOOST_TEST(drawer.steps.back() == "close without an answer");
+
+  drawer.kept.cut_off = true; // What the keeper says after that.
+  at.vendor.token_reply = Reply{.status = 400, .body = R"({"error":"invalid_grant"})"};
+  const auto token = at.source(&drawer).access_token();
+
+  BOOST_TEST((token.error().kind == Failure::unauthorised));
+  BOOST_TEST(has(token.error().what, "cut off"), token.error().what);
+  BOOST_TEST(drawer.steps.back() == "close");
 }
 
 BOOST_AUTO_TEST_CASE(a_lifetime_may_be_written_as_text_or_left_out)
