@@ -33,7 +33,7 @@ html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--paper);color:var(--ink);font:400 1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;
 font-variant-numeric:tabular-nums;overflow-wrap:break-word}
-.masthead,main,footer{max-width:74rem;margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem)}
+.masthead,main,footer{max-width:82rem;margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem)}
 h1,h2,h3,h4,h5,p,dl,dd,ul,table{margin:0}
 h1{font-size:clamp(1.7rem,1.2rem + 2vw,2.5rem);line-height:1.15;font-weight:650;letter-spacing:-.02em}
 h2{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
