@@ -2,6 +2,7 @@
 
 #include "connectors/format/json.hpp"
 #include "connectors/http/secret.hpp"
+#include "plugin/report/words.hpp"
 
 #include <fmt/format.h>
 
@@ -14,13 +15,7 @@ namespace {
 constexpr std::size_t k_most_items = 20; ///< More are counted and not listed.
 constexpr std::size_t k_longest_value = 200;
 
-struct TurnWords
-{
-  std::string_view en;
-  std::string_view de;
-};
-
-TurnWords
+Phrase
 words_of(Turn turn)
 {
   switch (turn) {
@@ -30,28 +25,6 @@ words_of(Turn turn)
     return {"Worse than before", "Verschlechtert"};
   case Turn::resolved:
     return {"Resolved", "Behoben"};
-  }
-  return {};
-}
-
-std::string_view
-pick(Language language, std::string_view en, std::string_view de)
-{
-  return language == Language::de ? de : en;
-}
-
-std::string_view
-german_severity(Severity severity)
-{
-  switch (severity) {
-  case Severity::critical:
-    return "kritisch";
-  case Severity::high:
-    return "hoch";
-  case Severity::medium:
-    return "mittel";
-  case Severity::low:
-    return "niedrig";
   }
   return {};
 }
@@ -77,19 +50,17 @@ std::string
 item_text(const NewsItem& item, Language language)
 {
   const Finding& finding = *item.finding;
-  const TurnWords turn = words_of(item.turn);
+  const Phrase turn = words_of(item.turn);
   const bool titled = finding.check != nullptr && !finding.check->title.empty();
   const Text& title = titled ? finding.check->title : finding.control->title;
-  std::string text =
-      fmt::format("**{}** ({}): {}\n", pick(language, turn.en, turn.de),
-                  pick(language, name_of(finding.severity), german_severity(finding.severity)),
-                  title.in(language));
+  std::string text = fmt::format("**{}** ({}): {}\n", turn.in(language),
+                                 word_for(finding.severity).in(language), title.in(language));
   if (!finding.setting.empty()) {
     const std::string observed = finding.observed ? to_text(*finding.observed) : "-";
     text += fmt::format("{}: {}", as_code(finding.setting), as_code(observed));
     if (item.turn != Turn::resolved && finding.expected) {
-      text += fmt::format(", {} {}", pick(language, "expected", "erwartet"),
-                          as_code(to_text(*finding.expected)));
+      text += fmt::format(", {} {}", Phrase{"expected", "erwartet"}.in(language),
+                          expectation_in(*finding.expected, language));
     }
     text += "\n";
   }
@@ -110,22 +81,6 @@ colour_of(const News& news)
   return critical ? "danger" : open ? "warning" : "good";
 }
 
-std::string_view
-light_word(Light light, Language language)
-{
-  switch (light) {
-  case Light::green:
-    return pick(language, "green", "grün");
-  case Light::yellow:
-    return pick(language, "yellow", "gelb");
-  case Light::red:
-    return pick(language, "red", "rot");
-  case Light::grey:
-    return pick(language, "not rated", "nicht bewertet");
-  }
-  return {};
-}
-
 std::string
 headline(const TenantReport& report, const News& news, Language language)
 {
@@ -134,9 +89,9 @@ headline(const TenantReport& report, const News& news, Language language)
   };
   const auto opened = count(Turn::appeared) + count(Turn::worsened);
   return fmt::format("{} ({}): {} {}, {} {}. {}: {}", report.name, report.vendor, opened,
-                     pick(language, "new or worse", "neu oder schlechter"),
-                     count(Turn::resolved), pick(language, "resolved", "behoben"),
-                     pick(language, "Light", "Ampel"), light_word(report.light, language));
+                     Phrase{"new or worse", "neu oder schlechter"}.in(language),
+                     count(Turn::resolved), Phrase{"resolved", "behoben"}.in(language),
+                     words::light.in(language), word_for(report.light).in(language));
 }
 
 /// One call to the server; anything but success is an Error with the server's own words.
@@ -241,7 +196,7 @@ compose_mattermost(const NotifyChannel& channel, const TenantReport& report, con
   }
   if (news.items.size() > k_most_items) {
     text += fmt::format("{} {}\n", news.items.size() - k_most_items,
-                        pick(language, "more; see the report", "weitere; siehe Bericht"));
+                        Phrase{"more; see the report", "weitere; siehe Bericht"}.in(language));
   }
   const std::string title = headline(report, news, language);
   Json post{rapidjson::kObjectType};

@@ -75,38 +75,6 @@ constexpr std::array<BandRow, 3> k_bands{{
     {"high", {"high", "hoch"}},
 }};
 
-/// The members of a schema that expectation_in() can say in words.
-bool
-is_simple(const JsonValue& schema)
-{
-  constexpr std::array<std::string_view, 4> known{"type", "minimum", "maximum", "enum"};
-  return std::ranges::all_of(schema.MemberBegin(), schema.MemberEnd(), [&](const auto& each) {
-    return std::ranges::find(known, text_of(each.name)) != known.end();
-  });
-}
-
-std::string
-listed(const JsonValue& values)
-{
-  std::string list;
-  for (const auto& value : values.GetArray()) {
-    list += (list.empty() ? "" : ", ") + to_text(value);
-  }
-  return list;
-}
-
-std::string
-limits_in(const JsonValue* least, const JsonValue* most, Language language)
-{
-  const bool german = language == Language::de;
-  if (least != nullptr && most != nullptr) {
-    return fmt::format("{} {} {}", to_text(*least), german ? "bis" : "to", to_text(*most));
-  }
-  return least != nullptr
-             ? fmt::format("{} {}", german ? "mindestens" : "at least", to_text(*least))
-             : fmt::format("{} {}", german ? "höchstens" : "at most", to_text(*most));
-}
-
 } // namespace
 
 Phrase
@@ -188,25 +156,6 @@ law_in(std::string_view at, Language language)
     }
   }
   return std::string{at};
-}
-
-std::string
-expectation_in(const JsonValue& expected, Language language)
-{
-  if (!expected.IsObject() || !is_simple(expected)) {
-    return to_text(expected);
-  }
-  const JsonValue* choice = member(expected, "enum");
-  const JsonValue* least = member(expected, "minimum");
-  const JsonValue* most = member(expected, "maximum");
-  if (choice != nullptr && choice->IsArray() && least == nullptr && most == nullptr) {
-    return fmt::format("{} {}", language == Language::de ? "eines von" : "one of",
-                       listed(*choice));
-  }
-  if (choice == nullptr && (least != nullptr || most != nullptr)) {
-    return limits_in(least, most, language);
-  }
-  return to_text(expected);
 }
 
 } // namespace klausur

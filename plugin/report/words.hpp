@@ -94,7 +94,8 @@ inline constexpr Phrase no_legal_advice{
 /// The law's usual name in that language: `GDPR 5(1)(f)`, in German `DSGVO 5(1)(f)`.
 [[nodiscard]] std::string law_in(std::string_view at, Language language);
 
-/// What a simple expectation asks for: `at most 30`, `one of "a", "b"`; otherwise the JSON.
+/// What an expectation asks for: `at most 30`, `one of "a", "b"`, `not empty`; the JSON where
+/// words would be no clearer.
 [[nodiscard]] std::string expectation_in(const JsonValue& expected, Language language);
 
 } // namespace klausur
