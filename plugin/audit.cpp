@@ -41,6 +41,7 @@ read_one(const Office& office, const Tenant& tenant, const Manifest& manifest, S
   }
   const auto connector = connector_for(tenant.vendor);
   Http http{http_options(tenant, manifest), office.redactor};
+  const Stop::Reach reach{stop, http};
   Snapshot snapshot = connector->read({tenant, manifest, http, office.clock, office.redactor});
   if (snapshot.variant.empty()) {
     snapshot.variant = tenant.variant;
@@ -137,7 +138,6 @@ examine_all(const Office& office, std::span<const Snapshot> snapshots)
                                       .max_scan_age = office.configuration.max_scan_age}));
   }
   report.policies = office.library.hash();
-  report.knobs = office.configuration.knobs;
   report.knobs = office.configuration.knobs;
   return report;
 }

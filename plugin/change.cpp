@@ -99,30 +99,41 @@ private:
   {
     bool clear = true;
     for (const auto& document : documents()) {
-      const Reading reading = m_connector->read_document(m_at, document);
-      for (const std::size_t index : changes_of(document)) {
-        const Change& change = m_plan.changes[index];
-        if (!reading.content) {
-          settle(index, Outcome::failed, reading.content.error().what);
-          clear = false;
-          continue;
-        }
-        const JsonValue* now = value_of(reading, change);
-        const bool as_found = now == nullptr
-                                  ? change.from_absent
-                                  : !change.from_absent && same_setting(*now, change.from);
-        if (now != nullptr && same_setting(*now, change.to)) {
-          settle(index, Outcome::already, "");
-        } else if (!as_found) {
-          clear = false;
-          settle(index, Outcome::conflict,
-                 fmt::format("the plan found {}, the tenant now has {}; plan again",
-                             change.from_absent ? "nothing" : to_text(change.from),
-                             now == nullptr ? "nothing" : to_text(*now)));
-          auto noted = note("conflict", [&](Json& body) { describe(body, change, now); });
-          if (!noted) {
-            return tl::unexpected(noted.error());
-          }
+      const auto as_found = check_document(document);
+      if (!as_found) {
+        return as_found;
+      }
+      clear = clear && *as_found;
+    }
+    return clear;
+  }
+
+  [[nodiscard]] Result<bool> check_document(const std::string& document)
+  {
+    bool clear = true;
+    const Reading reading = m_connector->read_document(m_at, document);
+    for (const std::size_t index : changes_of(document)) {
+      const Change& change = m_plan.changes[index];
+      if (!reading.content) {
+        settle(index, Outcome::failed, reading.content.error().what);
+        clear = false;
+        continue;
+      }
+      const JsonValue* now = value_of(reading, change);
+      const bool as_found = now == nullptr
+                                ? change.from_absent
+                                : !change.from_absent && same_setting(*now, change.from);
+      if (now != nullptr && same_setting(*now, change.to)) {
+        settle(index, Outcome::already, "");
+      } else if (!as_found) {
+        clear = false;
+        settle(index, Outcome::conflict,
+               fmt::format("the plan found {}, the tenant now has {}; plan again",
+                           change.from_absent ? "nothing" : to_text(change.from),
+                           now == nullptr ? "nothing" : to_text(*now)));
+        auto noted = note("conflict", [&](Json& body) { describe(body, change, now); });
+        if (!noted) {
+          return tl::unexpected(noted.error());
         }
       }
     }
@@ -144,7 +155,14 @@ private:
 
   [[nodiscard]] Result<void> write_documents()
   {
+    bool first = true;
     for (const auto& document : documents()) {
+      // The later ones were looked at a while ago.
+      const auto as_found = first ? Result<bool>{true} : check_document(document);
+      if (!as_found || !*as_found) {
+        return as_found ? Result<void>{} : tl::unexpected(as_found.error());
+      }
+      first = false;
       std::vector<std::size_t> open = changes_of(document);
       std::erase_if(open, [&](std::size_t index) {
         return m_report.results[index].outcome == Outcome::already;
@@ -218,56 +236,6 @@ private:
   ApplyReport m_report;
 };
 
-/// The value that one setting had before our writes, and the one we wrote.
-struct Written
-{
-  std::string tenant;
-  Change change; ///< `from` as first found, `to` as last written.
-};
-
-/// Every setting that entries of the journal say was written, first to last.
-std::vector<Written>
-writes_in(const std::vector<JournalEntry>& entries)
-{
-  std::vector<Written> all;
-  for (const auto& entry : entries) {
-    if (entry.kind != "write") {
-      continue;
-    }
-    const std::string setting{member_text(entry.body, "setting")};
-    const auto known = std::ranges::find_if(all, [&](const Written& each) {
-      return each.tenant == entry.tenant && each.change.setting == setting;
-    });
-    const JsonValue* absent = member(entry.body, "from_absent");
-    if (known != all.end()) {
-      known->change.to = copy_of(*member(entry.body, "to"));
-      continue;
-    }
-    all.push_back({entry.tenant,
-                   {.setting = setting,
-                    .from = copy_of(*member(entry.body, "from")),
-                    .from_absent = absent != nullptr && absent->IsTrue(),
-                    .to = copy_of(*member(entry.body, "to"))}});
-  }
-  return all;
-}
-
-void
-add_reverse(Plan& plan, const Written& written)
-{
-  const Change& change = written.change;
-  if (change.from_absent) {
-    plan.skipped.push_back({change.check,
-                            change.setting,
-                            {"The setting was not there before; no API removes it.",
-                             "Die Einstellung war zuvor nicht vorhanden; keine API entfernt "
-                             "sie."}});
-    return;
-  }
-  plan.changes.push_back(
-      {.setting = change.setting, .from = copy_of(change.to), .to = copy_of(change.from)});
-}
-
 } // namespace
 
 bool
@@ -306,45 +274,6 @@ apply(const Office& office, const Plan& plan)
   return office.library.policy(plan.vendor).and_then([&](const Policy* policy) {
     return Application{office, plan, tenant, policy->manifest}.run();
   });
-}
-
-Result<std::vector<Plan>>
-plan_back(const Office& office, std::string_view run)
-{
-  auto entries = office.store->journal(run);
-  if (!entries) {
-    return tl::unexpected(entries.error());
-  }
-  if (entries->empty()) { // not a run of ours that wrote: an audit run, perhaps
-    const auto runs = office.store->run(run);
-    entries = office.store->journal("");
-    if (!runs || !entries) {
-      return tl::unexpected(runs ? entries.error() : runs.error());
-    }
-    std::erase_if(*entries, [&](const JournalEntry& entry) {
-      return std::ranges::none_of(*runs, [&](const RunRecord& each) {
-        return each.tenant == entry.tenant && each.at <= entry.at;
-      });
-    });
-  }
-  std::vector<Plan> plans;
-  for (const auto& written : writes_in(*entries)) {
-    auto plan = std::ranges::find(plans, written.tenant, &Plan::tenant);
-    if (plan == plans.end()) {
-      const Tenant* tenant = office.configuration.find(written.tenant);
-      plans.push_back({.tenant = written.tenant,
-                       .vendor = tenant == nullptr ? "" : tenant->vendor,
-                       .reason = fmt::format("rollback of {}", run),
-                       .created_at = office.clock()});
-      plan = plans.end() - 1;
-    }
-    add_reverse(*plan, written);
-  }
-  if (plans.empty()) {
-    return fail(Failure::invalid,
-                fmt::format("nothing was written in or since a run \"{}\"", run));
-  }
-  return plans;
 }
 
 } // namespace klausur

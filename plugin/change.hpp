@@ -3,7 +3,9 @@
 #include "plugin/audit.hpp"
 #include "policies/engine/plan.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace klausur {
@@ -35,12 +37,18 @@ struct ApplyReport
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 
 /// Check the precondition of every change; only when all hold, write document by document,
-/// read each back, and let what the tenant then reports decide. Every step stands in the
+/// each checked once more at that moment, read each back, and let what the tenant then
+/// reports decide. Every step stands in the
 /// journal before and after it is done, so that a process that is killed at any line leaves
 /// behind what it was about to do. Stops at the first failure.
 /// @error `invalid`: no such tenant, another vendor, no store. What happens to single
 ///        changes stands in the report.
 [[nodiscard]] Result<ApplyReport> apply(const Office& office, const Plan& plan);
+
+/// The last run that began to write into the tenant and did not come to its end: its process
+/// was killed. Its writes may or may not have arrived; plan_back() shows them.
+[[nodiscard]] Result<std::optional<std::string>> interrupted_run(const Store& store,
+                                                                 std::string_view tenant);
 
 /// A plan back to what a run found: the reverse of the writes of that run, or, for an audit
 /// run, of everything that was written to its tenants since. One plan per tenant.

@@ -39,6 +39,7 @@ apply_plan(Session& session, const std::string& file, bool yes)
     return session.refuse(
         {Failure::invalid, fmt::format("{}: {}", file, plan.error().what), ""});
   }
+  tell_of_interruption(session, *office, plan->tenant);
   session.print(to_diff(*plan, office->configuration.language));
   if (plan->changes.empty()) {
     session.tell("nothing to do");

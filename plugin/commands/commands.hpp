@@ -22,6 +22,9 @@ struct CommandEntry
 /// A plan as people read it, for plan, apply and rollback.
 [[nodiscard]] std::string to_diff(const Plan& plan, Language language);
 
+/// Warn when a run was killed while it wrote into the tenant.
+void tell_of_interruption(Session& session, const Office& office, const std::string& tenant);
+
 void add_demo(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);

@@ -1,3 +1,4 @@
+#include "plugin/change.hpp"
 #include "plugin/commands/commands.hpp"
 #include "plugin/output.hpp"
 #include "policies/engine/plan.hpp"
@@ -42,6 +43,7 @@ plan_tenant(Session& session, const std::string& name, const std::string& output
   if (!plan) {
     return session.refuse(plan.error());
   }
+  tell_of_interruption(session, *office, name);
   session.print(to_diff(*plan, office->configuration.language));
   if (!output.empty()) {
     const auto written = write_file(output, to_pretty_text(to_json(*plan)));
@@ -54,6 +56,20 @@ plan_tenant(Session& session, const std::string& name, const std::string& output
 }
 
 } // namespace
+
+void
+tell_of_interruption(Session& session, const Office& office, const std::string& tenant)
+{
+  const auto run = office.store == nullptr ? Result<std::optional<std::string>>{}
+                                           : interrupted_run(*office.store, tenant);
+  if (!run) {
+    session.tell(run.error().what);
+  } else if (*run) {
+    session.tell(fmt::format("run {} was interrupted while it wrote into {}: klausur rollback "
+                             "{} shows what it had begun",
+                             **run, tenant, **run));
+  }
+}
 
 std::string
 to_diff(const Plan& plan, Language language)

@@ -29,6 +29,14 @@ new_directory()
   return path;
 }
 
+std::string
+text_of(const fs::path& file)
+{
+  std::ostringstream text;
+  text << std::ifstream{file, std::ios::binary}.rdbuf();
+  return text.str();
+}
+
 int
 wait_at_most_a_minute(pid_t child)
 {
@@ -55,8 +63,64 @@ Program::~Program()
   fs::remove_all(directory);
 }
 
+Running::Running(pid_t child, fs::path directory, std::string name)
+    : m_child{child}, m_directory{std::move(directory)}, m_name{std::move(name)}
+{
+}
+
+Running::~Running()
+{
+  if (m_child > 0) {
+    ::kill(m_child, SIGKILL);
+    ::waitpid(m_child, nullptr, 0);
+  }
+}
+
+void
+Running::signal(int number) const
+{
+  ::kill(m_child, number);
+}
+
 Ended
-Program::run(std::vector<std::string> arguments, std::vector<std::string> environment) const
+Running::wait()
+{
+  Ended ended{.code = wait_at_most_a_minute(m_child), .out = {}, .err = {}};
+  m_child = 0;
+  ended.out = out();
+  ended.err = err();
+  return ended;
+}
+
+std::string
+Running::out() const
+{
+  return text_of(m_directory / (m_name + "out"));
+}
+
+std::string
+Running::err() const
+{
+  return text_of(m_directory / (m_name + "err"));
+}
+
+bool
+eventually(const std::function<bool()>& holds)
+{
+  using namespace std::chrono_literals;
+  const auto end = std::chrono::steady_clock::now() + 10s;
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > end) {
+      return false;
+    }
+    std::this_thread::sleep_for(5ms);
+  }
+  return true;
+}
+
+std::unique_ptr<Running>
+Program::start(std::vector<std::string> arguments, std::vector<std::string> environment,
+               const std::string& name) const
 {
   const std::string program = KLAUSUR_BINARY_DIR "/klausur";
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
@@ -66,12 +130,12 @@ Program::run(std::vector<std::string> arguments, std::vector<std::string> enviro
   argv.push_back(nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
-    const auto to = [&](const char* file, int target) {
+    const auto to = [&](const std::string& file, int target) {
       const int opened = ::open((directory / file).c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
       ::dup2(opened, target);
     };
-    to("stdout", STDOUT_FILENO);
-    to("stderr", STDERR_FILENO);
+    to(name + "out", STDOUT_FILENO);
+    to(name + "err", STDERR_FILENO);
     ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
     if (::chdir(directory.c_str()) != 0) {
       ::_exit(127);
@@ -83,10 +147,13 @@ Program::run(std::vector<std::string> arguments, std::vector<std::string> enviro
     ::execv(program.c_str(), argv.data());
     ::_exit(127);
   }
-  Ended ended{.code = wait_at_most_a_minute(child)};
-  ended.out = read("stdout");
-  ended.err = read("stderr");
-  return ended;
+  return std::make_unique<Running>(child, directory, name);
+}
+
+Ended
+Program::run(std::vector<std::string> arguments, std::vector<std::string> environment) const
+{
+  return start(std::move(arguments), std::move(environment))->wait();
 }
 
 void
@@ -100,9 +167,7 @@ Program::write(std::string_view file, std::string_view text) const
 std::string
 Program::read(std::string_view file) const
 {
-  std::ostringstream text;
-  text << std::ifstream{directory / file, std::ios::binary}.rdbuf();
-  return text.str();
+  return text_of(directory / file);
 }
 
 } // namespace klausur::test

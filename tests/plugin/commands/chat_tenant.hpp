@@ -1,0 +1,85 @@
+#pragma once
+
+#include "plugin/sandbox/sandbox.hpp"
+#include "plugin/sandbox/state.hpp"
+#include "tests/support/program.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur::test {
+
+/// A sandbox server as the tenant `chat`, another one as the place where people are told,
+/// and the program set up for both.
+struct ChatTenant
+{
+  explicit ChatTenant(const std::string& variant = "", std::string_view more = "")
+      : tenant{Sandbox::open("mattermost", {.variant = variant}).value()},
+        chat{Sandbox::open("mattermost").value()}
+  {
+    program.write("token", "sandboxadmintoken000000001");
+    configure(more);
+  }
+
+  void configure(std::string_view more) const
+  {
+    const auto directory = program.directory.string();
+    program.write(
+        "klausur.yaml",
+        fmt::format("store: sqlite://{0}/klausur.db\n"
+                    "serve: {{listen: '127.0.0.1:0'}}\n"
+                    "tenants:\n"
+                    "  - {{name: chat, vendor: mattermost, base_url: '{1}', every: 1s, "
+                    "auth: {{token: 'file:{0}/token'}}}}\n"
+                    "notify:\n"
+                    "  - {{channel: mattermost, url: '{2}', token: 'file:{0}/token', "
+                    "room: privacy, language: de}}\n{3}",
+                    directory, tenant->url(), chat->url(), more));
+  }
+
+  [[nodiscard]] Ended run(std::vector<std::string> arguments) const
+  {
+    arguments.insert(arguments.begin(), {"--data-dir", KLAUSUR_SOURCE_DIR});
+    return program.run(std::move(arguments));
+  }
+
+  [[nodiscard]] std::unique_ptr<Running> start(std::vector<std::string> arguments) const
+  {
+    arguments.insert(arguments.begin(), {"--data-dir", KLAUSUR_SOURCE_DIR});
+    return program.start(std::move(arguments), {}, "bg");
+  }
+
+  /// JSON text of what the tenant's server holds.
+  [[nodiscard]] std::string value(const std::string& setting) const
+  {
+    const Json state = tenant->state();
+    const auto* found = find_at(state, "/config" + setting);
+    return found == nullptr ? "nothing" : to_text(*found);
+  }
+
+  void change(const std::string& setting, std::string_view json) const
+  {
+    const auto done = tenant->change("/config" + setting, parse_json(json).value());
+    if (!done) {
+      throw std::runtime_error{done.error().what};
+    }
+  }
+
+  [[nodiscard]] std::size_t posts() const
+  {
+    const Json state = chat->state();
+    return find_at(state, "/posts")->Size();
+  }
+
+  [[nodiscard]] std::string last_post() const
+  {
+    const Json state = chat->state();
+    const auto* all = find_at(state, "/posts");
+    return all->Empty() ? "" : to_text(*std::prev(all->End()));
+  }
+
+  Program program;
+  std::unique_ptr<Sandbox> tenant;
+  std::unique_ptr<Sandbox> chat;
+};
+
+} // namespace klausur::test
