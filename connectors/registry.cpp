@@ -3,6 +3,7 @@
 #include "connectors/jitsi/jitsi.hpp"
 #include "connectors/mattermost/mattermost.hpp"
 #include "connectors/slack/slack.hpp"
+#include "connectors/webex/webex.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,6 +17,7 @@ vendors()
       Vendor{"jitsi", &make_jitsi},
       Vendor{"mattermost", &make_mattermost},
       Vendor{"slack", &make_slack},
+      Vendor{"webex", &make_webex},
   };
   return k_vendors;
 }

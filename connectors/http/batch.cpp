@@ -30,9 +30,12 @@ is_redirect(const Response& response)
 }
 
 bool
-is_busy(int status)
+is_busy(const Response& response)
 {
-  return status == 429 || status == 502 || status == 503 || status == 504;
+  constexpr std::array statuses = {429, 502, 503, 504};
+  const bool locked_for_a_while =
+      response.status == 423 && !response.header("retry-after").empty();
+  return locked_for_a_while || std::ranges::find(statuses, response.status) != statuses.end();
 }
 
 } // namespace
@@ -187,7 +190,7 @@ Batch::settle(Job& job, Outcome outcome)
     }
   } else if (is_redirect(*outcome.result)) {
     follow(job, std::move(*outcome.result));
-  } else if (is_busy(outcome.result->status)) {
+  } else if (is_busy(*outcome.result)) {
     retry_busy(job, std::move(*outcome.result), now);
   } else {
     finish(job, std::move(outcome.result));
@@ -229,7 +232,8 @@ Batch::retry_busy(Job& job, Response response, Instant now)
     job.limit->hold(now + *said);
   }
   const auto wait = tells ? *said : next_backoff(job);
-  const bool harmless = response.status == 429 || job.request->repeatable;
+  const bool harmless =
+      response.status == 429 || response.status == 423 || job.request->repeatable;
   if (!harmless || !may_try_again(job) || wait > m_pool.options.longest_wait) {
     finish(job, std::move(response));
     return;

@@ -28,6 +28,11 @@ Bearer::source()
       return tl::unexpected(each->error());
     }
   }
+  for (const auto& name : m_at.manifest.auth) {
+    if (const auto given = auth_value(m_at, name); !given && !m_at.tenant.auth.contains(name)) {
+      return tl::unexpected(given.error());
+    }
+  }
   auto keeper = token_file(m_at, "refresh_token");
   if (!keeper) {
     return tl::unexpected(keeper.error());

@@ -24,6 +24,7 @@ kind_of_status(int status)
   case 403:
     return Failure::forbidden;
   case 408:
+  case 423:
   case 425:
   case 429:
     return Failure::unreachable;

@@ -36,7 +36,7 @@ public:
 };
 
 /// The rule that most vendors keep: 2xx holds JSON; 401 `unauthorised`, 403 `forbidden`
-/// with the entry's scopes, 429 and 5xx `unreachable`, all else `unexpected`, unless the
+/// with the entry's scopes, 423, 429 and 5xx `unreachable`, all else `unexpected`, unless the
 /// entry's `statuses` say otherwise. No text of an answer's body is in an error.
 [[nodiscard]] Result<Json> understand_rest(const Answer& answer);
 

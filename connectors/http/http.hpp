@@ -62,7 +62,7 @@ struct HttpOptions
 /// `invalid` (an address that is no http(s) URL or holds credentials, a line break in a
 /// header, an unreadable ca_file). Texts of errors have passed the redactor.
 ///
-/// 429, 502, 503 and 504 are tried again after what `Retry-After` (seconds or a date, HTTP
+/// 429, 502, 503, 504, and 423 that says how long, are tried again after what `Retry-After` (seconds or a date, HTTP
 /// or ISO 8601) or a vendor's rate-limit header says, else after a backoff; if all attempts
 /// are used up the last Response is returned. After a 429 that names a time, all requests
 /// of the same limit wait until then, or fail at once when that is beyond longest_wait.

@@ -88,6 +88,41 @@ put_at(JsonValue& object, const std::vector<std::string>& steps, const JsonValue
   return {};
 }
 
+Result<std::vector<Change>>
+with_siblings(const std::vector<Change>& changes, const std::vector<std::string>& pointers,
+              const JsonValue& content)
+{
+  const auto all = all_steps(changes);
+  if (!all) {
+    return tl::unexpected(all.error());
+  }
+  std::vector<Change> together;
+  const auto add = [&](std::string setting, const JsonValue& to) {
+    auto& change = together.emplace_back();
+    change.setting = std::move(setting);
+    change.to = copy_of(to);
+  };
+  for (const auto& change : changes) {
+    add(change.setting, change.to);
+  }
+  for (const auto& pointer : pointers) {
+    const auto steps = parse_pointer(pointer);
+    if (!steps || steps->empty()) {
+      return fail(Failure::invalid, fmt::format("write_with: \"{}\" is no value", pointer));
+    }
+    const bool beside = std::ranges::any_of(*all, [&](const auto& changed) {
+      return std::equal(changed.begin(), changed.end() - 1, steps->begin(), steps->end() - 1);
+    });
+    const bool is_changed = std::ranges::find(*all, *steps) != all->end();
+    const auto* value = value_at(content, *steps);
+    if (beside && !is_changed && value != nullptr) {
+      const auto address = parse_address(changes.front().setting);
+      add(to_text(Address{address->document, *steps}), *value);
+    }
+  }
+  return together;
+}
+
 Result<Json>
 merged(const std::vector<Change>& changes)
 {

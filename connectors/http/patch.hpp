@@ -23,6 +23,14 @@ namespace klausur {
 [[nodiscard]] Result<void> fill_body(Request& request, const std::string& form,
                                      const std::vector<Change>& changes);
 
+/// The changes, and beside them what the API wants along with them: of the `pointers` those
+/// that stand in the same object as a change and are not changed themselves, as they are in
+/// `content`. What is not there is not sent.
+/// @error `invalid`: not an address, or no pointer.
+[[nodiscard]] Result<std::vector<Change>>
+with_siblings(const std::vector<Change>& changes, const std::vector<std::string>& pointers,
+              const JsonValue& content);
+
 /// Put `value` at `steps` below `object`, making the objects on the way.
 /// @error `invalid`: something on the way is no object.
 [[nodiscard]] Result<void> put_at(JsonValue& object, const std::vector<std::string>& steps,

@@ -254,10 +254,30 @@ RestReader::write(std::string_view document, const std::vector<Change>& changes)
   request.url = *base + *path;
   request.limit = entry->limit;
   request.repeatable = false;
-  if (auto filled = fill_body(request, entry->write_body, changes); !filled) {
-    return filled;
+  return with_what_it_wants(*entry, id, changes)
+      .and_then([&](const std::vector<Change>& all) {
+        return fill_body(request, entry->write_body, all);
+      })
+      .and_then([&] { return m_asker.tell(question); });
+}
+
+/// The changes with the entry's `write_with`, as the tenant has them now.
+Result<std::vector<Change>>
+RestReader::with_what_it_wants(const DocumentEntry& entry, const std::string& id,
+                               const std::vector<Change>& changes)
+{
+  Json content{rapidjson::kObjectType};
+  if (!entry.write_with.empty()) {
+    DocumentEntry wanted = entry;
+    wanted.keep = entry.write_with;
+    std::vector<Reading> readings;
+    run({{&wanted, id, 0}}, readings);
+    if (!readings.front().content) {
+      return tl::unexpected(readings.front().content.error());
+    }
+    content = std::move(*readings.front().content);
   }
-  return m_asker.tell(question);
+  return with_siblings(changes, entry.write_with, content);
 }
 
 } // namespace klausur

@@ -49,6 +49,9 @@ private:
     double turn; ///< 0 to 1: its place among those of its entry.
   };
 
+  [[nodiscard]] Result<std::vector<Change>>
+  with_what_it_wants(const DocumentEntry& entry, const std::string& id,
+                     const std::vector<Change>& changes);
   void read_stage(const std::vector<const DocumentEntry*>& stage,
                   std::vector<Reading>& readings);
   void add_each(const DocumentEntry& entry, std::vector<Job>& jobs,

@@ -36,8 +36,8 @@ struct DocumentEntry
   std::string host;   ///< Key in Manifest::hosts; empty: the base.
   std::map<std::string, std::string> query; ///< Or form fields, when the method is POST.
   std::string items; ///< JSON Pointer of the list in each page; pages are joined there.
-  std::string key; ///< JSON Pointer in each item: the items become an object by this text,
-                   ///< so that addresses and comparisons do not hang on their order.
+  std::string key;   ///< JSON Pointer in each item: the items become an object by this text,
+                     ///< so that addresses and comparisons do not hang on their order.
   Paging paging;
   std::string each;                ///< Address of the identifiers, `user_list#/users/*/id`.
   std::vector<std::string> keep;   ///< Pointers that are kept, all others are forgotten at
@@ -52,8 +52,11 @@ struct DocumentEntry
   std::string write_path;
   std::string write_body; ///< How changes are sent: `json` (or empty; a nested object of the
                           ///< changed leaves), `form` or `query` (`prefs/selfJoin=false`).
-  std::string limit;      ///< Key in Manifest::limits; empty: `default`.
-  std::string plan;       ///< What the tenant must have bought, in the vendor's words.
+  std::vector<std::string> write_with; ///< Pointers of values that the API wants along when
+                                       ///< something beside them is changed: they are read
+                                       ///< first and sent as they are.
+  std::string limit;                   ///< Key in Manifest::limits; empty: `default`.
+  std::string plan; ///< What the tenant must have bought, in the vendor's words.
   std::map<int, std::string> statuses; ///< What an HTTP status means here beyond the rule:
                                        ///< {404: unsupported}, {501: unsupported}.
   bool optional = false; ///< Read only when `each` gave something or the code asks.

@@ -74,6 +74,7 @@ entry_from(const JsonValue& json)
   read_call(json, "read", entry.method, entry.path);
   read_call(json, "write", entry.write_method, entry.write_path);
   entry.write_body = text_in(json, "write_body");
+  entry.write_with = texts_in(json, "write_with");
   entry.host = text_in(json, "host");
   entry.query = named_texts_in(json, "query");
   entry.items = text_in(json, "items");

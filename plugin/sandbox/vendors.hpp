@@ -6,5 +6,6 @@ namespace klausur {
 
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_jitsi_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_mattermost_sandbox();
+[[nodiscard]] std::unique_ptr<SandboxVendor> make_webex_sandbox();
 
 } // namespace klausur

@@ -105,6 +105,38 @@ BOOST_AUTO_TEST_CASE(the_body_arrives_as_the_manifest_says)
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_an_api_wants_along_is_read_first_and_sent_as_it_is)
+{
+  struct Row
+  {
+    const char *change, *body;
+  };
+  for (const auto& row : {Row{"boards/7#/prefs/self", R"({"prefs":{"self":1,"tone":"Beep"}})"},
+                          Row{"boards/7#/prefs/tone", R"({"prefs":{"tone":1}})"},
+                          Row{"boards/7#/other/self", R"({"other":{"self":1}})"}}) {
+    Writing writing{{.body = R"({"prefs":{"self":0,"tone":"Beep","pin":4711},"other":{}})"}};
+    writing.desk.manifest.documents.front().write_with = {"/prefs/tone", "/prefs/absent"};
+
+    BOOST_TEST(writing.write(changes({{row.change, "1"}})).has_value());
+
+    const auto received = writing.desk.server.received();
+    BOOST_TEST_REQUIRE(received.size() == 2U);
+    BOOST_TEST(received[0].method == "GET");
+    BOOST_TEST(received[1].body == row.body);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_sent_when_what_is_wanted_along_cannot_be_read)
+{
+  Writing writing{{.status = 403}};
+  writing.desk.manifest.documents.front().write_with = {"/prefs/tone"};
+
+  const auto written = writing.write(changes({{"boards/7#/prefs/self", "1"}}));
+
+  BOOST_TEST(written.error().scope == "board:read");
+  BOOST_TEST(writing.desk.server.requests() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(only_success_without_words_or_in_json_is_success)
 {
   const auto list = changes({{"boards/7#/a", "1"}});

@@ -1,0 +1,141 @@
+#include "connectors/webex/dialect.hpp"
+
+#include "connectors/format/json.hpp"
+#include "connectors/http/template.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace klausur::webex {
+
+namespace {
+
+/// Parameters that take a person's address.
+constexpr std::array<std::string_view, 2> k_addressed{"userEmail=", "hostEmail="};
+
+/// Where the value of the parameter stands in the address; npos when it does not.
+std::size_t
+value_of(const std::string& url, std::string_view name)
+{
+  for (auto at = url.find(name); at != std::string::npos; at = url.find(name, at + 1)) {
+    if (at > 0 && (url[at - 1] == '?' || url[at - 1] == '&')) {
+      return at + name.size();
+    }
+  }
+  return std::string::npos;
+}
+
+std::string_view
+first_address(const JsonValue& person)
+{
+  const auto* emails = member(person, "emails");
+  const bool any = emails != nullptr && emails->IsArray() && !emails->Empty();
+  return any && (*emails)[0].IsString() ? text_of((*emails)[0]) : std::string_view{};
+}
+
+/// What the vendor's support asks for, where it is a plain word.
+std::string
+tracking_id(const JsonValue& body)
+{
+  constexpr std::size_t k_longest = 100;
+  const auto id = member_text(body, "trackingId", member_text(body, "trackingID"));
+  const bool plain = id.size() <= k_longest && std::ranges::all_of(id, [](unsigned char c) {
+                       return std::isalnum(c) != 0 || c == '_' || c == '-';
+                     });
+  return plain && !id.empty() ? fmt::format("trackingId {}", id) : std::string{};
+}
+
+} // namespace
+
+Result<void>
+WebexDialect::authorise(Request& request)
+{
+  for (const auto name : k_addressed) {
+    const auto at = value_of(request.url, name);
+    if (at == std::string::npos) {
+      continue;
+    }
+    const auto size = std::min(request.url.find('&', at), request.url.size()) - at;
+    const auto id = request.url.substr(at, size);
+    if (id.find("%40") != std::string::npos || id.find('@') != std::string::npos) {
+      continue; // A further page, whose address is the vendor's own.
+    }
+    const auto address = address_of(id);
+    if (!address) {
+      return tl::unexpected(address.error());
+    }
+    request.url.replace(at, size, *address);
+  }
+  return m_bearer.authorise(request);
+}
+
+Result<std::string>
+WebexDialect::address_of(const std::string& encoded_id)
+{
+  if (const auto known = m_addresses.find(encoded_id); known != m_addresses.end()) {
+    return known->second;
+  }
+  DocumentEntry entry;
+  entry.scopes = {"spark-admin:people_read"};
+  Request request;
+  const auto place = "GET /people/" + encoded_id;
+  const auto base = host_url(m_at, "");
+  if (!base) {
+    return tl::unexpected(base.error());
+  }
+  request.url = *base + "/people/" + encoded_id;
+  if (auto good = m_bearer.authorise(request); !good) {
+    return tl::unexpected(good.error());
+  }
+  const auto response = m_at.http.send(request);
+  if (!response) {
+    return tl::unexpected(response.error());
+  }
+  const auto person = understand({entry, place, *response});
+  const auto address = person ? first_address(*person) : std::string_view{};
+  if (address.empty()) {
+    return person ? Result<std::string>{fail(Failure::unexpected,
+                                             place + ": this person has no address")}
+                  : tl::unexpected(person.error());
+  }
+  return m_addresses[encoded_id] = percent_encoded(address);
+}
+
+Result<Json>
+WebexDialect::understand(const Answer& answer) const
+{
+  const int status = answer.response.status;
+  if (is_success(answer.response) || answer.entry.statuses.contains(status)) {
+    return understand_rest(answer);
+  }
+  const auto body = parse_json(answer.response.body);
+  auto detail = body ? tracking_id(*body) : std::string{};
+  auto understood = understand_rest(answer);
+  const auto kind = understood.error().kind;
+  const auto words = body ? member_text(*body, "message") : std::string_view{};
+  if (kind == Failure::forbidden && words.find("required scopes") != std::string_view::npos) {
+    detail = fmt::format("a scope, role or licence is missing{}{}", detail.empty() ? "" : "; ",
+                         detail);
+  }
+  return tl::unexpected(refusal(answer, kind, detail));
+}
+
+void
+WebexDialect::learn_addresses(Reading& people)
+{
+  if (!people.content) {
+    return;
+  }
+  for (auto& person : people.content->GetObject()) {
+    if (const auto address = first_address(person.value); !address.empty()) {
+      m_addresses[percent_encoded(text_of(person.name))] = percent_encoded(address);
+    }
+    person.value.RemoveMember("emails");
+  }
+  people.content = packed_copy_of(*people.content);
+}
+
+} // namespace klausur::webex
