@@ -98,9 +98,6 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
   if (const JsonValue* parameters = member(json, "parameters")) {
     tenant.parameters = copy_of(*parameters);
   }
-  if (!tenant.files.empty() && !tenant.url.empty()) {
-    return file.refuse(here + "/url", "give either \"files\" or \"url\", not both");
-  }
   const auto every = duration_in(file, json, here, "every", std::chrono::seconds{0});
   if (!every) {
     return tl::unexpected(every.error());

@@ -45,7 +45,7 @@ struct Configuration
 
 /// Read and validate the configuration; every problem names file:line:column.
 /// @error `invalid`: not as the schema wants it, a tenant given twice, an unknown vendor, a
-///        literal secret, neither or both of `files` and `url` where a vendor needs one, a
+///        literal secret, neither `files` nor `url` where a vendor needs one, a
 ///        listener in public without `public: true`.
 [[nodiscard]] Result<Configuration> load_configuration(const std::filesystem::path& file,
                                                        const std::filesystem::path& data_dir);

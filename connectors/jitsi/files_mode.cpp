@@ -60,6 +60,12 @@ FilesMode::entry_of(std::string_view document)
   return found == k_entries.end() ? nullptr : found;
 }
 
+bool
+FilesMode::knows(std::string_view document)
+{
+  return entry_of(document) != nullptr;
+}
+
 const Document&
 FilesMode::document(std::string_view name)
 {
@@ -77,11 +83,6 @@ FilesMode::read(std::string_view name)
       .document = std::string{name}, .source = m_at.tenant.files, .read_at = m_at.clock()};
   if (!m_deployment) {
     reading.content = tl::unexpected(m_deployment.error());
-  } else if (entry_of(name) == nullptr) {
-    reading.content =
-        fail(Failure::forbidden,
-             fmt::format("Files do not tell about {}: it is seen from outside.", name),
-             "url: of the deployment");
   } else {
     const Document& read = document(name);
     reading.source = read.source.empty() ? reading.source : read.source;
@@ -228,7 +229,7 @@ FilesMode::storage()
     const bool unknown = jibri.error().kind != Failure::unsupported ||
                          jigasi.error().kind != Failure::unsupported;
     return unknown ? not_visible("Where recordings and transcripts lie is not known.",
-                                 "files: on the hosts of jibri and jigasi")
+                                 "files: jibri, jigasi")
                    : not_installed("There is neither jibri nor jigasi on this host.");
   }
   Json facts{rapidjson::kObjectType};

@@ -17,6 +17,10 @@ class FilesMode
 public:
   explicit FilesMode(const Workplace& at);
 
+  /// Whether files can tell about it.
+  [[nodiscard]] static bool knows(std::string_view document);
+
+  /// One that it knows.
   /// @error in the reading: see README.md, "What a gap means".
   [[nodiscard]] Reading read(std::string_view document);
 

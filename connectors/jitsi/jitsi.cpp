@@ -3,28 +3,60 @@
 #include "connectors/jitsi/files_mode.hpp"
 #include "connectors/jitsi/remote_mode.hpp"
 
+#include <fmt/format.h>
+
+#include <optional>
+
 namespace klausur {
 
 namespace {
 
-Reading
-read_none(const Workplace& at, std::string_view document)
+/// A deployment by its files, from outside, or both: then files come first, and what they
+/// do not tell is looked at from outside.
+class View
 {
-  return {.document = std::string{document},
-          .source = {},
-          .read_at = at.clock(),
-          .content = fail(Failure::invalid, "A tenant of Jitsi needs `files`, a directory, or "
-                                            "`url`, a public address.")};
-}
-
-template<typename Mode>
-void
-read_all(const Workplace& at, Mode mode, std::vector<Reading>& readings)
-{
-  for (const auto& entry : at.manifest.documents) {
-    readings.push_back(mode.read(entry.name));
+public:
+  explicit View(const Workplace& at) : m_at{at}
+  {
+    if (!at.tenant.files.empty()) {
+      m_files.emplace(at);
+    }
+    if (!at.tenant.url.empty()) {
+      m_remote.emplace(at);
+    }
   }
-}
+
+  /// nullopt: this view does not reach so far. What is not looked at is no gap.
+  [[nodiscard]] std::optional<Reading> read(std::string_view document)
+  {
+    if (m_files && jitsi::FilesMode::knows(document)) {
+      return m_files->read(document);
+    }
+    if (m_remote && jitsi::RemoteMode::knows(document)) {
+      return m_remote->read(document);
+    }
+    if (m_files || m_remote) {
+      return std::nullopt;
+    }
+    return gap(document, {Failure::invalid,
+                          "A tenant of Jitsi needs `files`, a directory, or `url`, a public "
+                          "address.",
+                          ""});
+  }
+
+  [[nodiscard]] Reading gap(std::string_view document, Error error) const
+  {
+    return {.document = std::string{document},
+            .source = {},
+            .read_at = m_at.clock(),
+            .content = tl::unexpected(std::move(error))};
+  }
+
+private:
+  const Workplace& m_at;
+  std::optional<jitsi::FilesMode> m_files;
+  std::optional<jitsi::RemoteMode> m_remote;
+};
 
 class Jitsi final : public Connector
 {
@@ -37,13 +69,10 @@ public:
                       .version = {},
                       .variant = at.tenant.variant,
                       .readings = {}};
-    if (!at.tenant.files.empty()) {
-      read_all(at, jitsi::FilesMode{at}, snapshot.readings);
-    } else if (!at.tenant.url.empty()) {
-      read_all(at, jitsi::RemoteMode{at}, snapshot.readings);
-    } else {
-      for (const auto& entry : at.manifest.documents) {
-        snapshot.readings.push_back(read_none(at, entry.name));
+    View view{at};
+    for (const auto& entry : at.manifest.documents) {
+      if (auto reading = view.read(entry.name)) {
+        snapshot.readings.push_back(std::move(*reading));
       }
     }
     snapshot.seal();
@@ -52,11 +81,14 @@ public:
 
   Reading read_document(const Workplace& at, std::string_view document) const override
   {
-    if (!at.tenant.files.empty()) {
-      return jitsi::FilesMode{at}.read(document);
-    }
-    return at.tenant.url.empty() ? read_none(at, document)
-                                 : jitsi::RemoteMode{at}.read(document);
+    View view{at};
+    auto reading = view.read(document);
+    return reading ? std::move(*reading)
+                   : view.gap(document, {Failure::unsupported,
+                                         fmt::format("{} is not looked at: the tenant gives "
+                                                     "no `files` or no `url`.",
+                                                     document),
+                                         ""});
   }
 
   Result<void> write(const Workplace&, std::string_view document,

@@ -15,7 +15,7 @@ using std::string_view_literals::operator""sv;
 constexpr std::array k_anywhere{
     "secret"sv,     "password"sv, "passwd"sv, "passphrase"sv, "passwort"sv, "credential"sv,
     "privatekey"sv, "apikey"sv,   "appkey"sv, "accesskey"sv,  "authkey"sv,  "authorization"sv};
-constexpr std::array k_at_the_end{"token"sv, "dsn"sv, "jwt"sv, "pwd"sv};
+constexpr std::array k_at_the_end{"token"sv, "dsn"sv, "jwt"sv, "pwd"sv, "pass"sv, "pw"sv};
 // These say something about a secret and hold none.
 constexpr std::array k_harmless{"digits"sv, "whitelist"sv, "length"sv, "enabled"sv,
                                 "path"sv,   "file"sv,      "url"sv,    "lifetime"sv};

@@ -192,7 +192,7 @@ read_logging(const Deployment& deployment, const Result<Json>& prosody)
   }
   if (document.content->ObjectEmpty()) {
     return not_visible("No file with log levels is here.",
-                       "files: on the hosts of jicofo, jvb and Prosody");
+                       "files: jicofo, jvb, Prosody");
   }
   return document;
 }

@@ -109,7 +109,7 @@ missing(const Deployment& deployment)
                        "files: a copy of /run/prosody/config as prosody/config in CONFIG");
   }
   return not_visible("The files of Prosody are not here.",
-                     "files: on the host that runs Prosody");
+                     "files: Prosody");
 }
 
 } // namespace

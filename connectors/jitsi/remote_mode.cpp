@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace klausur::jitsi {
@@ -52,6 +53,14 @@ RemoteMode::RemoteMode(const Workplace& at) : m_at{at}, m_url{at.tenant.url}
   m_host = host_of_address(m_url);
 }
 
+bool
+RemoteMode::knows(std::string_view document)
+{
+  constexpr std::array<std::string_view, 5> names{"config_js", "interface_config", "https",
+                                                  "xmpp", "deployment"};
+  return std::ranges::find(names, document) != names.end();
+}
+
 Reading
 RemoteMode::read(std::string_view name)
 {
@@ -79,13 +88,7 @@ RemoteMode::document(std::string_view name)
   if (name == "xmpp") {
     return xmpp();
   }
-  if (name == "deployment") {
-    return deployment();
-  }
-  return not_visible(fmt::format("From outside nobody can see {}: it needs the files of the "
-                                 "host.",
-                                 name),
-                     "files: on the host");
+  return deployment();
 }
 
 Result<Response>

@@ -16,6 +16,10 @@ class RemoteMode
 public:
   explicit RemoteMode(const Workplace& at);
 
+  /// Whether it can be seen from outside.
+  [[nodiscard]] static bool knows(std::string_view document);
+
+  /// One that it knows.
   /// @error in the reading: see README.md, "What a gap means".
   [[nodiscard]] Reading read(std::string_view document);
 

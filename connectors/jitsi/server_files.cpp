@@ -41,7 +41,7 @@ missing(std::string_view name, bool optional, Use use, const Deployment& deploym
     return not_installed(fmt::format("There is no {} on this host.", name));
   }
   return not_visible(fmt::format("The files of {} are not here.", name),
-                     fmt::format("files: on the host that runs {}", name));
+                     fmt::format("files: {}", name));
 }
 
 /// The image's files name their custom parts by where the container sees them.
@@ -98,6 +98,20 @@ derived_hocon(const Program& program, const Deployment& deployment, const Json& 
   return {std::move(source), std::move(values)};
 }
 
+/// Until 2020 these programs knew sip-communicator.properties only; what their HOCON settings
+/// are, then, nobody can say.
+Document
+without_conf(const fs::path& directory, std::string_view program)
+{
+  const bool old = is_there(directory / "config");
+  auto what =
+      fmt::format("{} holds no {}.conf.{}", directory.string(), program,
+                  old ? " An old version may have none: update, then audit again." : "");
+  return old ? Document{directory.string(),
+                        not_visible(std::move(what), fmt::format("{}.conf", program)).content}
+             : Document{directory.string(), fail(Failure::unexpected, std::move(what))};
+}
+
 bool
 is_in_docker(std::string_view program, const Deployment& deployment, const Json& env)
 {
@@ -115,8 +129,7 @@ read_env(const Deployment& deployment)
 {
   if (deployment.env.empty()) {
     return deployment.kind == Deployment::Kind::docker
-               ? not_visible("docker's .env is not here.",
-                             "files: the .env beside the compose file")
+               ? not_visible("docker's .env is not here.", "files: .env")
                : not_installed("This is no docker deployment: it has no .env.");
   }
   return {deployment.env.string(),
@@ -147,9 +160,7 @@ read_hocon_files(const Deployment& deployment, std::string_view program,
   }
   if (const auto directory = deployment.root / "jitsi" / facts.directory;
       deployment.kind == Deployment::Kind::debian && is_there(directory)) {
-    return {directory.string(),
-            fail(Failure::unexpected,
-                 fmt::format("{} holds no {}.conf.", directory.string(), program))};
+    return without_conf(directory, program);
   }
   return missing(program, facts.optional, use, deployment);
 }

@@ -2,6 +2,7 @@
 
 #include "connectors/jitsi/docker_config.hpp"
 #include "connectors/jitsi/javascript.hpp"
+#include "connectors/jitsi/mask.hpp"
 
 #include <fmt/format.h>
 
@@ -102,6 +103,7 @@ config_document(std::string_view script, std::string_view name)
     set_member(globals, "enableJaaS", *jaas, memory);
   }
   set_member(document, "globals", globals, memory);
+  mask_secrets(document, memory); // everybody can fetch them, but they belong into no report
   return document;
 }
 
@@ -119,7 +121,9 @@ interface_document(std::string_view script, std::string_view name)
         Failure::unexpected,
         fmt::format("{}: cannot evaluate: it defines no object called interfaceConfig", name));
   }
-  return copy_of(*config);
+  Json document = copy_of(*config);
+  mask_secrets(document, document.GetAllocator());
+  return document;
 }
 
 Document
@@ -130,7 +134,7 @@ read_config_js(const Deployment& deployment, const Result<Json>& env)
     return not_visible(fmt::format("There is no jitsi/meet/HOST-config.js in {}: the web "
                                    "part runs elsewhere.",
                                    deployment.root.string()),
-                       "files: on the host of the web part");
+                       "files: config.js");
   }
   auto script = rendered ? rendered_config(deployment) : derived_config(deployment, env);
   if (!script) {

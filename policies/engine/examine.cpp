@@ -3,6 +3,8 @@
 #include "policies/engine/attested.hpp"
 #include "policies/engine/reasons.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -46,6 +48,17 @@ setting_of(const Judgement& judgement, const Check& check,
   return to_text(address);
 }
 
+/// Which permissions a document that nobody asked for would take.
+void
+name_what_it_takes(Text& why, const DocumentEntry* entry)
+{
+  if (entry != nullptr && !entry->scopes.empty()) {
+    const auto scopes = fmt::format("{}", fmt::join(entry->scopes, ", "));
+    why.en += " That takes " + scopes;
+    why.de += " Dafür ist nötig: " + scopes;
+  }
+}
+
 Finding
 finding_of(const Judgement& judgement, const std::vector<std::string>& bindings,
            const Judge& judge, const Snapshot& snapshot)
@@ -60,6 +73,9 @@ finding_of(const Judgement& judgement, const std::vector<std::string>& bindings,
                   .scope = scope_of(judgement, check, bindings),
                   .setting = setting_of(judgement, check, bindings),
                   .why = words_for(judgement, check, snapshot.version)};
+  if (judgement.ground == Ground::not_read) {
+    name_what_it_takes(finding.why, judge.policy().manifest.entry_of(check.setting.document));
+  }
   if (judgement.observed != nullptr) {
     finding.observed = copy_of(*judgement.observed);
   }

@@ -52,7 +52,7 @@ words_for(const Judgement& judgement, const Check& check, std::string_view versi
             fmt::format("Version {} kennt diese Einstellung nicht; sie kam mit {}.", version,
                         check.since)};
   case Ground::not_read:
-    return {"The document was not read.", "Das Dokument wurde nicht gelesen."};
+    return {"The document is not looked at.", "Das Dokument wird nicht betrachtet."};
   case Ground::gap:
     return words_for_gap(judgement.reading->content.error());
   case Ground::nothing_there:

@@ -12,7 +12,8 @@ BOOST_AUTO_TEST_CASE(names_of_secrets_are_known)
        {"app_secret", "external_service_secret", "JVB_AUTH_PASSWORD", "xmpp.client.password",
         "privateKey", "private-key", "asap_key", "TURN_CREDENTIALS", "Authorization",
         "DROPBOX_APPKEY", "apiKey", "oci.passphrase", "JICOFO_SENTRY_DSN", "bot_token",
-        "secretAccessKey", "GC_PRIVATE_KEY_ID"}) {
+        "secretAccessKey", "GC_PRIVATE_KEY_ID", "org.jitsi.jigasi.xmpp.acc.PASS",
+        "LDAP_BINDPW"}) {
     BOOST_TEST(looks_secret(key), key);
   }
 }
@@ -22,7 +23,7 @@ BOOST_AUTO_TEST_CASE(other_names_are_not)
   for (const char* key :
        {"", "key", "monkey", "muc_password_whitelist", "ROOM_PASSWORD_DIGITS", "tokenAuthUrl",
         "TOKEN_AUTH_URL", "asap_key_server", "authentication", "token_verification", "keyPath",
-        "app_id", "storage", "modules_enabled", "disable-certificate-verification"}) {
+        "app_id", "passive", "storage", "modules_enabled", "disable-certificate-verification"}) {
     BOOST_TEST(!looks_secret(key), key);
   }
 }

@@ -50,8 +50,6 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
                "klausur.yaml:2:1: the key \"language\" is given twice"},
            Row{"a: &a [1,1]\nb: *a\n", "klausur.yaml:2:4: aliases (*name) are not accepted"},
            Row{"tenants: [", "klausur.yaml:1:"},
-           Row{"tenants:\n  - {name: a, vendor: jitsi, files: ., url: 'https://x'}\n",
-               "give either \"files\" or \"url\", not both"},
            Row{"tenants:\n  - {name: a, vendor: jitsi, every: 5x}\n", "\"5x\""},
            Row{"serve: {listen: '0.0.0.0:1'}\n", "needs public: true"},
            Row{"notify:\n  - {channel: mattermost, url: 'https://x', room: r, token: abc}\n",

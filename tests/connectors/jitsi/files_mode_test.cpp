@@ -1,0 +1,222 @@
+// A deployment read from its files, whole and broken.
+
+#include "connectors/model/setting.hpp"
+#include "tests/connectors/jitsi/whole.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+using namespace klausur;
+using klausur::test::said;
+using klausur::test::Whole;
+
+namespace {
+
+constexpr const char* k_config_js = "etc/jitsi/meet/meet.example.org-config.js";
+constexpr const char* k_host_cfg = "etc/prosody/conf.d/meet.example.org.cfg.lua";
+
+bool
+holds(std::string_view text, std::string_view what)
+{
+  return text.find(what) != std::string_view::npos;
+}
+
+struct BadFile
+{
+  const char* file;
+  std::string text;
+  const char* document; ///< Which is a gap then.
+  const char* why;      ///< A part of the reason.
+};
+
+std::vector<BadFile>
+bad_files()
+{
+  return {
+      {k_config_js, "var config = {}; while (true) {}", "config_js", "processor time"},
+      {k_config_js, "var config = {;", "config_js", "SyntaxError"},
+      {k_config_js, "const f = (x) => x; var config = { a: f(1) };", "config_js", "line 1"},
+      {k_config_js, "var a = 'x'; while (true) { a += a; }", "config_js", "needed more than"},
+      {k_config_js, "interfaceConfig = {};", "config_js", "config"},
+      {k_config_js, std::string{"var config = {}\0;", 17}, "config_js", ""},
+      {k_config_js, "var config = {}; \xff\xfe", "config_js", ""},
+      {k_host_cfg, "while true do end", "prosody", "meet.example.org.cfg.lua"},
+      {k_host_cfg, "os.execute('touch /tmp/klausur-was-here')", "prosody", "os"},
+      {k_host_cfg, "io.open('/etc/shadow')", "prosody", "io"},
+      {k_host_cfg, "VirtualHost \"a\"\n authentication = = 1", "prosody", ":2"},
+      {k_host_cfg, "Include \"meet.example.org.cfg.lua\"", "prosody", "Include"},
+      {k_host_cfg, "x = string.rep('x', 1e10)", "prosody", ""},
+      {"etc/jitsi/jicofo/jicofo.conf", "jicofo { ", "jicofo", "jicofo.conf"},
+      {"etc/jitsi/jicofo/jicofo.conf", "a = ${b}\nb = ${a}", "jicofo", "jicofo.conf"},
+      {"etc/jitsi/videobridge/jvb.conf", std::string(20'000, '{'), "jvb", "jvb.conf"},
+  };
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(files_mode_test)
+
+BOOST_AUTO_TEST_CASE(a_deployments_files_are_read_side_by_side)
+{
+  Whole whole;
+  whole.debian();
+
+  const auto snapshot = whole.read();
+
+  BOOST_TEST(said(snapshot, "config_js", "/config/hosts/domain") == R"("meet.example.org")");
+  BOOST_TEST(said(snapshot, "prosody", "/main/authentication") == R"("anonymous")");
+  BOOST_TEST(said(snapshot, "prosody", "/muc/storage") == R"("memory")");
+  BOOST_TEST(said(snapshot, "deployment", "/layout") == R"("debian")");
+  BOOST_TEST(said(snapshot, "deployment", "/public_service") == "null");
+  BOOST_TEST(said(snapshot, "jvb", "/videobridge") != "nothing");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_seen_from_outside_only_is_not_looked_at_and_no_gap)
+{
+  Whole whole;
+  whole.debian();
+
+  const auto snapshot = whole.read();
+
+  BOOST_TEST(said(snapshot, "https") == "not looked at");
+  BOOST_TEST(said(snapshot, "xmpp") == "not looked at");
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_file_is_a_gap_with_its_reason_and_spoils_no_other)
+{
+  for (const auto& bad : bad_files()) {
+    Whole whole;
+    whole.debian();
+    whole.folder.write(bad.file, bad.text);
+    const auto begin = std::chrono::steady_clock::now();
+
+    const auto snapshot = whole.read();
+
+    const auto why = said(snapshot, bad.document);
+    const bool harmless = !holds(why, "gap: ") && std::string_view{bad.why}.empty();
+    BOOST_TEST((holds(why, "gap: ") || harmless), bad.text.substr(0, 60) << ": " << why);
+    BOOST_TEST(holds(why, bad.why), bad.text.substr(0, 60) << ": " << why);
+    for (const char* other : {"config_js", "prosody", "jvb", "jicofo", "deployment"}) {
+      if (other != std::string_view{bad.document}) {
+        BOOST_TEST(!holds(said(snapshot, other), "gap: "), bad.file << ": " << other);
+      }
+    }
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{30}));
+  }
+  BOOST_TEST(!std::filesystem::exists("/tmp/klausur-was-here"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_file_or_leads_nowhere_is_a_gap)
+{
+  namespace fs = std::filesystem;
+  Whole whole;
+  whole.debian();
+  const auto etc = whole.folder.path() / "etc";
+  fs::remove(etc / "jitsi/jicofo/jicofo.conf");
+  fs::create_directory(etc / "jitsi/jicofo/jicofo.conf");
+  fs::remove(etc / "jitsi/videobridge/jvb.conf");
+  fs::create_symlink("nowhere", etc / "jitsi/videobridge/jvb.conf");
+  fs::create_directory_symlink(etc, etc / "jitsi/loop");
+
+  const auto snapshot = whole.read();
+
+  BOOST_TEST(holds(said(snapshot, "jicofo"), "gap: "));
+  BOOST_TEST(holds(said(snapshot, "jvb"), "gap: "));
+  BOOST_TEST(said(snapshot, "prosody", "/main/authentication") == R"("anonymous")");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_beyond_four_megabytes_is_not_read)
+{
+  Whole whole;
+  whole.debian();
+  whole.folder.write(k_config_js, "var config = {}; //" + std::string(5'000'000, 'x'));
+
+  BOOST_TEST(holds(said(whole.read(), "config_js"), "gap: "));
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_without_a_deployment_or_no_directory_says_so_of_every_document)
+{
+  for (const char* directory : {"empty", "missing"}) {
+    Whole whole;
+    whole.folder.write("empty/readme", "nothing");
+    whole.tenant.files = (whole.folder.path() / directory).string();
+
+    const auto snapshot = whole.read();
+
+    BOOST_TEST(holds(said(snapshot, "config_js"), whole.tenant.files));
+    BOOST_TEST(holds(said(snapshot, "prosody"), "gap: "));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_old_jicofo_without_hocon_is_unknown_and_not_an_error)
+{
+  Whole whole;
+  whole.debian();
+  std::filesystem::remove(whole.folder.path() / "etc/jitsi/jicofo/jicofo.conf");
+  whole.folder.write("etc/jitsi/jicofo/config", "JICOFO_SECRET=x\n");
+
+  const auto snapshot = whole.read();
+
+  const auto& error = snapshot.find("jicofo")->content.error();
+  BOOST_TEST((error.kind == Failure::forbidden));
+  BOOST_TEST(error.scope == "jicofo.conf");
+}
+
+BOOST_AUTO_TEST_CASE(include_tags_carriage_returns_and_a_byte_order_mark_are_no_hindrance)
+{
+  Whole whole;
+  whole.debian();
+  whole.folder.write(
+      k_config_js, "\xef\xbb\xbf/* eslint-disable */\r\nvar subdomain = \"<!--# echo "
+                   "var=\"subdomain\" default=\"\" -->\";\r\nvar config = {\r\n  hosts: { "
+                   "domain: '<!--# echo var=\"domain\" default=\"meet.example.org\" -->', muc: "
+                   "'conference.' + subdomain + 'meet.example.org' },\r\n  p2p: { enabled: "
+                   "true, },\r\n};\r\nconfig.disableThirdPartyRequests = true;\r\n");
+
+  const auto snapshot = whole.read();
+
+  BOOST_TEST(said(snapshot, "config_js", "/config/hosts/muc") ==
+             R"("conference.meet.example.org")");
+  BOOST_TEST(said(snapshot, "config_js", "/config/disableThirdPartyRequests") == "true");
+}
+
+BOOST_AUTO_TEST_CASE(no_secret_of_the_files_is_in_the_snapshot)
+{
+  Whole whole;
+  whole.debian();
+  const std::string secret = "pl4nted-s3cret";
+  whole.folder.write(k_config_js, "var config = { hosts: { domain: 'meet.example.org' }, "
+                                  "jwtSecret: '" +
+                                      secret + "', analytics: { rtcstatsPassword: '" + secret +
+                                      "' } };");
+  whole.folder.write(k_host_cfg,
+                     "VirtualHost \"meet.example.org\"\n authentication = \"token\"\n"
+                     " app_id = \"x\"\n app_secret = \"" +
+                         secret +
+                         "\"\n"
+                         "external_service_secret = \"" +
+                         secret +
+                         "\"\n"
+                         "Component \"focus.meet.example.org\"\n component_secret = \"" +
+                         secret + "\"\n");
+  whole.folder.write("etc/jitsi/jicofo/jicofo.conf",
+                     "jicofo { xmpp { client { password = \"" + secret + "\" } } }");
+  whole.folder.write("etc/jitsi/videobridge/jvb.conf",
+                     "videobridge { apis { xmpp-client { configs { a { PASSWORD = \"" + secret +
+                         "\" } } } } }");
+  whole.folder.write("etc/jitsi/jibri/jibri.conf",
+                     "jibri { api { xmpp { environments = [ { control-login { password = \"" +
+                         secret + "\" } } ] } } }");
+  whole.folder.write("etc/jitsi/jigasi/sip-communicator.properties",
+                     "net.java.sip.communicator.impl.protocol.sip.acc1.PASSWORD=" + secret +
+                         "\norg.jitsi.jigasi.xmpp.acc.PASS=" + secret + "\n");
+
+  const auto snapshot = whole.read();
+
+  const auto text = to_text(to_json(snapshot));
+  BOOST_TEST(!holds(text, secret));
+  BOOST_TEST(holds(text, "********"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
