@@ -5,13 +5,11 @@
 
 namespace klausur {
 
-Result<void>
-Bearer::authorise(Request& request, const std::string& name) const
+bool
+Bearer::is_given() const
 {
-  return auth_value(m_at, name).map([&](const std::string& token) {
-    m_at.redactor.add(token);
-    request.headers.emplace_back("Authorization", "Bearer " + token);
-  });
+  const auto& auth = m_at.tenant.auth;
+  return auth.contains(m_prefix + "token") || auth.contains(m_prefix + "refresh_token");
 }
 
 Result<TokenSource*>
@@ -33,7 +31,7 @@ Bearer::source()
       return tl::unexpected(given.error());
     }
   }
-  auto keeper = token_file(m_at, "refresh_token");
+  auto keeper = token_file(m_at, m_prefix + "refresh_token");
   if (!keeper) {
     return tl::unexpected(keeper.error());
   }
@@ -50,8 +48,11 @@ Bearer::source()
 Result<void>
 Bearer::authorise(Request& request)
 {
-  if (!m_at.tenant.auth.contains("refresh_token")) {
-    return authorise(request, "token");
+  if (!m_at.tenant.auth.contains(m_prefix + "refresh_token")) {
+    return auth_value(m_at, m_prefix + "token").map([&](const std::string& token) {
+      m_at.redactor.add(token);
+      request.headers.emplace_back("Authorization", "Bearer " + token);
+    });
   }
   return source().and_then([&](TokenSource* from) { return from->authorise(request); });
 }

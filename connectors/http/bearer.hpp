@@ -15,14 +15,19 @@ namespace klausur {
 class Bearer
 {
 public:
-  /// @param path  Of the token endpoint, below the base: `/oauth/access`.
-  Bearer(const Workplace& at, std::string path) : m_at{at}, m_path{std::move(path)} {}
+  /// @param path    Of the token endpoint, below the base: `/oauth/access`.
+  /// @param prefix  Of `token` and `refresh_token` under `auth:`, where a tenant has tokens of
+  ///                two kinds: `bot_`. The client is the same.
+  Bearer(const Workplace& at, std::string path, std::string prefix = {})
+      : m_at{at}, m_path{std::move(path)}, m_prefix{std::move(prefix)}
+  {
+  }
+
+  /// Whether the tenant gives a token of this kind.
+  [[nodiscard]] bool is_given() const;
 
   /// @error `invalid`: something is not given; the errors of TokenSource.
   [[nodiscard]] Result<void> authorise(Request& request);
-
-  /// The same by another name under `auth:`, for which nothing is ever renewed.
-  [[nodiscard]] Result<void> authorise(Request& request, const std::string& name) const;
 
   /// @return False: the token is one that nothing renews.
   [[nodiscard]] Result<bool> renew();
@@ -32,6 +37,7 @@ private:
 
   const Workplace& m_at;
   std::string m_path;
+  std::string m_prefix;
   std::optional<TokenSource> m_source;
 };
 

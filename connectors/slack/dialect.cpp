@@ -101,10 +101,19 @@ SlackDialect::authorise(Request& request)
   if (const auto team = auth.find("team_id"); team != auth.end() && of_workspace) {
     request.url = with_query(std::move(request.url), {{"team_id", team->second}});
   }
-  if (ends_path(request.url, "/team.externalTeams.list") && auth.contains("bot_token")) {
-    return m_bearer.authorise(request, "bot_token");
+  const bool of_bot = ends_path(request.url, "/team.externalTeams.list") && m_bot.is_given();
+  return of_bot ? m_bot.authorise(request) : m_user.authorise(request);
+}
+
+Result<bool>
+SlackDialect::renew()
+{
+  const auto user = m_user.renew();
+  const auto bot = m_bot.renew();
+  if (!user || !bot) {
+    return user ? bot : user;
   }
-  return m_bearer.authorise(request);
+  return *user || *bot;
 }
 
 Result<Json>

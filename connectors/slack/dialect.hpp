@@ -11,10 +11,14 @@ namespace klausur::slack {
 class SlackDialect final : public Dialect
 {
 public:
-  explicit SlackDialect(const Workplace& at) : m_at{at}, m_bearer{at, "/oauth.v2.access"} {}
+  explicit SlackDialect(const Workplace& at)
+      : m_at{at}, m_user{at, "/oauth.v2.access"}, m_bot{at, "/oauth.v2.access", "bot_"}
+  {
+  }
 
   [[nodiscard]] Result<void> authorise(Request& request) override;
-  [[nodiscard]] Result<bool> renew() override { return m_bearer.renew(); }
+  /// Renews both: a refusal does not say which token it was of, and they age together.
+  [[nodiscard]] Result<bool> renew() override;
 
   /// @error By the code: `missing_scope` is `forbidden` with the scope that Slack names in
   ///        `needed`; what a plan lacks is `unsupported`; the codes are in dialect.cpp.
@@ -22,7 +26,8 @@ public:
 
 private:
   const Workplace& m_at;
-  Bearer m_bearer;
+  Bearer m_user;
+  Bearer m_bot;
 };
 
 } // namespace klausur::slack
