@@ -108,6 +108,22 @@ Session::office(bool configuration_needed)
   return Office{**configured, **opened, *kept, redactor, clock};
 }
 
+Language
+Session::language(std::string_view asked) const
+{
+  if (!asked.empty()) {
+    return asked == "de" ? Language::de : Language::en;
+  }
+  const auto file = find_configuration(options.config);
+  const auto data_dir = find_data_dir(options.data_dir);
+  if (!file || !data_dir) {
+    return Language::en;
+  }
+  // A configuration that is broken is none of the business of who needs none.
+  const auto loaded = load_configuration(*file, *data_dir);
+  return loaded ? loaded->language : Language::en;
+}
+
 void
 Session::print(std::string_view text)
 {

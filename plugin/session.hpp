@@ -45,6 +45,10 @@ public:
   /// Everything an audit works with.
   [[nodiscard]] Result<Office> office(bool configuration_needed = true);
 
+  /// The language that was asked for (`en`, `de` or nothing), else that of a configuration
+  /// that is there, else English: for commands that need no configuration.
+  [[nodiscard]] Language language(std::string_view asked) const;
+
   /// Data goes to stdout, everything else to stderr; both through the redactor.
   void print(std::string_view text);
   void tell(std::string_view text);

@@ -274,4 +274,21 @@ set_member(JsonValue &object, std::string_view name, bool value, Json::Allocator
   set_member(object, name, JsonValue{value}, memory);
 }
 
+void
+merge(JsonValue& into, const JsonValue& from, Json::AllocatorType& memory)
+{
+  if (!into.IsObject() || !from.IsObject()) {
+    into.CopyFrom(from, memory);
+    return;
+  }
+  for (const auto& each : from.GetObject()) {
+    const auto found = into.FindMember(each.name);
+    if (found == into.MemberEnd()) {
+      set_member(into, text_of(each.name), each.value, memory);
+    } else {
+      merge(found->value, each.value, memory);
+    }
+  }
+}
+
 } // namespace klausur

@@ -63,6 +63,9 @@ set_member(JsonValue &object, std::string_view name, const char *value,
 void set_member(JsonValue &object, std::string_view name, bool value,
                 Json::AllocatorType &memory);
 
+/// Add or replace members: objects are merged member by member, all else is replaced.
+void merge(JsonValue &into, const JsonValue &from, Json::AllocatorType &memory);
+
 inline std::string_view
 text_of(const JsonValue &string)
 {

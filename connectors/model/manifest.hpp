@@ -48,6 +48,9 @@ struct DocumentEntry
                                    ///< and in any letter case.
   std::vector<std::string> scopes; ///< Permissions that reading needs, current names.
   std::vector<std::string> write_scopes;
+  std::vector<std::string> classic_scopes; ///< The older names, where a vendor has both.
+  std::vector<std::string> classic_write_scopes;
+  std::string token;        ///< Whose permissions these are: `user` or `bot`.
   std::string write_method; ///< Empty: no API writes this document.
   std::string write_path;
   std::string write_body; ///< How changes are sent: `json` (or empty; a nested object of the
@@ -56,11 +59,29 @@ struct DocumentEntry
                                        ///< something beside them is changed: they are read
                                        ///< first and sent as they are.
   std::string limit;                   ///< Key in Manifest::limits; empty: `default`.
-  std::string plan; ///< What the tenant must have bought, in the vendor's words.
+  std::string plan;  ///< What the tenant must have bought, in the vendor's words.
+  std::string up_to; ///< The last plan on which it is read; empty: on all from `plan`.
   std::map<int, std::string> statuses; ///< What an HTTP status means here beyond the rule:
                                        ///< {404: unsupported}, {501: unsupported}.
   bool optional = false; ///< Read only when `each` gave something or the code asks.
   std::string source;
+};
+
+/// A part of an app's form that is not always needed.
+struct AppPart
+{
+  std::string token; ///< Only where this token needs a permission; empty: always.
+  std::string plan;  ///< Only on this plan and those above; empty: on all.
+  Json form;
+};
+
+/// What an admin registers at the vendor beside the permissions themselves.
+struct App
+{
+  std::vector<Text> steps;
+  Json form; ///< What is pasted there, or null. An empty list stands where permissions go.
+  std::map<std::string, std::string> scopes_at; ///< By token: JSON Pointer in `form`.
+  std::vector<AppPart> parts;
 };
 
 /// Requests allowed in a stretch of time.
@@ -103,12 +124,18 @@ struct Manifest
   std::map<std::string, std::string> hosts; ///< Further hosts: `token: https://...`.
   std::string version;                      ///< Address of the product's version, or empty.
   std::vector<std::string> auth;            ///< Names under `auth:` that a tenant must give.
+  std::vector<std::string> plans;           ///< In rising order; empty: none are told apart.
+  App app;
   std::map<std::string, Limit> limits;
   std::vector<DocumentEntry> documents;
   std::vector<Variant> variants;
 
   /// The entry that `document` belongs to (`boards/7` to `boards/*`), or nullptr.
   [[nodiscard]] const DocumentEntry* entry_of(std::string_view document) const;
+
+  /// Whether the plan has what `entry` needs, and reads it there. A plan that is not in
+  /// `plans` has everything.
+  [[nodiscard]] bool is_offered(const DocumentEntry& entry, std::string_view plan) const;
 };
 
 } // namespace klausur

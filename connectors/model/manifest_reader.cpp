@@ -1,20 +1,19 @@
 #include "connectors/model/manifest_reader.hpp"
 
 #include "connectors/format/read_members.hpp"
+#include "connectors/format/suggest.hpp"
 #include "connectors/model/setting.hpp"
 #include "connectors/model/snapshot.hpp"
+#include "connectors/model/variant_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace klausur {
 
 namespace {
-
-constexpr std::array<std::string_view, 7> k_factors{"J", "H", "C", "P", "E", "O", "B"};
 
 /// The one member of `{get: /path}`: the method in capitals, and the path.
 void
@@ -85,8 +84,12 @@ entry_from(const JsonValue& json)
   entry.secret = texts_in(json, "secret");
   entry.scopes = texts_in(json, "scopes");
   entry.write_scopes = texts_in(json, "write_scopes");
+  entry.classic_scopes = texts_in(json, "classic_scopes");
+  entry.classic_write_scopes = texts_in(json, "classic_write_scopes");
+  entry.token = member_text(json, "token", "user");
   entry.limit = text_in(json, "limit");
   entry.plan = text_in(json, "plan");
+  entry.up_to = text_in(json, "up_to");
   entry.optional = flag_in(json, "optional");
   entry.source = text_in(json, "source");
   if (!entry.each.empty()) {
@@ -102,49 +105,17 @@ entry_from(const JsonValue& json)
   return entry;
 }
 
-Factor
-factor_from(std::string_view name, const JsonValue& json)
+/// Each plan that an entry names is one that the manifest lists, where it lists any.
+Result<void>
+check_plans(const DocumentEntry& entry, const std::vector<std::string>& plans)
 {
-  return {.name = std::string{name},
-          .value = number_in(json, "value"),
-          .reason = both_languages_in(json, "reason"),
-          .source = text_in(json, "source"),
-          .as_of = text_in(json, "as_of"),
-          .verified = flag_in(json, "verified")};
-}
-
-Result<Variant>
-variant_from(const JsonValue& json)
-{
-  Variant variant;
-  variant.id = text_in(json, "id");
-  variant.title = both_languages_in(json, "title");
-  variant.dpa_mode = text_in(json, "dpa_mode");
-  variant.lifecycle = text_in(json, "lifecycle");
-  if (const JsonValue* when = member(json, "when")) {
-    variant.when_setting = text_in(*when, "setting");
-    const JsonValue* expect = member(*when, "expect");
-    variant.when_expect = expect == nullptr ? Json{} : copy_of(*expect);
-    if (const auto address = parse_address(variant.when_setting); !address) {
-      return tl::unexpected(address.error());
+  for (const auto& plan : {entry.plan, entry.up_to}) {
+    if (!plan.empty() && !plans.empty() && std::ranges::count(plans, plan) == 0) {
+      return fail(Failure::invalid, fmt::format("the plan \"{}\" is not in plans{}", plan,
+                                                did_you_mean(plan, plans)));
     }
   }
-  const JsonValue* factors = member(json, "factors");
-  for (const auto name : k_factors) {
-    const JsonValue* factor = factors == nullptr ? nullptr : member(*factors, name);
-    if (factor == nullptr) {
-      return fail(Failure::invalid,
-                  fmt::format("variant \"{}\": the factor {} is missing", variant.id, name));
-    }
-    variant.factors.push_back(factor_from(name, *factor));
-  }
-  if (const JsonValue* list = member(json, "not_applicable"); list && list->IsObject()) {
-    for (const auto& each : list->GetObject()) {
-      variant.not_applicable.emplace(
-          text_of(each.name), Text{text_in(each.value, "en"), text_in(each.value, "de")});
-    }
-  }
-  return variant;
+  return {};
 }
 
 Result<void>
@@ -168,30 +139,62 @@ read_documents(const SourceFile& file, Manifest& manifest)
                                                      "the one that is read for each of it",
                                                      base));
     }
+    if (const auto known = check_plans(*entry, manifest.plans); !known) {
+      return file.refuse(here, known.error().what);
+    }
     manifest.documents.push_back(std::move(*entry));
   }
   return {};
 }
 
 Result<void>
-read_variants(const SourceFile& file, Manifest& manifest)
+read_app(const SourceFile& file, Manifest& manifest)
 {
-  const JsonValue* variants = member(file.json, "variants");
-  for (rapidjson::SizeType i = 0; variants != nullptr && i < variants->Size(); ++i) {
-    const std::string here = fmt::format("/variants/{}", i);
-    auto variant = variant_from((*variants)[i]);
-    if (!variant) {
-      return file.refuse(here, variant.error().what);
+  const JsonValue* json = member(file.json, "app");
+  if (json == nullptr) {
+    return {};
+  }
+  App& app = manifest.app;
+  for (const auto& step : member(*json, "steps")->GetArray()) {
+    app.steps.push_back({text_in(step, "en"), text_in(step, "de")});
+  }
+  if (const JsonValue* form = member(*json, "form")) {
+    app.form = copy_of(*form);
+  }
+  app.scopes_at = named_texts_in(*json, "scopes_at");
+  for (const auto& [token, pointer] : app.scopes_at) {
+    const auto steps = parse_pointer(pointer);
+    const JsonValue* place = steps ? value_at(app.form, *steps) : nullptr;
+    if (place == nullptr || !place->IsArray() || !place->Empty()) {
+      return file.refuse("/app/scopes_at/" + token,
+                         fmt::format("no empty list stands at {} of the form", pointer));
     }
-    if (variant->when_setting.empty() && i + 1 < variants->Size()) {
-      return file.refuse(here, "a variant without \"when\" fits always and must stand last");
+  }
+  if (const JsonValue* parts = member(*json, "parts")) {
+    for (const auto& part : parts->GetArray()) {
+      app.parts.push_back(
+          {text_in(part, "token"), text_in(part, "plan"), copy_of(*member(part, "form"))});
     }
-    manifest.variants.push_back(std::move(*variant));
   }
   return {};
 }
 
+std::ptrdiff_t
+rank_of(const std::vector<std::string>& plans, std::string_view plan)
+{
+  const auto found = std::ranges::find(plans, plan);
+  return found == plans.end() ? -1 : found - plans.begin();
+}
+
 } // namespace
+
+bool
+Manifest::is_offered(const DocumentEntry& entry, std::string_view plan) const
+{
+  const auto has = rank_of(plans, plan);
+  const auto last = entry.up_to.empty() ? has : rank_of(plans, entry.up_to);
+  return has < 0 || (has >= rank_of(plans, entry.plan) && has <= last);
+}
 
 const DocumentEntry*
 Manifest::entry_of(std::string_view document) const
@@ -211,6 +214,7 @@ manifest_from(const SourceFile& file)
   manifest.hosts = named_texts_in(file.json, "hosts");
   manifest.version = text_in(file.json, "version");
   manifest.auth = texts_in(file.json, "auth");
+  manifest.plans = texts_in(file.json, "plans");
   if (const JsonValue* limits = member(file.json, "limits"); limits && limits->IsObject()) {
     for (const auto& each : limits->GetObject()) {
       const JsonValue* per = member(each.value, "per_seconds");
@@ -219,7 +223,8 @@ manifest_from(const SourceFile& file)
           .per_seconds = per != nullptr && per->IsNumber() ? per->GetDouble() : 1.0};
     }
   }
-  return read_documents(file, manifest)
+  return read_app(file, manifest)
+      .and_then([&] { return read_documents(file, manifest); })
       .and_then([&] { return read_variants(file, manifest); })
       .map([&] { return std::move(manifest); });
 }

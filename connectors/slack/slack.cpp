@@ -10,13 +10,12 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace klausur {
 
 namespace {
 
-/// What the API's names for the plans, in rising order, are to people.
+/// What the API's names for the plans are to people and in the manifest.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> k_plans{
     {{"free", "Free"},
      {"std", "Pro"},
@@ -30,54 +29,35 @@ constexpr std::array k_writes{
     WriteCall{"channel_retention/*", "/duration_days", "channel_id", "duration_days"},
     WriteCall{"session_settings/*", "/session_settings/0/duration", "user_ids", "duration"}};
 
-std::ptrdiff_t
-rank_of(std::string_view plan, bool by_title)
-{
-  const auto found = std::ranges::find_if(
-      k_plans, [&](const auto& each) { return (by_title ? each.second : each.first) == plan; });
-  return found == k_plans.end() ? -1 : found - k_plans.begin();
-}
-
-/// Why `entry` is not asked for on this plan, or nothing.
-std::optional<Error>
-lacking(const DocumentEntry& entry, const Reading& billing)
+/// The plan in the manifest's words, or an empty text where nobody tells.
+std::string_view
+plan_in(const Reading& billing)
 {
   const auto plan = billing.content ? member_text(*billing.content, "plan") : "";
-  const auto has = rank_of(plan, /*by_title=*/false);
-  const auto needs = rank_of(entry.plan, /*by_title=*/true);
-  if (has < 0 || has >= needs) {
-    return std::nullopt;
-  }
-  return Error{Failure::unsupported,
-               fmt::format("{} {}: not asked for. This needs the plan {}; the plan here is {}.",
-                           entry.method, entry.path, entry.plan,
-                           k_plans[static_cast<std::size_t>(has)].second),
-               ""};
-}
-
-/// An organisation's token lists all its users; the members of one workspace are the way of
-/// the other plans.
-bool
-is_covered(const DocumentEntry& entry, const Reading& billing)
-{
-  const auto plan = billing.content ? member_text(*billing.content, "plan") : "";
-  return entry.name == "members" && (plan == "enterprise" || plan == "compliance");
+  const auto found =
+      std::ranges::find(k_plans, plan, [](const auto& each) { return each.first; });
+  return found == k_plans.end() ? std::string_view{} : found->second;
 }
 
 /// The manifest without what this plan has not. Why not goes to `readings`, of which the
-/// first is the plan.
+/// first is the plan; of what another document serves for on this plan nothing is said.
 Manifest
 what_is_offered(const Workplace& at, std::vector<Reading>& readings)
 {
+  const auto plan = plan_in(readings.front());
   Manifest offered{.vendor = at.manifest.vendor, .title = at.manifest.title};
   offered.base_url = at.manifest.base_url;
   offered.hosts = at.manifest.hosts;
   for (const auto& entry : at.manifest.documents) {
-    if (auto error = lacking(entry, readings.front())) {
-      readings.push_back({entry.name, entry.method + " " + entry.path, at.clock(),
-                          tl::unexpected(std::move(*error))});
-    } else if (!is_covered(entry, readings.front())) {
+    if (at.manifest.is_offered(entry, plan)) {
       offered.documents.push_back(entry);
+    } else if (entry.up_to.empty()) {
+      readings.push_back(
+          {entry.name, entry.method + " " + entry.path, at.clock(),
+           fail(
+               Failure::unsupported,
+               fmt::format("{} {}: not asked for. This needs the plan {}; the plan here is {}.",
+                           entry.method, entry.path, entry.plan, plan))});
     }
   }
   return offered;

@@ -36,6 +36,7 @@ void add_attest(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_checks(CLI::App& app, Session& session);
 void add_validate(CLI::App& app, Session& session);
+void add_manifest(CLI::App& app, Session& session);
 void add_history(CLI::App& app, Session& session);
 void add_serve(CLI::App& app, Session& session);
 void add_completion(CLI::App& app, Session& session);

@@ -16,23 +16,6 @@ struct DemoOptions
   std::string output_dir = "klausur-demo";
 };
 
-/// The language that was asked for, else that of a configuration that is there, else English.
-Language
-chosen_language(const Session& session, const DemoOptions& options)
-{
-  if (!options.language.empty()) {
-    return options.language == "de" ? Language::de : Language::en;
-  }
-  const auto file = find_configuration(session.options.config);
-  const auto data_dir = find_data_dir(session.options.data_dir);
-  if (!file || !data_dir) {
-    return Language::en;
-  }
-  // The demo needs no configuration, so one that is broken is none of its business.
-  const auto loaded = load_configuration(*file, *data_dir);
-  return loaded ? loaded->language : Language::en;
-}
-
 Exit
 demonstrate(Session& session, const DemoOptions& options)
 {
@@ -45,7 +28,7 @@ demonstrate(Session& session, const DemoOptions& options)
         {Failure::invalid,
          fmt::format("{}: could not be made: {}", options.output_dir, problem.message()), ""});
   }
-  const auto stage = DemoStage::set_up(chosen_language(session, options));
+  const auto stage = DemoStage::set_up(session.language(options.language));
   if (!stage) {
     return session.refuse(stage.error());
   }

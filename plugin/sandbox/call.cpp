@@ -215,21 +215,4 @@ literal(std::string_view text)
   return std::move(*json);
 }
 
-void
-merge(JsonValue& into, const JsonValue& from, Json::AllocatorType& memory)
-{
-  if (!into.IsObject() || !from.IsObject()) {
-    into.CopyFrom(from, memory);
-    return;
-  }
-  for (const auto& each : from.GetObject()) {
-    const auto found = into.FindMember(each.name);
-    if (found == into.MemberEnd()) {
-      set_member(into, text_of(each.name), each.value, memory);
-    } else {
-      merge(found->value, each.value, memory);
-    }
-  }
-}
-
 } // namespace klausur

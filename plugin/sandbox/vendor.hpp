@@ -123,7 +123,4 @@ struct SandboxEntry
 /// A Json from text that is written in the source. Ends the process when it is not JSON.
 [[nodiscard]] Json literal(std::string_view text);
 
-/// Add or replace members: objects are merged member by member, all else is replaced.
-void merge(JsonValue& into, const JsonValue& from, Json::AllocatorType& memory);
-
 } // namespace klausur

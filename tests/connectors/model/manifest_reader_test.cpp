@@ -1,0 +1,171 @@
+#include "connectors/format/yaml.hpp"
+#include "connectors/model/manifest_reader.hpp"
+#include "connectors/model/scopes.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+using namespace klausur;
+
+namespace {
+
+constexpr std::string_view k_factors = R"(
+    factors:
+      J: {value: 1, reason: {en: a, de: b}, source: s, as_of: 2026-11-24, verified: true}
+      H: {value: 2, reason: {en: a, de: b}, source: s, as_of: 2026-11-24, verified: true}
+      C: {value: 0, reason: {en: a, de: b}, source: s, as_of: 2026-11-24, verified: true}
+      P: {value: 0, reason: {en: a, de: b}, source: s, as_of: 2026-11-24, verified: true}
+      E: {value: 0, reason: {en: a, de: b}, source: s, as_of: 2026-11-24, verified: true}
+      O: {value: 0, reason: {en: a, de: b}, source: s, as_of: 2026-11-24, verified: true}
+      B: {value: 0, reason: {en: a, de: b}, source: s, as_of: 2026-11-24, verified: true}
+)";
+
+/// A manifest with two plans, an app's form and documents for two tokens, then `more`.
+Result<Manifest>
+manifest(std::string_view more)
+{
+  constexpr std::string_view head = R"(
+vendor: v
+title: {en: V, de: V}
+plans: [Free, Paid]
+app:
+  steps: [{en: do, de: tun}]
+  form: {scopes: {user: [], bot: []}, kept: {a: 1}}
+  scopes_at: {user: /scopes/user, bot: /scopes/bot}
+  parts:
+    - {token: bot, form: {bot_user: {name: x}}}
+    - {plan: Paid, form: {kept: {a: 2, b: 3}}}
+documents:
+  - {name: both, read: {get: /a}, scopes: [s.read], write: {put: /a}, write_scopes: [s.write]}
+  - {name: again, read: {get: /b}, scopes: [s.read], classic_scopes: [old]}
+  - {name: few, read: {get: /c}, scopes: [f.read], up_to: Free}
+  - {name: bots, read: {get: /d}, scopes: [b.read], token: bot, plan: Paid}
+)";
+  SourceFile file{.name = "v.yaml", .text = std::string{head} + std::string{more}, .json = {}};
+  file.json = parse_yaml(file.text, "v.yaml").value();
+  return manifest_from(file);
+}
+
+std::string
+variants(std::string_view second)
+{
+  return fmt::format(
+      "variants:\n  - id: first\n    title: {{en: F, de: F}}\n    when: {{setting: "
+      "both#/plan, expect: a}}\n    dpa_mode: clickwrap\n    lifecycle: supported"
+      "\n    not_applicable: {{DP-A: {{en: x, de: y}}}}{}{}",
+      k_factors, second);
+}
+
+std::string
+names_of(const std::vector<NeededScope>& scopes)
+{
+  std::string text;
+  for (const auto& scope : scopes) {
+    text +=
+        fmt::format("{} {}({}); ", scope.token, scope.name, fmt::join(scope.documents, " "));
+  }
+  return text;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(manifest_reader_test)
+
+BOOST_AUTO_TEST_CASE(a_variant_takes_from_the_one_it_is_like_what_it_does_not_say)
+{
+  const auto read = manifest(variants(R"(
+  - id: second
+    like: first
+    title: {en: S, de: S}
+    lifecycle: retired
+    not_applicable: {DP-B: {en: x, de: y}}
+    factors:
+      H: {value: 0, reason: {en: own, de: own}, source: s, as_of: 2026-11-25, verified: false}
+)"));
+
+  BOOST_TEST_REQUIRE(read.has_value(), (read ? "" : read.error().what));
+  const auto& second = read->variants.at(1);
+  BOOST_TEST(second.id == "second");
+  BOOST_TEST(second.when_setting.empty());
+  BOOST_TEST(second.dpa_mode == "clickwrap");
+  BOOST_TEST(second.lifecycle == "retired");
+  BOOST_TEST(second.not_applicable.size() == 2U);
+  BOOST_TEST(second.factors.size() == 7U);
+  const auto factor = [&](std::string_view name) {
+    return *std::ranges::find(second.factors, name, &Factor::name);
+  };
+  BOOST_TEST(factor("J").value == 1);
+  BOOST_TEST(factor("H").value == 0);
+  BOOST_TEST(factor("H").reason.en == "own");
+  BOOST_TEST(read->variants.at(0).factors.at(1).value == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_variant_that_is_like_none_above_or_lacks_something_is_refused)
+{
+  struct Row
+  {
+    const char* second;
+    const char* error;
+  };
+  for (const auto& row :
+       {Row{"  - {id: s, like: frist, title: {en: S, de: S}}\n", "did you mean \"first\"?"},
+        Row{"  - {id: s, like: s, title: {en: S, de: S}}\n", "no variant \"s\" stands above"},
+        Row{"  - {id: s, title: {en: S, de: S}, dpa_mode: none, lifecycle: retired}\n",
+            "the factor J is missing"},
+        Row{"  - {id: s, title: {en: S, de: S}}\n", "dpa_mode is missing"}}) {
+    const auto read = manifest(variants(row.second));
+
+    BOOST_TEST_REQUIRE(!read.has_value());
+    BOOST_TEST(read.error().what.find(row.error) != std::string::npos, read.error().what);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_that_is_not_listed_and_a_form_without_its_place_are_refused)
+{
+  const auto plan = manifest("  - {name: x, read: {get: /x}, plan: Pad}\n");
+  const auto misplaced = [] {
+    SourceFile file{.name = "v.yaml",
+                    .text = "vendor: v\napp: {steps: [{en: a, de: b}], form: {a: {}}, "
+                            "scopes_at: {user: /a}}\n",
+                    .json = {}};
+    file.json = parse_yaml(file.text, "v.yaml").value();
+    return manifest_from(file);
+  }();
+
+  BOOST_TEST_REQUIRE(!plan.has_value());
+  BOOST_TEST(plan.error().what.find("did you mean \"Paid\"?") != std::string::npos,
+             plan.error().what);
+  BOOST_TEST_REQUIRE(!misplaced.has_value());
+  BOOST_TEST(misplaced.error().what.find("no empty list stands at /a") != std::string::npos,
+             misplaced.error().what);
+}
+
+BOOST_AUTO_TEST_CASE(permissions_are_those_of_the_plan_and_of_the_use)
+{
+  const auto read = manifest("").value();
+
+  BOOST_TEST(names_of(needed_scopes(read, {})) ==
+             "bot b.read(bots); user f.read(few); user s.read(both again); ");
+  BOOST_TEST(names_of(needed_scopes(read, {.plan = "Free"})) ==
+             "user f.read(few); user s.read(both again); ");
+  BOOST_TEST(names_of(needed_scopes(read, {.writing = true, .plan = "Paid"})) ==
+             "bot b.read(bots); user s.read(both again); user s.write(both); ");
+  BOOST_TEST(names_of(needed_scopes(read, {.classic = true})) == "user old(again); ");
+}
+
+BOOST_AUTO_TEST_CASE(a_form_holds_the_permissions_and_the_parts_that_are_needed)
+{
+  const auto read = manifest("").value();
+  const auto form = [&](const char* plan) {
+    return to_text(filled_form(read, needed_scopes(read, {.plan = plan}), plan));
+  };
+
+  BOOST_TEST(form("Free") ==
+             R"({"scopes":{"user":["f.read","s.read"],"bot":[]},"kept":{"a":1}})");
+  BOOST_TEST(form("Paid") == R"({"scopes":{"user":["s.read"],"bot":["b.read"]},)"
+                             R"("kept":{"a":2,"b":3},"bot_user":{"name":"x"}})");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
