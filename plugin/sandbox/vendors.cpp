@@ -10,6 +10,7 @@ sandbox_vendors()
   static constexpr std::array k_vendors{
       SandboxEntry{"jitsi", make_jitsi_sandbox},
       SandboxEntry{"mattermost", make_mattermost_sandbox},
+      SandboxEntry{"slack", make_slack_sandbox},
       SandboxEntry{"webex", make_webex_sandbox},
   };
   return k_vendors;
