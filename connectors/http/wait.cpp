@@ -133,6 +133,12 @@ wait_said(const Response& answer, Instant now)
   return wait ? wait : reset(answer.header("ratelimit-reset"), then);
 }
 
+std::optional<Instant>
+clock_of(const Response& answer)
+{
+  return http_date(answer.header("date"));
+}
+
 milliseconds
 backoff(milliseconds first, int attempt, milliseconds longest, double random)
 {

@@ -16,6 +16,10 @@ namespace klausur {
 [[nodiscard]] std::optional<std::chrono::milliseconds>
 wait_said(const Response& answer, std::chrono::system_clock::time_point now);
 
+/// What time the server has, by its `Date`; nothing when it does not say.
+[[nodiscard]] std::optional<std::chrono::system_clock::time_point>
+clock_of(const Response& answer);
+
 /// Exponential backoff with full jitter: a random part of first * 2^(attempt - 1), which
 /// itself is at most `longest`. `random` is from 0 to 1; attempts count from 1.
 [[nodiscard]] std::chrono::milliseconds backoff(std::chrono::milliseconds first, int attempt,

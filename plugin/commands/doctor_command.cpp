@@ -1,10 +1,17 @@
 #include "connectors/http/secret.hpp"
+#include "connectors/http/template.hpp"
+#include "connectors/http/wait.hpp"
+#include "connectors/model/scopes.hpp"
+#include "connectors/model/setting.hpp"
 #include "plugin/commands/commands.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <map>
+#include <set>
 
 namespace klausur {
 
@@ -30,6 +37,103 @@ secrets_resolve(Session& session, const Tenant& tenant)
     }
   }
   return all;
+}
+
+/// Where the tenant is spoken to, each address once, without what stands behind the host.
+std::set<std::string>
+addresses_of(const Workplace& at)
+{
+  std::set<std::string> addresses;
+  if (!at.tenant.url.empty()) {
+    addresses.insert(at.tenant.url);
+  }
+  if (const auto base = host_url(at, ""); base && at.tenant.files.empty()) {
+    addresses.insert(*base);
+  }
+  for (const auto& entry : at.manifest.documents) {
+    if (const auto host = host_url(at, entry.host); host && !entry.method.empty()) {
+      addresses.insert(*host);
+    }
+  }
+  return addresses;
+}
+
+/// The vendor's clock and ours: tokens and signatures hang on both.
+bool
+clocks_agree(Session& session, const Response& answer)
+{
+  constexpr std::chrono::seconds k_tolerated{60};
+  const auto theirs = clock_of(answer);
+  if (!theirs) {
+    line(session, true, "clock", "the server does not tell its own");
+    return true;
+  }
+  const auto ahead =
+      std::chrono::duration_cast<std::chrono::seconds>(session.clock() - *theirs);
+  const bool agree = ahead <= k_tolerated && ahead >= -k_tolerated;
+  line(session, agree, "clock",
+       agree ? "as the server's"
+             : fmt::format("{} s {} the server's: set it right, or tokens and signatures are "
+                           "refused",
+                           std::abs(ahead.count()), ahead.count() > 0 ? "ahead of" : "behind"));
+  return agree;
+}
+
+struct Reached
+{
+  bool any = false;
+  bool all_well = true; ///< Also their clocks.
+};
+
+/// An address is reached when it answers something, whatever it says to who shows no token.
+Reached
+reach(Session& session, const Tenant& tenant, const Manifest& manifest)
+{
+  auto options = http_options(tenant, manifest);
+  options.attempts = 1;
+  Http http{options, session.redactor};
+  Reached reached;
+  const auto addresses =
+      addresses_of({tenant, manifest, http, session.clock, session.redactor});
+  reached.any = addresses.empty(); // There is nothing to reach for files.
+  for (const auto& address : addresses) {
+    Request request;
+    request.url = address;
+    const auto answer = http.send(request);
+    line(session, answer.has_value(), "reachable",
+         answer ? fmt::format("{} ({})", address,
+                              answer->tls_version.empty() ? "no TLS" : answer->tls_version)
+                : answer.error().what);
+    reached.any = reached.any || answer.has_value();
+    const bool well = answer.has_value() && clocks_agree(session, *answer);
+    reached.all_well = reached.all_well && well;
+  }
+  return reached;
+}
+
+/// How many of the permissions that this tenant needs were seen to be granted.
+void
+count_permissions(Session& session, const Snapshot& snapshot, const Manifest& manifest)
+{
+  std::size_t needed = 0, granted = 0;
+  for (const auto& scope : needed_scopes(manifest, {})) {
+    bool is_needed = false, is_granted = false;
+    for (const auto& reading : snapshot.readings) {
+      const bool is_for = std::ranges::any_of(scope.documents, [&](const auto& document) {
+        return document == reading.document || matches(document, reading.document);
+      });
+      is_granted = is_granted || (is_for && reading.content);
+      is_needed =
+          is_needed ||
+          (is_for && (reading.content || reading.content.error().kind != Failure::unsupported));
+    }
+    needed += is_needed ? 1U : 0U;
+    granted += is_granted ? 1U : 0U;
+  }
+  line(session, granted == needed, "permissions",
+       fmt::format(
+           "{} needed for reading, {} seen to be granted; klausur manifest {} lists them",
+           needed, granted, manifest.vendor));
 }
 
 /// What could be read, and which permissions are missing for the rest.
@@ -88,13 +192,23 @@ examine_health(Session& session, const std::vector<std::string>& names)
       healthy = false;
       continue;
     }
+    const auto policy = office->library.policy(tenant->vendor);
+    if (!policy) {
+      return session.refuse(policy.error());
+    }
+    const Manifest& manifest = (*policy)->manifest;
+    const auto reached = reach(session, *tenant, manifest);
+    healthy = healthy && reached.all_well;
+    if (!reached.any) {
+      continue;
+    }
     Stop stop;
     const auto snapshots = read_tenants(*office, std::vector{tenant}, stop);
     if (!snapshots) {
       return session.refuse(snapshots.error());
     }
-    const auto policy = office->library.policy(tenant->vendor);
-    healthy = documents_readable(session, snapshots->front(), (*policy)->manifest) && healthy;
+    healthy = documents_readable(session, snapshots->front(), manifest) && healthy;
+    count_permissions(session, snapshots->front(), manifest);
   }
   return healthy ? Exit::within_threshold : Exit::incomplete;
 }
