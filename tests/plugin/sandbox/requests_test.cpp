@@ -40,7 +40,7 @@ struct Open
 constexpr std::array k_open{
     Open{"jitsi", "*"}, // An anonymous visitor's.
     Open{"slack", "POST /api/oauth.v2.access"},
-    Open{"webex", "POST /v1/access_token"},
+    Open{"webex", "POST /access_token"},
     Open{"zoom", "POST /oauth/token"},
 };
 
