@@ -199,6 +199,22 @@ BOOST_AUTO_TEST_CASE(tokens_that_end_amid_the_pages_lose_nothing)
   BOOST_TEST(at.sandbox->count("/api/oauth.v2.access") >= 5U);
 }
 
+BOOST_AUTO_TEST_CASE(a_bots_token_that_ends_is_renewed_as_well)
+{
+  TenantAtSandbox at{"slack"};
+  at.sandbox->arm({.path = "/api/team.externalTeams.list",
+                   .times = 1,
+                   .answer = {.status = 200,
+                              .headers = {},
+                              .body = R"({"ok":false,"error":"token_expired"})"}});
+
+  const auto reading = at.read_document("external_teams");
+
+  BOOST_TEST(reading.content.has_value(), said(reading));
+  BOOST_TEST(at.sandbox->count("/api/team.externalTeams.list") == 2U);
+  BOOST_TEST(at.sandbox->count("/api/oauth.v2.access") == 2U); // No user's token was needed.
+}
+
 BOOST_AUTO_TEST_CASE(ten_thousand_users_and_two_thousand_channels_are_read_within_the_limits)
 {
   TenantAtSandbox at{"slack", "enterprise"};
