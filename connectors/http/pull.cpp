@@ -1,6 +1,7 @@
 #include "connectors/http/pull.hpp"
 
 #include "connectors/format/json.hpp"
+#include "connectors/http/ages.hpp"
 #include "connectors/model/setting.hpp"
 
 #include <fmt/format.h>
@@ -57,7 +58,8 @@ keyed(const JsonValue& whole, const DocumentEntry& entry)
 } // namespace
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
-    : m_at{&at}, m_entry{&entry}, m_id{std::move(id)}, m_pager{entry.paging, most_pages}
+    : m_at{&at}, m_entry{&entry}, m_id{std::move(id)},
+      m_most_pages{most_pages}, m_pager{entry.paging, most_pages}
 {
 }
 
@@ -85,6 +87,9 @@ Pull::next() const
     parameters[name] = std::move(*value);
   }
   for (auto& [name, value] : m_pager.parameters()) {
+    parameters[name] = std::move(value);
+  }
+  for (auto& [name, value] : days_of(m_entry->spans, m_span, m_at->clock())) {
     parameters[name] = std::move(value);
   }
   Question question{.entry = m_entry, .request = {}, .place = place()};
@@ -120,10 +125,24 @@ Pull::take(const Response& response, Result<Json> page, const std::string& url)
              ""});
     return;
   }
-  m_finished = !*another;
-  if (m_finished && !m_entry->key.empty()) {
+  m_finished = !*another && !next_span();
+  if (m_finished && !m_entry->ages.empty()) {
+    m_content = ages_in(*m_content, *m_entry, m_at->clock());
+  } else if (m_finished && !m_entry->key.empty()) {
     m_content = keyed(*m_content, *m_entry);
   }
+}
+
+/// Goes back to the stretch of time before this one; false when it was the last.
+bool
+Pull::next_span()
+{
+  if (m_entry->spans.from.empty() || m_span + 1 >= m_entry->spans.count) {
+    return false;
+  }
+  ++m_span;
+  m_pager = Pager{m_entry->paging, m_most_pages};
+  return true;
 }
 
 Result<bool>

@@ -25,13 +25,16 @@ public:
 private:
   [[nodiscard]] Result<bool> join(const Response& response, const Json& page,
                                   const std::string& url);
+  [[nodiscard]] bool next_span();
   [[nodiscard]] std::string place() const;
   void give_up(Error error);
 
   const Workplace* m_at; // Pointers, so that a pull can be moved in a list.
   const DocumentEntry* m_entry;
   std::string m_id;
+  int m_most_pages;
   Pager m_pager;
+  int m_span = 0; ///< The stretch of time that is asked for, the newest is 0.
   bool m_finished = false;
   bool m_begun = false;
   Result<Json> m_content{Json{}};

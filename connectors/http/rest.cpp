@@ -1,5 +1,6 @@
 #include "connectors/http/rest.hpp"
 
+#include "connectors/format/digest.hpp"
 #include "connectors/format/json.hpp"
 #include "connectors/http/patch.hpp"
 #include "connectors/model/setting.hpp"
@@ -71,6 +72,40 @@ version_in(const Manifest& manifest, const std::vector<Reading>& readings)
   }
   const auto* value = value_at(*found->content, address->steps);
   return value != nullptr && value->IsString() ? std::string{text_of(*value)} : std::string{};
+}
+
+/// How many members of an entry's `each` are read; nothing: all.
+std::optional<std::size_t>
+sample_of(const DocumentEntry& entry, const Tenant& tenant)
+{
+  if (entry.sample.parameter.empty()) {
+    return std::nullopt;
+  }
+  const auto* said = member(tenant.parameters, entry.sample.parameter);
+  if (said != nullptr && said->IsString()) {
+    return std::nullopt; // `all`
+  }
+  const int size = said != nullptr && said->IsInt() ? said->GetInt() : entry.sample.size;
+  return static_cast<std::size_t>(std::max(size, 0));
+}
+
+/// Keep `most` of the identifiers, chosen by their hash: the same ones each time, and few
+/// others when the list grows.
+void
+choose(std::vector<std::string>& identifiers, std::size_t most)
+{
+  std::vector<std::pair<std::string, std::string>> drawn;
+  drawn.reserve(identifiers.size());
+  for (auto& id : identifiers) {
+    drawn.emplace_back(sha256(id), std::move(id));
+  }
+  std::ranges::sort(drawn);
+  drawn.resize(most);
+  identifiers.clear();
+  for (auto& [hash, id] : drawn) {
+    identifiers.push_back(std::move(id));
+  }
+  std::ranges::sort(identifiers);
 }
 
 std::string_view
@@ -171,6 +206,16 @@ RestReader::add_each(const DocumentEntry& entry, std::vector<Job>& jobs,
     error.what = fmt::format("{}: not asked for {}, because {}", entry.name,
                              found.all.empty() ? "any" : "some", error.what);
     readings.push_back(gap(entry, std::move(error)));
+  }
+  const auto all = found.all.size();
+  if (const auto most = sample_of(entry, m_at.tenant); most && *most < all) {
+    choose(found.all, *most);
+    readings.push_back(
+        gap(entry, {Failure::left_out,
+                    fmt::format("{}: {} of {} were read. For all of them, set {}: all under "
+                                "`parameters:` of the tenant.",
+                                entry.name, *most, all, entry.sample.parameter),
+                    ""}));
   }
   for (auto& id : found.all) {
     jobs.push_back({&entry, std::move(id), 0});

@@ -28,7 +28,7 @@ public:
   /// Read every document of the manifest that has a method, bases before what is read for
   /// each of their members. `already` holds what the vendor's own code has read. A list of
   /// identifiers that could not be read leaves a gap under the entry's own name,
-  /// `boards/*`, unless the entry is optional.
+  /// `boards/*`, unless the entry is optional; so does a sample (`left_out`).
   [[nodiscard]] Snapshot read(std::vector<Reading> already = {});
 
   /// Read one document, `config` or `boards/7`.

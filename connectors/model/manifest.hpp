@@ -27,6 +27,24 @@ struct Paging
   int first = 0; ///< The first page's number.
 };
 
+/// How far back a vendor is asked that lets nobody ask for a long time at once: stretch
+/// after stretch, each of so many whole days (UTC), the newest ends today.
+struct Spans
+{
+  std::string from; ///< The query parameters of the first and the last day.
+  std::string to;
+  int days = 0;
+  int count = 1;
+};
+
+/// How many of the members that `each` gives are read, unless the tenant's parameter says
+/// another number or `all`.
+struct Sample
+{
+  std::string parameter; ///< `sample_users`; empty: all are read.
+  int size = 0;
+};
+
 /// One kind of document that a tenant's API gives, and how it is read and written.
 struct DocumentEntry
 {
@@ -39,7 +57,12 @@ struct DocumentEntry
   std::string key;   ///< JSON Pointer in each item: the items become an object by this text,
                      ///< so that addresses and comparisons do not hang on their order.
   Paging paging;
-  std::string each;                ///< Address of the identifiers, `user_list#/users/*/id`.
+  Spans spans;
+  std::string ages; ///< JSON Pointer of a time in each item. The list itself is forgotten:
+                    ///< what stays is `count`, `oldest_days` and `newest_days` (whole days,
+                    ///< null when there is no item).
+  std::string each; ///< Address of the identifiers, `user_list#/users/*/id`.
+  Sample sample;
   std::vector<std::string> keep;   ///< Pointers that are kept, all others are forgotten at
                                    ///< once. Empty: everything is kept.
                                    ///< A `*` stands for every member.

@@ -47,6 +47,28 @@ paging_from(const JsonValue& entry)
           .first = number_in(*json, "first")};
 }
 
+Spans
+spans_from(const JsonValue& entry)
+{
+  const JsonValue* json = member(entry, "spans");
+  if (json == nullptr) {
+    return {};
+  }
+  return {.from = text_in(*json, "from"),
+          .to = text_in(*json, "to"),
+          .days = number_in(*json, "days"),
+          .count = number_in(*json, "count")};
+}
+
+Sample
+sample_from(const JsonValue& entry)
+{
+  const JsonValue* json = member(entry, "sample");
+  return json == nullptr ? Sample{}
+                         : Sample{.parameter = text_in(*json, "parameter"),
+                                  .size = number_in(*json, "size")};
+}
+
 Result<std::map<int, std::string>>
 statuses_from(const JsonValue& entry)
 {
@@ -78,6 +100,9 @@ entry_from(const JsonValue& json)
   entry.query = named_texts_in(json, "query");
   entry.items = text_in(json, "items");
   entry.paging = paging_from(json);
+  entry.spans = spans_from(json);
+  entry.ages = text_in(json, "ages");
+  entry.sample = sample_from(json);
   entry.key = text_in(json, "key");
   entry.each = text_in(json, "each");
   entry.keep = texts_in(json, "keep");

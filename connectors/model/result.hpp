@@ -14,6 +14,7 @@ enum class Failure {
   forbidden,    ///< A permission is missing (`Error::scope` names it): grant it.
   unreachable,  ///< No usable answer in time: the daemon tries again by itself.
   unexpected,   ///< An answer we cannot read: the vendor changed something.
+  left_out,     ///< The configuration says not to look: ask for more there.
   unsupported,  ///< This plan, version or API has no such thing: nothing to repair.
   invalid,      ///< A file or an argument is wrong: correct it (exit code 2).
   conflict,     ///< The tenant is not as the plan found it: plan again (exit code 4).

@@ -21,7 +21,7 @@ constexpr std::array k_names{
     Name{Failure::unauthorised, "unauthorised"}, Name{Failure::forbidden, "forbidden"},
     Name{Failure::unreachable, "unreachable"},   Name{Failure::unexpected, "unexpected"},
     Name{Failure::unsupported, "unsupported"},   Name{Failure::invalid, "invalid"},
-    Name{Failure::conflict, "conflict"},
+    Name{Failure::conflict, "conflict"},         Name{Failure::left_out, "left_out"},
 };
 
 Result<Reading>

@@ -20,6 +20,14 @@ struct Reading
   Result<Json> content{Json{}}; ///< An Error here is a gap and never a verdict.
 };
 
+/// True when the document should be here and is not: something is to be repaired.
+[[nodiscard]] inline bool
+is_missing(const Reading& reading)
+{
+  return !reading.content && reading.content.error().kind != Failure::unsupported &&
+         reading.content.error().kind != Failure::left_out;
+}
+
 /// All documents of a tenant at one time. Plain data: nothing here touches the world.
 struct Snapshot
 {

@@ -153,8 +153,10 @@ documents_readable(Session& session, const Snapshot& snapshot, const Manifest& m
       missing[error.scope]
           .append(missing[error.scope].empty() ? "" : ", ")
           .append(reading.document);
-    } else if (error.kind == Failure::unsupported) {
-      line(session, true, reading.document, "not available here: " + error.what);
+    } else if (!is_missing(reading)) {
+      const bool left_out = error.kind == Failure::left_out;
+      line(session, true, reading.document,
+           (left_out ? "left out: " : "not available here: ") + error.what);
     } else {
       line(session, false, reading.document, error.what);
       all = false;

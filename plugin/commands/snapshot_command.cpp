@@ -30,7 +30,7 @@ write_snapshot(Session& session, const std::string& name, const std::string& out
   }
   bool complete = true;
   for (const auto& reading : snapshot.readings) {
-    if (!reading.content && reading.content.error().kind != Failure::unsupported) {
+    if (is_missing(reading)) {
       complete = false;
       session.tell(
           fmt::format("{}: not read: {}", reading.document, reading.content.error().what));

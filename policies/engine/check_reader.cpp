@@ -65,6 +65,7 @@ public:
     return known_control(check, here)
         .and_then([&] { return read_setting(json, here, check); })
         .and_then([&] { return read_conditions(json, here, check); })
+        .and_then([&] { return read_confirmation(json, here, check); })
         .and_then([&] { return read_remedy(json, here, check); })
         .map([&] { return std::move(check); });
   }
@@ -153,8 +154,8 @@ private:
     return {};
   }
 
-  [[nodiscard]] Result<void> read_condition(const JsonValue& json, const std::string& here,
-                                            Check& check) const
+  [[nodiscard]] Result<Condition> condition_at(const JsonValue& json, const std::string& here,
+                                               std::ptrdiff_t most_stars) const
   {
     const JsonValue* setting = member(json, "setting");
     const JsonValue* expect = member(json, "expect");
@@ -165,13 +166,33 @@ private:
     if (!address) {
       return tl::unexpected(address.error());
     }
-    if (stars_in(*address) > stars_in(check.setting)) {
+    if (stars_in(*address) > most_stars) {
       return m_file.refuse(here + "/setting",
                            "a condition cannot have more * than the setting it is about");
     }
-    check.when.push_back(
-        {std::move(*address), copy_of(*expect), value_in(json, "absent_means")});
-    return usable(*expect, here + "/expect");
+    return usable(*expect, here + "/expect").map([&] {
+      return Condition{std::move(*address), copy_of(*expect), value_in(json, "absent_means")};
+    });
+  }
+
+  [[nodiscard]] Result<void> read_condition(const JsonValue& json, const std::string& here,
+                                            Check& check) const
+  {
+    return condition_at(json, here, stars_in(check.setting)).map([&](Condition condition) {
+      check.when.push_back(std::move(condition));
+    });
+  }
+
+  [[nodiscard]] Result<void> read_confirmation(const JsonValue& json, const std::string& here,
+                                               Check& check) const
+  {
+    const JsonValue* confirm = member(json, "confirm");
+    if (confirm == nullptr) {
+      return {};
+    }
+    return condition_at(*confirm, here + "/confirm", 0).map([&](Condition condition) {
+      check.confirm = std::move(condition);
+    });
   }
 
   [[nodiscard]] Result<void> read_remedy(const JsonValue& json, const std::string& here,

@@ -162,7 +162,7 @@ gaps_of(const Snapshot& snapshot)
 {
   std::vector<TenantReport::Gap> gaps;
   for (const auto& reading : snapshot.readings) {
-    if (!reading.content && reading.content.error().kind != Failure::unsupported) {
+    if (is_missing(reading)) {
       const Error& error = reading.content.error();
       gaps.push_back({reading.document, error.what, error.scope, error.kind});
     }

@@ -45,6 +45,7 @@ status_of_gap(Failure kind)
 {
   switch (kind) {
   case Failure::forbidden:
+  case Failure::left_out:
     return Status::unknown;
   case Failure::unsupported:
     return Status::not_applicable;
@@ -71,6 +72,18 @@ judge_value(Judgement& judgement, const Expectation& expect, const JsonValue& va
   }
 }
 
+/// Whether the lock above is on, that holds a check's setting for everybody below.
+bool
+is_locked(const Check& check, const Snapshot& snapshot)
+{
+  const Reading* locks =
+      check.remedy.lock ? snapshot.find(check.remedy.lock->document) : nullptr;
+  const JsonValue* lock = locks != nullptr && locks->content
+                              ? value_at(*locks->content, check.remedy.lock->steps)
+                              : nullptr;
+  return lock != nullptr && lock->IsTrue();
+}
+
 void
 judge_gap(Judgement& judgement, const Reading* reading)
 {
@@ -84,23 +97,6 @@ judge_gap(Judgement& judgement, const Reading* reading)
 }
 
 } // namespace
-
-Json
-parameters_over_defaults(const Catalogue& catalogue, const JsonValue& parameters)
-{
-  Json all{rapidjson::kObjectType};
-  for (const auto& control : catalogue.controls) {
-    for (const auto& [name, value] : control.parameters) {
-      set_member(all, name, value, all.GetAllocator());
-    }
-  }
-  if (parameters.IsObject()) {
-    for (const auto& each : parameters.GetObject()) {
-      set_member(all, text_of(each.name), each.value, all.GetAllocator());
-    }
-  }
-  return all;
-}
 
 bool
 older(std::string_view a, std::string_view b)
@@ -171,6 +167,13 @@ Judge::add(const Check& check)
     }
     prepared.when.push_back({&condition, has_star(condition.setting), std::move(*expect)});
   }
+  if (check.confirm) {
+    auto expect = compile(check.confirm->expect);
+    if (!expect) {
+      return tl::unexpected(expect.error());
+    }
+    prepared.confirm = std::move(*expect);
+  }
   if (check.remedy.set) {
     auto remedy = fill(*check.remedy.set, m_parameters);
     if (!remedy) {
@@ -192,7 +195,8 @@ Judge::add_route(const Check& check)
               .first = static_cast<std::uint32_t>(m_steps.size()),
               .steps = static_cast<std::uint16_t>(check.setting.steps.size()),
               .starred = m_checks.back().starred,
-              .conditional = !check.when.empty()};
+              .conditional = !check.when.empty(),
+              .confirmed = check.confirm.has_value()};
   if (known == m_documents.end()) {
     m_documents.push_back(check.setting.document);
   }
@@ -244,6 +248,9 @@ Judge::judge_single(std::uint32_t index, const Reading* reading, const Snapshot&
       judge_absent(judgement, m_checks[index], snapshot);
     } else {
       judge_value(judgement, *route.expect, *judgement.observed);
+      if (route.confirmed) {
+        judge_seen(judgement, m_checks[index], snapshot);
+      }
     }
   }
 }
@@ -293,6 +300,11 @@ Judge::judge_places(const Judgement& base, std::vector<std::string> bindings,
     Judgement& judgement = begin(std::move(bindings));
     if (!blocked(judgement, prepared, snapshot, docket.bindings_of(judgement))) {
       judge_gap(judgement, base.reading);
+      if (base.reading->content.error().kind == Failure::left_out &&
+          is_locked(*prepared.check, snapshot)) {
+        judgement.status = Status::not_applicable;
+        judgement.ground = Ground::locked;
+      }
     }
     return;
   }
@@ -312,7 +324,30 @@ Judge::judge_places(const Judgement& base, std::vector<std::string> bindings,
       judge_absent(judgement, prepared, snapshot);
     } else {
       judge_value(judgement, *prepared.expect, *place.value);
+      judge_seen(judgement, prepared, snapshot);
     }
+  }
+}
+
+/// Takes a pass back unless what the tenant holds confirms it.
+void
+Judge::judge_seen(Judgement& judgement, const PreparedCheck& prepared,
+                  const Snapshot& snapshot) const
+{
+  if (judgement.status != Status::pass || !prepared.confirm) {
+    return;
+  }
+  const Address& at = prepared.check->confirm->setting;
+  const Reading* reading = snapshot.find(at.document);
+  const JsonValue* value =
+      reading != nullptr && reading->content ? value_at(*reading->content, at.steps) : nullptr;
+  const Match match = value == nullptr ? Match::other_type : prepared.confirm->match(*value);
+  if (match == Match::no) {
+    judgement.status = Status::fail;
+    judgement.ground = Ground::contradicted;
+  } else if (match == Match::other_type) {
+    judgement.status = Status::unknown;
+    judgement.ground = Ground::unconfirmed;
   }
 }
 

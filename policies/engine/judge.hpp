@@ -22,6 +22,9 @@ enum class Ground : std::uint8_t {
   condition_unmet,   ///< The check does not apply as the tenant is set.
   condition_unknown, ///< Whether the check applies could not be seen.
   attestation,       ///< Only a person can answer.
+  contradicted,      ///< The value is right, and what is there shows otherwise.
+  unconfirmed,       ///< The value is right; what would confirm it could not be seen.
+  locked,            ///< Not looked at, and held by a lock above.
 };
 
 /// One check held against one place. Points into the snapshot and the judge.
@@ -70,6 +73,7 @@ public:
     bool starred;
     const Expectation* expect = nullptr; ///< nullptr: an attestation.
     std::vector<Condition> when;
+    std::optional<Expectation> confirm;
     std::optional<Json> remedy;
   };
 
@@ -98,6 +102,8 @@ private:
                     const Snapshot& snapshot, Docket& docket) const;
   void judge_absent(Judgement& judgement, const PreparedCheck& prepared,
                     const Snapshot& snapshot) const;
+  void judge_seen(Judgement& judgement, const PreparedCheck& prepared,
+                  const Snapshot& snapshot) const;
   [[nodiscard]] bool blocked(Judgement& judgement, const PreparedCheck& prepared,
                              const Snapshot& snapshot,
                              const std::vector<std::string>& bindings) const;
@@ -111,6 +117,7 @@ private:
     std::uint16_t steps;
     bool starred;
     bool conditional;
+    bool confirmed;
   };
 
   const Policy* m_policy = nullptr;
@@ -122,10 +129,6 @@ private:
   std::vector<Route> m_routes;             ///< One for each of m_checks.
   std::vector<std::string> m_steps;        ///< Of all settings' pointers, one after the other.
 };
-
-/// The catalogue's defaults with the tenant's parameters over them.
-[[nodiscard]] Json parameters_over_defaults(const Catalogue& catalogue,
-                                            const JsonValue& parameters);
 
 /// True when version `a` is older than `b`; parts compare as numbers (`9.1` < `10.0`).
 [[nodiscard]] bool older(std::string_view a, std::string_view b);

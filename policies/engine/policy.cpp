@@ -57,6 +57,23 @@ row_of(const auto& rows, Key key, Key Row::*column)
 
 } // namespace
 
+Json
+parameters_over_defaults(const Catalogue& catalogue, const JsonValue& parameters)
+{
+  Json all{rapidjson::kObjectType};
+  for (const auto& control : catalogue.controls) {
+    for (const auto& [name, value] : control.parameters) {
+      set_member(all, name, value, all.GetAllocator());
+    }
+  }
+  if (parameters.IsObject()) {
+    for (const auto& each : parameters.GetObject()) {
+      set_member(all, text_of(each.name), each.value, all.GetAllocator());
+    }
+  }
+  return all;
+}
+
 const Control*
 Catalogue::find(std::string_view id) const
 {

@@ -83,6 +83,8 @@ struct Check
   Address setting; ///< Empty document: an attestation, see `attest`.
   Json expect;
   std::vector<Condition> when;      ///< All must hold, else the check does not apply.
+  std::optional<Condition> confirm; ///< What must be seen as well, for a pass: a setting that
+                                    ///< what is there contradicts is no setting.
   std::optional<Json> absent_means; ///< What a missing key means at this vendor, by its
                                     ///< documentation. nullopt: silence is unknown.
   std::string since;                ///< First product version that has the setting.
@@ -112,6 +114,10 @@ struct Catalogue
 
   [[nodiscard]] const Control* find(std::string_view id) const;
 };
+
+/// The catalogue's defaults with the tenant's parameters over them.
+[[nodiscard]] Json parameters_over_defaults(const Catalogue& catalogue,
+                                            const JsonValue& parameters);
 
 [[nodiscard]] std::string_view name_of(Point point);
 [[nodiscard]] Text title_of(Point point);

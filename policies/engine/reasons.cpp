@@ -15,6 +15,9 @@ words_for_gap(const Error& error)
                         error.scope.empty() ? "not named by the vendor" : error.scope),
             fmt::format("Nicht einsehbar: {} Fehlende Berechtigung: {}.", error.what,
                         error.scope.empty() ? "vom Anbieter nicht benannt" : error.scope)};
+  case Failure::left_out:
+    return {fmt::format("Not looked at: {}", error.what),
+            fmt::format("Nicht geprüft: {}", error.what)};
   case Failure::unsupported:
     return {fmt::format("Not available here: {}", error.what),
             fmt::format("Hier nicht verfügbar: {}", error.what)};
@@ -67,6 +70,19 @@ words_for(const Judgement& judgement, const Check& check, std::string_view versi
   case Ground::attestation:
     return {fmt::format("No API tells; a person has to attest it: {}", check.attest.en),
             fmt::format("Über keine API lesbar; bitte bestätigen Sie es: {}", check.attest.de)};
+  case Ground::contradicted:
+    return {fmt::format("The setting says so; what is there shows otherwise: {}.",
+                        to_text(check.confirm->setting)),
+            fmt::format("Die Einstellung besagt es; der Bestand zeigt das Gegenteil: {}.",
+                        to_text(check.confirm->setting))};
+  case Ground::unconfirmed:
+    return {fmt::format("The setting says so; what is there could not be seen: {}.",
+                        to_text(check.confirm->setting)),
+            fmt::format("Die Einstellung besagt es; der Bestand war nicht einsehbar: {}.",
+                        to_text(check.confirm->setting))};
+  case Ground::locked:
+    return {"Not looked at, and not needed: a lock above holds the value.",
+            "Nicht geprüft und nicht nötig: Eine übergeordnete Sperre hält den Wert fest."};
   }
   return {};
 }

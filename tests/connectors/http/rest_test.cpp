@@ -216,6 +216,33 @@ BOOST_AUTO_TEST_CASE(two_rate_limits_are_used_side_by_side)
   BOOST_TEST(std::count_if(received.begin(), received.begin() + 41, is_fast) < 30);
 }
 
+BOOST_AUTO_TEST_CASE(a_sample_is_as_large_as_the_manifest_or_the_tenant_says)
+{
+  struct Row
+  {
+    const char* parameters;
+    std::size_t read;
+  };
+  for (const auto& row :
+       {Row{"{}", 3}, Row{R"({"sample_boards":5})", 5}, Row{R"({"sample_boards":"all"})", 20},
+        Row{R"({"sample_boards":20})", 20}}) {
+    Desk desk{[](const Received& request) { return boards(request, 20); }};
+    add_boards(desk);
+    desk.manifest.documents.front().sample = {.parameter = "sample_boards", .size = 3};
+    desk.tenant.parameters = parse_json(row.parameters).value();
+    PlainDialect dialect;
+
+    const auto snapshot = RestReader{desk.at, dialect}.read();
+
+    const auto read = std::ranges::count_if(snapshot.readings, [](const Reading& reading) {
+      return reading.content && reading.document.starts_with("boards/");
+    });
+    BOOST_TEST(static_cast<std::size_t>(read) == row.read, row.parameters);
+    const bool left_out = said(snapshot, "boards/*").starts_with("left_out");
+    BOOST_TEST(left_out == (row.read < 20), row.parameters);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(one_member_that_cannot_be_read_is_one_gap)
 {
   Desk desk{[](const Received& request) {

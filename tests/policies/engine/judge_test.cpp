@@ -97,6 +97,7 @@ BOOST_AUTO_TEST_CASE(what_could_not_be_asked_is_no_verdict_about_the_tenant)
   for (const auto row :
        {Row{Failure::forbidden, Status::unknown}, Row{Failure::unauthorised, Status::error},
         Row{Failure::unreachable, Status::error}, Row{Failure::unexpected, Status::error},
+        Row{Failure::left_out, Status::unknown},
         Row{Failure::unsupported, Status::not_applicable}}) {
     Snapshot read = snapshot("d", "{}");
     read.readings[0].content = fail(row.kind, "why", "scope:x");
@@ -146,6 +147,45 @@ BOOST_AUTO_TEST_CASE(no_members_is_not_applicable_unless_the_list_itself_could_n
   Court{law(), snapshot("d", "{}")}.expect(Status::unknown, Ground::silent);
   Court{check("boards/*#/x", "true"), snapshot("d", "{}")}.expect(Status::unknown,
                                                                   Ground::not_read);
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_passes_only_when_what_is_there_agrees)
+{
+  struct Row
+  {
+    const char* content;
+    Status status;
+    Ground ground;
+  };
+  for (const auto& row : {Row{R"({"days":30,"oldest":12})", Status::pass, Ground::value},
+                          Row{R"({"days":30,"oldest":99})", Status::fail, Ground::contradicted},
+                          Row{R"({"days":30})", Status::unknown, Ground::unconfirmed},
+                          Row{R"({"days":90,"oldest":12})", Status::fail, Ground::value},
+                          Row{R"({"oldest":12})", Status::unknown, Ground::silent}}) {
+    Check one = check("d#/days", R"({"type":"integer","maximum":"$days"})");
+    one.confirm = Condition{address("d#/oldest"),
+                            json(R"({"type":"integer","maximum":"$days"})"), std::nullopt};
+    Court{std::move(one), snapshot("d", row.content)}.expect(row.status, row.ground);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_lock_above_holds_need_not_be_looked_at)
+{
+  struct Row
+  {
+    const char* locks;
+    Status status;
+    Ground ground;
+  };
+  for (const auto& row : {Row{R"({"on":true})", Status::not_applicable, Ground::locked},
+                          Row{R"({"on":false})", Status::unknown, Ground::gap},
+                          Row{"{}", Status::unknown, Ground::gap}}) {
+    Check one = check("users/*#/on", "false");
+    one.remedy.lock = address("locks#/on");
+    Snapshot read = snapshot("locks", row.locks);
+    read.readings.push_back({"users/*", "", {}, fail(Failure::left_out, "1 of 9 were read")});
+    Court{std::move(one), std::move(read)}.expect(row.status, row.ground);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(hints_from_another_document_do_not_change_a_verdict)

@@ -1,0 +1,73 @@
+#include "connectors/http/ages.hpp"
+
+#include "connectors/model/setting.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace klausur {
+
+namespace {
+
+using std::chrono::days;
+
+JsonValue
+whole_days(std::optional<days> age)
+{
+  JsonValue value; // null: there is nothing that could have an age
+  if (age) {
+    value.SetInt64(std::max<days::rep>(age->count(), 0));
+  }
+  return value;
+}
+
+} // namespace
+
+Parameters
+days_of(const Spans& spans, int span, Time now)
+{
+  if (spans.from.empty()) {
+    return {};
+  }
+  const Time last = now - days{spans.days} * span;
+  const Time first = last - days{spans.days - 1};
+  return {{spans.from, fmt::format("{:%Y-%m-%d}", first)},
+          {spans.to, fmt::format("{:%Y-%m-%d}", last)}};
+}
+
+Result<Json>
+ages_in(const JsonValue& whole, const DocumentEntry& entry, Time now)
+{
+  const auto items = parse_pointer(entry.items);
+  const auto place = parse_pointer(entry.ages);
+  if (!items || !place) {
+    return tl::unexpected(items ? place.error() : items.error());
+  }
+  std::uint64_t count = 0;
+  std::optional<days> oldest;
+  std::optional<days> newest;
+  const auto* list = value_at(whole, *items);
+  for (; list != nullptr && list->IsArray() && count < list->Size(); ++count) {
+    const auto& item = (*list)[static_cast<rapidjson::SizeType>(count)];
+    const auto* value = value_at(item, *place);
+    const auto time = parse_time(value != nullptr && value->IsString() ? text_of(*value) : "");
+    if (!time) {
+      return fail(Failure::unexpected,
+                  fmt::format("{}: item {} has no time at {}", entry.name, count, entry.ages));
+    }
+    const auto age = std::chrono::floor<days>(now - *time);
+    oldest = std::max(oldest.value_or(age), age);
+    newest = std::min(newest.value_or(age), age);
+  }
+  Json ages{rapidjson::kObjectType};
+  auto& memory = ages.GetAllocator();
+  set_member(ages, "count", JsonValue{count}, memory);
+  set_member(ages, "oldest_days", whole_days(oldest), memory);
+  set_member(ages, "newest_days", whole_days(newest), memory);
+  return ages;
+}
+
+} // namespace klausur
