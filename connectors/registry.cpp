@@ -4,6 +4,7 @@
 #include "connectors/mattermost/mattermost.hpp"
 #include "connectors/slack/slack.hpp"
 #include "connectors/webex/webex.hpp"
+#include "connectors/zoom/zoom.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,7 @@ vendors()
       Vendor{"mattermost", &make_mattermost},
       Vendor{"slack", &make_slack},
       Vendor{"webex", &make_webex},
+      Vendor{"zoom", &make_zoom},
   };
   return k_vendors;
 }

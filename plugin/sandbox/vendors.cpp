@@ -12,6 +12,7 @@ sandbox_vendors()
       SandboxEntry{"mattermost", make_mattermost_sandbox},
       SandboxEntry{"slack", make_slack_sandbox},
       SandboxEntry{"webex", make_webex_sandbox},
+      SandboxEntry{"zoom", make_zoom_sandbox},
   };
   return k_vendors;
 }
