@@ -168,7 +168,7 @@ constexpr std::string_view k_rest = R"(
       "auto_recording": false, "cloud_recording": false, "local_recording": false},
     "in_meeting": {"allow_live_streaming": false, "remote_control": false},
     "meeting_security": {"waiting_room": false, "encryption_type": false}},
-  "users": {"licensed": 12, "basic": 0}, "users_own": {},
+  "users": {"licensed": 4, "basic": 0}, "users_own": {},
   "users_default": {
     "recording": {
       "ask_participants_to_consent_disclaimer": false,

@@ -115,7 +115,7 @@ struct Patch
     }
     const bool same_type =
         old->GetType() == value.GetType() || (old->IsBool() && value.IsBool());
-    if (!same_type || !is_possible(pointer, value)) {
+    if (!same_type || !(value.IsBool() || is_possible(pointer, value))) {
       refused = refused.empty() ? pointer.substr(pointer.rfind('/') + 1) : refused;
       return;
     }
