@@ -37,6 +37,11 @@ const People k_people[] = {
      {"ustermann", "erika", "example.org", "Gabi", "Gast AG", "gehaltsliste", "prospekt",
       "protokoll", "Umfragen", "Musterfirma", "kunde-gast", "allgemein", "Ehemalig"}},
     {"slack", "out-of-the-box", {"ustermann", "erika", "example.org", "gehaltsliste"}},
+    {"zoom",
+     "out-of-the-box",
+     {"ustermann", "Erika", "Personalgespr", "Personalabteilung", "Vertrieb", "299492849",
+      "example.org/rec", "archiv@", "sandbox-archive", "Angemeldete", "sandbox-secret",
+      "sandbox-zoom-token"}},
 };
 
 /// A configuration with the sandbox as its only tenant, and a store.
