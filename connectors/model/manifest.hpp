@@ -76,8 +76,10 @@ struct DocumentEntry
   std::string token;        ///< Whose permissions these are: `user` or `bot`.
   std::string write_method; ///< Empty: no API writes this document.
   std::string write_path;
-  std::string write_body; ///< How changes are sent: `json` (or empty; a nested object of the
-                          ///< changed leaves), `form` or `query` (`prefs/selfJoin=false`).
+  std::string write_body;  ///< How changes are sent: `json` (or empty; a nested object of the
+                           ///< changed leaves), `form` or `query` (`prefs/selfJoin=false`).
+  std::string write_where; ///< `sites#/*/default`: only the members for which this is true can
+                           ///< be written. Empty: all.
   std::vector<std::string> write_with; ///< Pointers of values that the API wants along when
                                        ///< something beside them is changed: they are read
                                        ///< first and sent as they are.

@@ -96,6 +96,7 @@ entry_from(const JsonValue& json)
   read_call(json, "write", entry.write_method, entry.write_path);
   entry.write_body = text_in(json, "write_body");
   entry.write_with = texts_in(json, "write_with");
+  entry.write_where = text_in(json, "write_where");
   entry.host = text_in(json, "host");
   entry.query = named_texts_in(json, "query");
   entry.items = text_in(json, "items");
@@ -117,8 +118,8 @@ entry_from(const JsonValue& json)
   entry.up_to = text_in(json, "up_to");
   entry.optional = flag_in(json, "optional");
   entry.source = text_in(json, "source");
-  if (!entry.each.empty()) {
-    if (const auto address = parse_address(entry.each); !address) {
+  for (const auto* each : {&entry.each, &entry.write_where}) {
+    if (const auto address = parse_address(*each); !address && !each->empty()) {
       return tl::unexpected(address.error());
     }
   }

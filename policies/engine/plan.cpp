@@ -23,12 +23,31 @@ change_of(std::string setting, const JsonValue* from, const JsonValue& to, const
           .impact = check.impact};
 }
 
+/// Whether the entry's `write_where` holds for the member that `document` is of.
 bool
-is_written_by_api(const Manifest& manifest, std::string_view setting)
+is_written_here(const DocumentEntry& entry, std::string_view document, const Snapshot& snapshot)
+{
+  const auto address = parse_address(entry.write_where);
+  const Reading* reading = address ? snapshot.find(address->document) : nullptr;
+  if (reading == nullptr || !reading->content) {
+    return false;
+  }
+  const auto id = document.substr(std::min(entry.name.find('*'), document.size()));
+  const auto star = std::ranges::find(address->steps, "*") - address->steps.begin();
+  const auto places = places_at(*reading->content, address->steps);
+  return std::ranges::any_of(places, [&](const Place& place) {
+    return place.value != nullptr && place.value->IsTrue() &&
+           place.steps[static_cast<std::size_t>(star)] == id;
+  });
+}
+
+bool
+is_written_by_api(const Manifest& manifest, std::string_view setting, const Snapshot& snapshot)
 {
   const auto address = parse_address(setting);
   const DocumentEntry* entry = address ? manifest.entry_of(address->document) : nullptr;
-  return entry != nullptr && !entry->write_method.empty();
+  return entry != nullptr && !entry->write_method.empty() &&
+         (entry->write_where.empty() || is_written_here(*entry, address->document, snapshot));
 }
 
 void
@@ -56,7 +75,8 @@ add_lock(Plan& plan, const Check& check, const Snapshot& snapshot, const Manifes
   const Address& lock = *check.remedy.lock;
   const std::string setting = to_text(lock);
   const Reading* reading = snapshot.find(lock.document);
-  if (reading == nullptr || !reading->content || !is_written_by_api(manifest, setting)) {
+  if (reading == nullptr || !reading->content ||
+      !is_written_by_api(manifest, setting, snapshot)) {
     return;
   }
   const JsonValue* now = value_at(*reading->content, lock.steps);
@@ -73,7 +93,7 @@ plan_finding(Plan& plan, const Finding& finding, const Snapshot& snapshot,
   if (check == nullptr || finding.setting.empty()) {
     return;
   }
-  if (!finding.remedy || !is_written_by_api(manifest, finding.setting)) {
+  if (!finding.remedy || !is_written_by_api(manifest, finding.setting, snapshot)) {
     skip(plan, finding,
          check->remedy.steps.empty()
              ? Text{"No API writes this setting.", "Keine API schreibt diese Einstellung."}
