@@ -1,5 +1,6 @@
 #include "connectors/http/ages.hpp"
 
+#include "connectors/http/iso_time.hpp"
 #include "connectors/model/setting.hpp"
 
 #include <fmt/chrono.h>
@@ -24,6 +25,18 @@ whole_days(std::optional<days> age)
   return value;
 }
 
+/// False for an item that says of itself that it is of another kind; one that says nothing
+/// is meant.
+bool
+is_meant(const JsonValue& item, const std::map<std::string, std::string>& kind)
+{
+  return std::ranges::all_of(kind, [&](const auto& wanted) {
+    const auto steps = parse_pointer(wanted.first);
+    const auto* value = steps ? value_at(item, *steps) : nullptr;
+    return value == nullptr || !value->IsString() || text_of(*value) == wanted.second;
+  });
+}
+
 } // namespace
 
 Parameters
@@ -33,6 +46,9 @@ days_of(const Spans& spans, int span, Time now)
     return {};
   }
   const Time last = now - days{spans.days} * span;
+  if (spans.exact) {
+    return {{spans.from, to_text(last - days{spans.days})}, {spans.to, to_text(last)}};
+  }
   const Time first = last - days{spans.days - 1};
   return {{spans.from, fmt::format("{:%Y-%m-%d}", first)},
           {spans.to, fmt::format("{:%Y-%m-%d}", last)}};
@@ -50,17 +66,22 @@ ages_in(const JsonValue& whole, const DocumentEntry& entry, Time now)
   std::optional<days> oldest;
   std::optional<days> newest;
   const auto* list = value_at(whole, *items);
-  for (; list != nullptr && list->IsArray() && count < list->Size(); ++count) {
-    const auto& item = (*list)[static_cast<rapidjson::SizeType>(count)];
+  const bool is_list = list != nullptr && list->IsArray();
+  for (rapidjson::SizeType i = 0; is_list && i < list->Size(); ++i) {
+    const auto& item = (*list)[i];
+    if (!is_meant(item, entry.ages_of)) {
+      continue;
+    }
     const auto* value = value_at(item, *place);
-    const auto time = parse_time(value != nullptr && value->IsString() ? text_of(*value) : "");
+    const auto time = iso_time(value != nullptr && value->IsString() ? text_of(*value) : "");
     if (!time) {
       return fail(Failure::unexpected,
-                  fmt::format("{}: item {} has no time at {}", entry.name, count, entry.ages));
+                  fmt::format("{}: item {} has no time at {}", entry.name, i, entry.ages));
     }
     const auto age = std::chrono::floor<days>(now - *time);
     oldest = std::max(oldest.value_or(age), age);
     newest = std::min(newest.value_or(age), age);
+    ++count;
   }
   Json ages{rapidjson::kObjectType};
   auto& memory = ages.GetAllocator();

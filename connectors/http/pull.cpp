@@ -58,7 +58,7 @@ keyed(const JsonValue& whole, const DocumentEntry& entry)
 } // namespace
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
-    : m_at{&at}, m_entry{&entry}, m_id{std::move(id)},
+    : m_at{&at}, m_entry{&entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
       m_most_pages{most_pages}, m_pager{entry.paging, most_pages}
 {
 }
@@ -89,7 +89,7 @@ Pull::next() const
   for (auto& [name, value] : m_pager.parameters()) {
     parameters[name] = std::move(value);
   }
-  for (auto& [name, value] : days_of(m_entry->spans, m_span, m_at->clock())) {
+  for (auto& [name, value] : days_of(m_entry->spans, m_span, m_begun_at)) {
     parameters[name] = std::move(value);
   }
   Question question{.entry = m_entry, .request = {}, .place = place()};
@@ -127,7 +127,7 @@ Pull::take(const Response& response, Result<Json> page, const std::string& url)
   }
   m_finished = !*another && !next_span();
   if (m_finished && !m_entry->ages.empty()) {
-    m_content = ages_in(*m_content, *m_entry, m_at->clock());
+    m_content = ages_in(*m_content, *m_entry, m_begun_at);
   } else if (m_finished && !m_entry->key.empty()) {
     m_content = keyed(*m_content, *m_entry);
   }

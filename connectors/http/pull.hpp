@@ -32,6 +32,7 @@ private:
   const Workplace* m_at; // Pointers, so that a pull can be moved in a list.
   const DocumentEntry* m_entry;
   std::string m_id;
+  Time m_begun_at; ///< The stretches of time hang on it, so it stays.
   int m_most_pages;
   Pager m_pager;
   int m_span = 0; ///< The stretch of time that is asked for, the newest is 0.

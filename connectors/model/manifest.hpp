@@ -28,13 +28,15 @@ struct Paging
 };
 
 /// How far back a vendor is asked that lets nobody ask for a long time at once: stretch
-/// after stretch, each of so many whole days (UTC), the newest ends today.
+/// after stretch, each of so many whole days (UTC), the newest ends today. With `exact` they
+/// are points in time, of which the last is no longer within.
 struct Spans
 {
   std::string from; ///< The query parameters of the first and the last day.
   std::string to;
   int days = 0;
   int count = 1;
+  bool exact = false;
 };
 
 /// How many of the members that `each` gives are read, unless the tenant's parameter says
@@ -61,6 +63,8 @@ struct DocumentEntry
   std::string ages; ///< JSON Pointer of a time in each item. The list itself is forgotten:
                     ///< what stays is `count`, `oldest_days` and `newest_days` (whole days,
                     ///< null when there is no item).
+  std::map<std::string, std::string> ages_of; ///< Only items that hold these texts at these
+                                              ///< pointers have an age: {/status: available}.
   std::string each; ///< Address of the identifiers, `user_list#/users/*/id`.
   Sample sample;
   std::vector<std::string> keep;   ///< Pointers that are kept, all others are forgotten at

@@ -57,7 +57,8 @@ spans_from(const JsonValue& entry)
   return {.from = text_in(*json, "from"),
           .to = text_in(*json, "to"),
           .days = number_in(*json, "days"),
-          .count = number_in(*json, "count")};
+          .count = number_in(*json, "count"),
+          .exact = flag_in(*json, "exact")};
 }
 
 Sample
@@ -103,6 +104,7 @@ entry_from(const JsonValue& json)
   entry.paging = paging_from(json);
   entry.spans = spans_from(json);
   entry.ages = text_in(json, "ages");
+  entry.ages_of = named_texts_in(json, "ages_of");
   entry.sample = sample_from(json);
   entry.key = text_in(json, "key");
   entry.each = text_in(json, "each");

@@ -144,11 +144,11 @@ scoped(std::string_view scope, std::function<Outbound(Call&)> answer)
 }
 
 Outbound
-page_of(const Call& call, const std::vector<const JsonValue*>& items, int usual, int most)
+page_of(const Call& call, const std::vector<const JsonValue*>& items, PageRule rule)
 {
-  const int size = call.number("max", usual);
-  if (size < 1 || size > most) {
-    return api_error(400, fmt::format("max must be between 1 and {}", most));
+  const int size = call.number("max", rule.usual);
+  if (size < 1 || size > rule.most) {
+    return api_error(400, fmt::format("max must be between 1 and {}", rule.most));
   }
   const auto first = static_cast<std::size_t>(std::max(0, call.number("offset", 0)));
   const auto last = std::min(items.size(), first + static_cast<std::size_t>(size));
@@ -156,7 +156,11 @@ page_of(const Call& call, const std::vector<const JsonValue*>& items, int usual,
   auto& memory = page.GetAllocator();
   JsonValue list{rapidjson::kArrayType};
   for (auto i = first; i < last; ++i) {
-    list.PushBack(JsonValue{*items[i], memory}, memory);
+    JsonValue item{*items[i], memory};
+    for (const auto hidden : rule.hidden) {
+      item.RemoveMember(std::string{hidden});
+    }
+    list.PushBack(item, memory);
   }
   set_member(page, "items", list, memory);
   auto answer = json_answer(200, page);

@@ -3,6 +3,8 @@
 #include "connectors/model/snapshot.hpp"
 #include "plugin/sandbox/vendor.hpp"
 
+#include <span>
+
 namespace klausur::webex_sandbox {
 
 /// What a fresh organisation holds: one site, six people, four past meetings, recordings.
@@ -18,12 +20,17 @@ namespace klausur::webex_sandbox {
 [[nodiscard]] std::function<Outbound(Call&)> scoped(std::string_view scope,
                                                     std::function<Outbound(Call&)> answer);
 
+struct PageRule
+{
+  int usual; ///< Items in a page when the query does not say `max`.
+  int most;  ///< More than this in `max` is 400.
+  std::span<const std::string_view> hidden = {}; ///< Members of an item that are left out.
+};
+
 /// The page of `items` that the query asks for, as `{"items": [...]}` with a Link header to
 /// the next one.
-/// @param usual  Items in a page when the query does not say `max`.
-/// @param most   More than this in `max` is 400.
 [[nodiscard]] Outbound page_of(const Call& call, const std::vector<const JsonValue*>& items,
-                               int usual, int most);
+                               PageRule rule);
 
 /// The site that the query names, else the preferred one; nullptr when there is none.
 [[nodiscard]] const JsonValue* site_of(const Call& call);

@@ -19,31 +19,20 @@ no_such_person()
   return api_error(404, "The requested resource could not be found.", "user is not found");
 }
 
-/// A person as the directory shows it, without what other endpoints give.
-JsonValue
-shown(const JsonValue& person, Json::AllocatorType& memory)
-{
-  JsonValue copy{person, memory};
-  for (const auto* hidden : {"scheduling", "room", "session_types", "meetings"}) {
-    copy.RemoveMember(hidden);
-  }
-  return copy;
-}
+/// What other endpoints give of a person, and the directory does not.
+constexpr std::array<std::string_view, 4> k_elsewhere{"scheduling", "room", "session_types",
+                                                      "meetings"};
 
 Outbound
 people(Call& call)
 {
-  Json copies{rapidjson::kArrayType};
-  for (const auto& person : member(call.state, "people")->GetArray()) {
-    copies.PushBack(shown(person, copies.GetAllocator()), copies.GetAllocator());
-  }
   std::vector<const JsonValue*> all;
-  for (const auto& person : copies.GetArray()) {
+  for (const auto& person : member(call.state, "people")->GetArray()) {
     all.push_back(&person);
   }
   constexpr int k_usual = 100;
   constexpr int k_most = 1000;
-  return page_of(call, all, k_usual, k_most);
+  return page_of(call, all, {k_usual, k_most, k_elsewhere});
 }
 
 JsonValue*
@@ -64,8 +53,10 @@ person(Call& call)
   if (found == nullptr) {
     return no_such_person();
   }
-  Json answer;
-  static_cast<JsonValue&>(answer) = shown(*found, answer.GetAllocator());
+  Json answer = copy_of(*found);
+  for (const auto hidden : k_elsewhere) {
+    answer.RemoveMember(std::string{hidden});
+  }
   return json_answer(200, answer);
 }
 

@@ -45,7 +45,7 @@ recordings(Call& call)
            member_text(each, "siteUrl") == member_text(*site, "siteUrl");
   };
   return page_of(call, in_range(*member(call.state, "recordings"), "createTime", *range, fits),
-                 k_usual, k_most);
+                 {k_usual, k_most});
 }
 
 Outbound
@@ -59,7 +59,7 @@ transcripts(Call& call)
     return member_text(each, "siteUrl") == call.parameter("siteUrl");
   };
   return page_of(call, in_range(*member(call.state, "transcripts"), "startTime", *range, fits),
-                 k_usual, k_most);
+                 {k_usual, k_most});
 }
 
 /// `hasChat=true` and its like; a filter that is not given lets everything through.
@@ -91,8 +91,8 @@ meetings(Call& call)
     }
     range = *asked;
   }
-  return page_of(call, in_range(*member(*host, "meetings"), "start", range, fits), k_usual,
-                 k_most);
+  return page_of(call, in_range(*member(*host, "meetings"), "start", range, fits),
+                 {k_usual, k_most});
 }
 
 Outbound
@@ -109,8 +109,8 @@ audit_events(Call& call)
   }
   constexpr int k_most_events = 200;
   const auto all = [](const JsonValue&) { return true; };
-  return page_of(call, in_range(*member(call.state, "audit"), "created", *range, all), k_most,
-                 k_most_events);
+  return page_of(call, in_range(*member(call.state, "audit"), "created", *range, all),
+                 {k_most, k_most_events});
 }
 
 } // namespace

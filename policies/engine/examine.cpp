@@ -1,6 +1,7 @@
 #include "policies/engine/examine.hpp"
 
 #include "policies/engine/attested.hpp"
+#include "policies/engine/confirmed.hpp"
 #include "policies/engine/reasons.hpp"
 
 #include <fmt/format.h>
@@ -237,6 +238,7 @@ examine(const Judge& judge, const Snapshot& snapshot, const Circumstances& circu
     apply_protection_need(finding, circumstances.knobs);
     apply_variant(finding, variant);
   }
+  confirm_attestations(report.findings, judge, snapshot);
   settle_agreement(report.findings, variant, snapshot, circumstances);
   settle_transfer(report.findings, circumstances);
   add_computed_controls(report.findings, judge, circumstances);

@@ -61,4 +61,34 @@ BOOST_AUTO_TEST_CASE(stretches_of_time_meet_and_do_not_overlap)
   BOOST_TEST(days_of(Spans{}, 0, k_now).empty());
 }
 
+BOOST_AUTO_TEST_CASE(exact_stretches_meet_at_a_point_in_time)
+{
+  const Spans spans{.from = "from", .to = "to", .days = 30, .count = 3, .exact = true};
+
+  BOOST_TEST(form_text(days_of(spans, 0, k_now)) ==
+             "from=2026-10-25T09%3A00%3A00Z&to=2026-11-24T09%3A00%3A00Z");
+  BOOST_TEST(form_text(days_of(spans, 1, k_now)) ==
+             "from=2026-09-25T09%3A00%3A00Z&to=2026-10-25T09%3A00%3A00Z");
+}
+
+BOOST_AUTO_TEST_CASE(a_fraction_of_a_second_and_an_offset_are_understood)
+{
+  BOOST_TEST(said(R"({"list":[{"start":"2026-11-20T09:00:00.845Z"},)"
+                  R"({"start":"2026-11-22T11:00:00+02:00"}]})") ==
+             R"({"count":2,"oldest_days":4,"newest_days":2})");
+}
+
+BOOST_AUTO_TEST_CASE(items_of_another_kind_are_passed_over_and_silent_ones_are_not)
+{
+  DocumentEntry entry{.name = "transcripts"};
+  entry.ages = "/start";
+  entry.ages_of = {{"/status", "available"}};
+  const auto page = parse_json(R"([{"start":"2026-11-20T09:00:00Z","status":"deleted"},)"
+                               R"({"start":"2026-11-21T09:00:00Z","status":"available"},)"
+                               R"({"start":"2026-11-22T09:00:00Z"}])");
+
+  BOOST_TEST(to_text(ages_in(*page, entry, k_now).value()) ==
+             R"({"count":2,"oldest_days":3,"newest_days":2})");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,82 @@
+#include "policies/engine/confirmed.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace klausur {
+
+namespace {
+
+void
+contradict(Finding& finding, const std::string& place, const JsonValue& seen)
+{
+  finding.status = Status::fail;
+  finding.observed = copy_of(seen);
+  finding.why = {fmt::format("{} What is there shows otherwise: {} is {}.", finding.why.en,
+                             place, to_text(seen)),
+                 fmt::format("{} Der Bestand zeigt das Gegenteil: {} ist {}.", finding.why.de,
+                             place, to_text(seen))};
+}
+
+void
+doubt(Finding& finding, const std::string& place, const std::string& scope)
+{
+  finding.status = Status::unknown;
+  finding.missing_scope = scope;
+  finding.why = {fmt::format("{} What is there could not be seen: {}.", finding.why.en, place),
+                 fmt::format("{} Der Bestand war nicht einsehbar: {}.", finding.why.de, place)};
+}
+
+/// Everything in one reading that the condition is about.
+void
+confirm(Finding& finding, const Condition& condition, const Expectation& expect,
+        const Reading& reading)
+{
+  if (!reading.content) {
+    const bool has_none = reading.content.error().kind == Failure::unsupported;
+    if (!has_none && finding.status == Status::pass) {
+      doubt(finding, reading.document, reading.content.error().scope);
+    }
+    return;
+  }
+  for (const auto& place : places_at(*reading.content, condition.setting.steps)) {
+    const auto shown = to_text(Address{reading.document, place.steps});
+    const auto match = place.value == nullptr ? Match::other_type : expect.match(*place.value);
+    if (match == Match::no && finding.status != Status::fail) {
+      contradict(finding, shown, *place.value);
+    } else if (match == Match::other_type && finding.status == Status::pass) {
+      doubt(finding, shown, "");
+    }
+  }
+}
+
+} // namespace
+
+void
+confirm_attestations(std::vector<Finding>& findings, const Judge& judge,
+                     const Snapshot& snapshot)
+{
+  for (auto& finding : findings) {
+    const bool asked = finding.check != nullptr && finding.status == Status::pass &&
+                       !finding.check->attest.empty() && finding.check->confirm;
+    const auto prepared =
+        std::ranges::find(judge.checks(), finding.check, &Judge::PreparedCheck::check);
+    if (!asked || prepared == judge.checks().end()) {
+      continue;
+    }
+    const auto& condition = *finding.check->confirm;
+    bool any = false;
+    for (const auto& reading : snapshot.readings) {
+      if (matches(condition.setting.document, reading.document)) {
+        any = true;
+        confirm(finding, condition, *prepared->confirm, reading);
+      }
+    }
+    if (!any) {
+      doubt(finding, condition.setting.document, "");
+    }
+  }
+}
+
+} // namespace klausur
