@@ -101,11 +101,11 @@ scheduled_meeting(int index, bool hardened, Time now)
       R"({{"id": "meeting-{0}", "title": "Personalgespräch {1}", "password": "geheim{0}",
         "meetingType": "scheduledMeeting", "state": "ready", "start": "{2}", "end": "{2}",
         "hostEmail": "{3}", "hostDisplayName": "{1}", "siteUrl": "beispiel.webex.com",
-        "enabledAutoRecordMeeting": {4}, "publicMeeting": {4}, "enabledLiveStream": false,
+        "enabledAutoRecordMeeting": false, "publicMeeting": false, "enabledLiveStream": false,
         "unlockedMeetingJoinSecurity": "{5}",
         "attendeePrivileges": {{"enabledShareContent": {4}, "enabledRemoteControl": {4}}},
         "audioConnectionOptions": {{"muteAttendeeUponEntry": {6}}}}})",
-      index, k_names[index], start, address_of(index), !hardened && index == 0,
+      index, k_names[index], start, address_of(index), !hardened,
       hardened ? "allowJoinWithLobby" : "allowJoin", hardened));
 }
 
