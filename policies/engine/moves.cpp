@@ -20,9 +20,26 @@ open(const ControlState& state)
   return state.status == Status::fail && !state.waived;
 }
 
-/// What has to be closed in one point until its light is `wanted`.
+/// What no light of this colour can live with: an open critical control, and for green an
+/// unseen one, in any point.
 std::vector<const ControlState*>
-to_close(std::span<const ControlState> states, Point point, Light wanted)
+must_close(std::span<const ControlState> states, Light wanted)
+{
+  std::vector<const ControlState*> list;
+  for (const auto& state : states) {
+    const bool counted = state.control->point != Point::SET;
+    const bool holds_back =
+        (open(state) && counted) || (wanted == Light::green && unseen(state));
+    if (state.severity == Severity::critical && holds_back) {
+      list.push_back(&state);
+    }
+  }
+  return list;
+}
+
+/// What has to be closed in one point until its light is green.
+std::vector<const ControlState*>
+to_close(std::span<const ControlState> states, Point point)
 {
   std::vector<const ControlState*> list;
   std::vector<const ControlState*> mediums;
@@ -32,16 +49,13 @@ to_close(std::span<const ControlState> states, Point point, Light wanted)
     }
     const bool critical = state.severity == Severity::critical;
     const bool heavy = critical || state.severity == Severity::high;
-    if (open(state) && critical) {
-      list.push_back(&state);
-    } else if (wanted == Light::green && heavy &&
-               (open(state) || unseen(state) || (state.waived && critical))) {
+    if (heavy && (open(state) || unseen(state) || (state.waived && critical))) {
       list.push_back(&state);
     } else if (open(state) && state.severity == Severity::medium) {
       mediums.push_back(&state);
     }
   }
-  if (wanted == Light::green && mediums.size() >= 2) {
+  if (mediums.size() >= 2) {
     list.insert(list.end(), mediums.begin(), mediums.end() - 1); // one may stay open
   }
   return list;
@@ -96,31 +110,20 @@ moves_of(const TenantReport& report, std::span<const ControlState> states, const
              "Mehr ist durch Einstellungen nicht zu erreichen: Das Grundrisiko von Produkt "
              "und Tarif bleibt."}};
   }
-  std::vector<const ControlState*> chosen;
+  std::vector<const ControlState*> chosen = must_close(states, target.light);
   std::vector<std::vector<const ControlState*>> to_green;
   for (std::size_t i = 0; i + 1 < k_points; ++i) { // SET is shown and not counted
-    const auto point = static_cast<Point>(i);
-    const auto first = to_close(states, point, Light::yellow);
-    chosen.insert(chosen.end(), first.begin(), first.end());
-    auto rest = to_close(states, point, Light::green);
-    std::erase_if(
-        rest, [&](const auto* each) { return std::ranges::find(first, each) != first.end(); });
+    auto rest = to_close(states, static_cast<Point>(i));
+    std::erase_if(rest, [&](const auto* each) {
+      return std::ranges::find(chosen, each) != chosen.end();
+    });
     if (!rest.empty()) {
       to_green.push_back(std::move(rest));
     }
   }
-  std::ranges::sort(to_green, {}, [](const auto& list) { return list.size(); });
+  std::ranges::stable_sort(to_green, {}, [](const auto& list) { return list.size(); });
   for (std::size_t i = 0; to_green.size() - i > target.yellows && i < to_green.size(); ++i) {
     chosen.insert(chosen.end(), to_green[i].begin(), to_green[i].end());
-  }
-  if (target.light == Light::green) { // an unseen critical control holds the light back
-    for (const auto& state : states) {
-      const bool holds_back =
-          state.severity == Severity::critical && state.status == Status::unknown;
-      if (holds_back && std::ranges::find(chosen, &state) == chosen.end()) {
-        chosen.push_back(&state);
-      }
-    }
   }
   std::vector<Text> moves;
   for (const auto* state : chosen) {

@@ -1,5 +1,6 @@
 #include "plugin/report/report.hpp"
 #include "plugin/report/words.hpp"
+#include "tests/plugin/report/sample_run.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -73,6 +74,24 @@ BOOST_AUTO_TEST_CASE(every_format_is_offered_once)
   for (const auto& format : formats) {
     BOOST_TEST(!format.extension.empty());
     BOOST_TEST(!format.write(RunReport{}, Language::de).empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_policy_knobs_stand_in_every_report)
+{
+  const auto run = sample::sample_run();
+  run->report.knobs = {.allow_green_for_medium = true,
+                       .protection_need = ProtectionNeed::very_high,
+                       .legal_view = LegalView::tk_service,
+                       .dpf_status = DpfStatus::invalid};
+  for (const auto& format : report_formats()) {
+    for (const auto language : {Language::en, Language::de}) {
+      const std::string text = format.write(run->report, language);
+      for (const char* part : {"allow_green_for_medium", "true", "protection_need", "very_high",
+                               "legal_view", "tk_service", "dpf_status", "invalid"}) {
+        BOOST_TEST(text.find(part) != std::string::npos, format.name << " lacks " << part);
+      }
+    }
   }
 }
 

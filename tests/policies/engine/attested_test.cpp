@@ -109,6 +109,31 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(one.report.exposure.total == 2);
 }
 
+BOOST_AUTO_TEST_CASE(
+    the_view_that_transmission_is_a_telecommunications_service_is_shown_and_weighs_less)
+{
+  Case required{.mode = "countersign"};
+  BOOST_TEST((required.examine_for("DP-AVV-01").severity == Severity::critical));
+  BOOST_TEST(required.examine_for("DP-AVV-01").note.empty());
+
+  Case service{.mode = "countersign", .knobs = {.legal_view = LegalView::tk_service}};
+  const Finding& finding = service.examine_for("DP-AVV-01");
+  BOOST_TEST((finding.status == Status::fail));
+  BOOST_TEST((finding.severity == Severity::high));
+  BOOST_TEST(finding.note.en.find("stored content only") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(end_to_end_encryption_weighs_more_where_much_has_to_be_protected)
+{
+  for (const auto& [need, severity] : {std::pair{ProtectionNeed::normal, Severity::medium},
+                                       std::pair{ProtectionNeed::high, Severity::high},
+                                       std::pair{ProtectionNeed::very_high, Severity::high}}) {
+    Case one{.knobs = {.protection_need = need},
+             .law = sample::policy(sample::check("d#/paid", "false", "DP-ENC-03"))};
+    BOOST_TEST((one.examine_for("v.check").severity == severity));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_waiver_covers_only_the_value_that_was_accepted)
 {
   const auto waiver = [](std::string_view accepted) {

@@ -42,6 +42,7 @@ catalogue()
   add("DP-AVV-04", Point::AVV, Severity::high, attest);
   add("DP-SET-02", Point::SET, Severity::medium, automatic);
   add("DP-SET-03", Point::SET, Severity::high, automatic);
+  add("DP-ENC-03", Point::ENC, Severity::medium, automatic);
   made.controls.front().parameters.emplace("days", json("30"));
   made.controls[6].computed = made.controls[7].computed = true;
   made.controls[6].parameters.emplace("posture_target", json("85"));
