@@ -14,14 +14,16 @@ namespace {
 
 /// As value_at(), beginning with the place where the key stood in the last document.
 const JsonValue*
-hinted_value_at(const JsonValue& root, std::span<const std::string> steps,
+hinted_value_at(const JsonValue& root, const Judge::PreparedCheck& prepared,
+                std::span<const Judge::Step> steps, const char* letters,
                 rapidjson::SizeType* hints)
 {
   const JsonValue* value = &root;
-  for (const auto& step : steps) {
+  for (const auto& [first, length] : steps) {
+    const std::string_view step{letters + first, length};
     rapidjson::SizeType& hint = *hints++;
     if (!value->IsObject()) {
-      return value_at(root, {steps.begin(), steps.end()}); // into a list, or into nothing
+      return value_at(root, prepared.check->setting.steps); // into a list, or into nothing
     }
     const auto begin = value->MemberBegin();
     const rapidjson::SizeType count = value->MemberCount();
@@ -130,13 +132,24 @@ Judge::prepare(const Policy& policy, const Catalogue& catalogue, const JsonValue
       return fail(added.error().kind, fmt::format("{}: {}", check.id, added.error().what));
     }
   }
-  auto expect = judge.m_expectations.cbegin(); // they do not move any more
-  for (std::size_t i = 0; i < judge.m_checks.size(); ++i) {
-    if (judge.m_checks[i].check->attest.empty()) {
-      judge.m_routes[i].expect = judge.m_checks[i].expect = &*expect++;
-    }
-  }
   return judge;
+}
+
+Result<const Expectation*>
+Judge::expectation(const JsonValue& expect)
+{
+  const auto filled = fill(expect, m_parameters);
+  if (!filled) {
+    return tl::unexpected(filled.error());
+  }
+  const std::string text = to_text(*filled);
+  const auto known = m_expectations.find(text);
+  if (known != m_expectations.end()) {
+    return &known->second;
+  }
+  return Expectation::compile(*filled).map([&](Expectation made) -> const Expectation* {
+    return &m_expectations.emplace(text, std::move(made)).first->second;
+  });
 }
 
 Result<void>
@@ -148,24 +161,19 @@ Judge::add(const Check& check)
   if (prepared.control == nullptr) {
     return fail(Failure::invalid, fmt::format("there is no control \"{}\"", check.control));
   }
-  const auto compile = [&](const JsonValue& expect) {
-    return fill(expect, m_parameters).and_then([](const Json& filled) {
-      return Expectation::compile(filled);
-    });
-  };
   if (check.attest.empty()) {
-    auto expect = compile(check.expect);
+    const auto expect = expectation(check.expect);
     if (!expect) {
       return tl::unexpected(expect.error());
     }
-    m_expectations.push_back(std::move(*expect));
+    prepared.expect = *expect;
   }
   for (const auto& condition : check.when) {
-    auto expect = compile(condition.expect);
+    const auto expect = expectation(condition.expect);
     if (!expect) {
       return tl::unexpected(expect.error());
     }
-    prepared.when.push_back({&condition, has_star(condition.setting), std::move(*expect)});
+    prepared.when.push_back({&condition, has_star(condition.setting), *expect});
   }
   if (check.confirm) {
     auto expect = compile(check.confirm->expect);
@@ -190,7 +198,7 @@ void
 Judge::add_route(const Check& check)
 {
   const auto known = std::ranges::find(m_documents, check.setting.document);
-  Route route{.expect = nullptr, // set when the expectations do not move any more
+  Route route{.expect = m_checks.back().expect,
               .document = static_cast<std::uint32_t>(known - m_documents.begin()),
               .first = static_cast<std::uint32_t>(m_steps.size()),
               .steps = static_cast<std::uint16_t>(check.setting.steps.size()),
@@ -200,7 +208,11 @@ Judge::add_route(const Check& check)
   if (known == m_documents.end()) {
     m_documents.push_back(check.setting.document);
   }
-  m_steps.insert(m_steps.end(), check.setting.steps.begin(), check.setting.steps.end());
+  for (const auto& step : check.setting.steps) {
+    m_steps.push_back({static_cast<std::uint32_t>(m_letters.size()),
+                       static_cast<std::uint32_t>(step.size())});
+    m_letters += step;
+  }
   m_routes.push_back(route);
 }
 
@@ -242,8 +254,8 @@ Judge::judge_single(std::uint32_t index, const Reading* reading, const Snapshot&
     judge_gap(judgement, reading);
   } else {
     const std::span steps{m_steps.data() + route.first, route.steps};
-    judgement.observed =
-        hinted_value_at(*reading->content, steps, docket.hints.data() + route.first);
+    judgement.observed = hinted_value_at(*reading->content, m_checks[index], steps,
+                                         m_letters.data(), docket.hints.data() + route.first);
     if (judgement.observed == nullptr) {
       judge_absent(judgement, m_checks[index], snapshot);
     } else {
@@ -383,7 +395,7 @@ Judge::blocked(Judgement& judgement, const PreparedCheck& prepared, const Snapsh
     if (value == nullptr && reading != nullptr && reading->content && condition->absent_means) {
       value = &*condition->absent_means;
     }
-    const Match match = value == nullptr ? Match::other_type : expect.match(*value);
+    const Match match = value == nullptr ? Match::other_type : expect->match(*value);
     if (match == Match::yes) {
       continue;
     }

@@ -4,6 +4,7 @@
 #include "policies/engine/finding.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,7 @@ public:
   {
     const klausur::Condition* condition;
     bool starred;
-    Expectation expect;
+    const Expectation* expect;
   };
   struct PreparedCheck
   {
@@ -75,6 +76,13 @@ public:
     std::vector<Condition> when;
     std::optional<Expectation> confirm;
     std::optional<Json> remedy;
+  };
+
+  /// One name on the way to a setting, as a piece of the judge's letters.
+  struct Step
+  {
+    std::uint32_t first;
+    std::uint32_t length;
   };
 
   /// @param parameters  The tenant's own; the catalogue's defaults stand below.
@@ -94,6 +102,7 @@ public:
 private:
   Judge() = default;
   [[nodiscard]] Result<void> add(const Check& check);
+  [[nodiscard]] Result<const Expectation*> expectation(const JsonValue& expect);
   void add_route(const Check& check);
   void judge_single(std::uint32_t index, const Reading* reading, const Snapshot& snapshot,
                     Docket& docket) const;
@@ -125,9 +134,10 @@ private:
   Json m_parameters;
   std::vector<std::string> m_documents;
   std::vector<PreparedCheck> m_checks;
-  std::vector<Expectation> m_expectations; ///< Of the checks that have one, in order.
-  std::vector<Route> m_routes;             ///< One for each of m_checks.
-  std::vector<std::string> m_steps;        ///< Of all settings' pointers, one after the other.
+  std::map<std::string, Expectation> m_expectations; ///< By their text: equal ones are one.
+  std::vector<Route> m_routes;                       ///< One for each of m_checks.
+  std::vector<Step> m_steps; ///< Of all settings' pointers, one after the other.
+  std::string m_letters;     ///< What the steps are pieces of.
 };
 
 /// True when version `a` is older than `b`; parts compare as numbers (`9.1` < `10.0`).
