@@ -63,11 +63,7 @@ LoopbackServer::LoopbackServer(Handler handler, Certificate certificate)
   if (certificate != Certificate::none) {
     m_tls = std::make_unique<TlsServer>(certificate);
   }
-  std::tie(m_listener, m_port) = bound_socket();
-  if (listen(m_listener, SOMAXCONN) != 0) {
-    std::perror("loopback server: listen");
-    std::abort();
-  }
+  std::tie(m_listener, m_port) = listen_on_loopback();
   m_acceptor = std::thread{[this] { accept_all(); }};
 }
 
@@ -246,6 +242,17 @@ LoopbackServer::pause(std::chrono::milliseconds length)
 {
   std::unique_lock lock{m_mutex};
   return !m_stop_asked.wait_for(lock, length, [this] { return m_stopping; });
+}
+
+std::pair<int, int>
+listen_on_loopback()
+{
+  const auto [descriptor, port] = bound_socket();
+  if (listen(descriptor, SOMAXCONN) != 0) {
+    std::perror("loopback server: listen");
+    std::abort();
+  }
+  return {descriptor, port};
 }
 
 int

@@ -93,6 +93,9 @@ private:
   std::thread m_acceptor;
 };
 
+/// A socket that listens on 127.0.0.1, and its free port.
+[[nodiscard]] std::pair<int, int> listen_on_loopback();
+
 /// A port on 127.0.0.1 where nobody listens.
 [[nodiscard]] int unused_port();
 

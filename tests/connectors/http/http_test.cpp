@@ -1,6 +1,7 @@
 #include "connectors/http/http.hpp"
 #include "connectors/http/redactor.hpp"
 #include "tests/connectors/http/hasty_options.hpp"
+#include "tests/support/http2_server.hpp"
 #include "tests/support/loopback_server.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -220,6 +221,25 @@ BOOST_AUTO_TEST_CASE(a_send_that_waits_for_its_next_attempt_can_be_cancelled)
 
   BOOST_TEST((ended - asked < 200ms));
   BOOST_TEST_REQUIRE(!answer.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(one_connection_of_http_2_serves_many_requests_at_one_time)
+{
+  const Http2Server server{4};
+  const Redactor redactor;
+  auto options = hasty_options();
+  options.ca_file = server.ca_file();
+  options.concurrency = 4;
+  Http http{options, redactor};
+  const std::vector requests(8, get(server.url("/settings")));
+
+  for (const auto& answer : http.send_all(requests)) {
+    BOOST_TEST_REQUIRE(answer.has_value(), (answer ? "" : answer.error().what));
+    BOOST_TEST(answer->body == "{}");
+  }
+
+  BOOST_TEST(server.requests() == 8U);
+  BOOST_TEST(server.connections() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
