@@ -162,6 +162,7 @@ Pull::join(const Response& response, const Json& page, const std::string& url)
     return another;
   }
   Json kept = (*keep)(page);
+  m_at->redactor.redact(kept);
   if (!m_begun) {
     m_content = std::move(kept);
     m_begun = true;

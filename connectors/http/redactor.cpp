@@ -1,7 +1,5 @@
 #include "connectors/http/redactor.hpp"
 
-#include "connectors/format/json.hpp"
-
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
@@ -97,6 +95,9 @@ Redactor::add(std::string_view secret)
   if (secret.size() < k_shortest) {
     return;
   }
+  if (m_wider != nullptr) {
+    m_wider->add(secret);
+  }
   auto forms = parts_of_url(secret);
   forms.insert(forms.end(), {std::string{secret}, json_escaped(secret),
                              percent_encoded(secret, /*upper_case=*/true, /*form=*/false),
@@ -132,6 +133,46 @@ Redactor::redact(std::string_view text) const
     }
   }
   return clean;
+}
+
+bool
+Redactor::has_secret(std::string_view text) const
+{
+  const std::lock_guard lock{m_mutex};
+  return std::ranges::any_of(m_secrets, [&](const std::string& secret) {
+    return text.find(secret) != std::string_view::npos;
+  });
+}
+
+void
+Redactor::redact(Json& document) const
+{
+  if (has_secret(to_text(document))) { // hardly ever: so it is asked of the whole first
+    redact_in(document, document.GetAllocator());
+  }
+}
+
+void
+Redactor::redact_in(JsonValue& value, Json::AllocatorType& memory) const
+{
+  const auto clean = [&](JsonValue& text) {
+    if (const std::string given{text_of(text)}; has_secret(given)) {
+      const std::string safe = redact(given);
+      text.SetString(safe.data(), static_cast<rapidjson::SizeType>(safe.size()), memory);
+    }
+  };
+  if (value.IsString()) {
+    clean(value);
+  } else if (value.IsArray()) {
+    for (auto& each : value.GetArray()) {
+      redact_in(each, memory);
+    }
+  } else if (value.IsObject()) {
+    for (auto& each : value.GetObject()) {
+      clean(each.name);
+      redact_in(each.value, memory);
+    }
+  }
 }
 
 } // namespace klausur

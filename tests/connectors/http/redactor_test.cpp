@@ -84,4 +84,30 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_text_are_taken_out_too)
   BOOST_TEST(redactor.redact("[" + secret + "]") == "[***]");
 }
 
+BOOST_AUTO_TEST_CASE(a_document_that_holds_what_was_sent_is_cleaned_in_names_and_texts)
+{
+  Redactor redactor;
+  redactor.add("s3cr3t-\"token\"");
+  Json document = parse_json(R"({"a":["Bearer s3cr3t-\"token\""],"s3cr3t-\u0022token\"":7,
+                                 "b":{"c":"plain"}})")
+                      .value();
+
+  redactor.redact(document);
+
+  BOOST_TEST(to_text(document) == R"({"a":["Bearer ***"],"***":7,"b":{"c":"plain"}})");
+}
+
+BOOST_AUTO_TEST_CASE(what_one_tenants_redactor_learns_the_wider_one_knows_and_not_the_others)
+{
+  Redactor wider;
+  Redactor one{wider};
+  const Redactor other{wider};
+
+  one.add("s3cr3t-token");
+
+  BOOST_TEST(wider.redact("s3cr3t-token") == "***");
+  BOOST_TEST(one.redact("s3cr3t-token") == "***");
+  BOOST_TEST(other.redact("s3cr3t-token") == "s3cr3t-token");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
