@@ -3,8 +3,8 @@
 #include "connectors/format/read_members.hpp"
 #include "connectors/format/source_file.hpp"
 #include "connectors/format/suggest.hpp"
-#include "connectors/http/secret.hpp"
 #include "connectors/registry.hpp"
+#include "plugin/configuration_secrets.hpp"
 
 #include <fmt/format.h>
 
@@ -20,37 +20,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// True for names under `auth:` whose value must never stand in the file.
-bool
-names_a_secret(std::string_view name)
-{
-  constexpr std::array<std::string_view, 5> words{"secret", "token", "password", "key",
-                                                  "credential"};
-  return std::ranges::any_of(
-      words, [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
-}
-
 Language
 language_in(const JsonValue& json, Language otherwise)
 {
   const std::string_view name = member_text(json, "language");
   return name == "de" ? Language::de : name == "en" ? Language::en : otherwise;
-}
-
-Result<void>
-read_auth(const SourceFile& file, const JsonValue& json, const std::string& here,
-          std::map<std::string, std::string>& auth)
-{
-  auth = named_texts_in(json, "auth");
-  for (const auto& [name, value] : auth) {
-    if (names_a_secret(name) && !is_secret_reference(value)) {
-      return file.refuse(here + "/auth/" + name,
-                         fmt::format("a secret must not stand in the configuration; write "
-                                     "{}: env:NAME, file:PATH or credential:NAME",
-                                     name));
-    }
-  }
-  return {};
 }
 
 Result<std::chrono::seconds>
@@ -81,6 +55,26 @@ known_vendor(const SourceFile& file, const std::string& here, const Tenant& tena
                                                    did_you_mean(tenant.vendor, names)));
 }
 
+Result<void>
+read_timeouts(const SourceFile& file, const JsonValue& json, const std::string& here,
+              Timeouts& timeouts)
+{
+  const JsonValue* given = member(json, "timeouts");
+  if (given == nullptr) {
+    return {};
+  }
+  for (const auto& [name, place] :
+       {std::pair{"connect", &timeouts.connect}, std::pair{"idle", &timeouts.idle},
+        std::pair{"total", &timeouts.total}}) {
+    const auto read = duration_in(file, *given, here + "/timeouts", name, *place);
+    if (!read) {
+      return tl::unexpected(read.error());
+    }
+    *place = *read;
+  }
+  return {};
+}
+
 Result<Tenant>
 read_tenant(const SourceFile& file, const JsonValue& json, const std::string& here)
 {
@@ -90,6 +84,7 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
   tenant.variant = text_in(json, "variant");
   tenant.base_url = text_in(json, "base_url");
   tenant.hosts = named_texts_in(json, "hosts");
+  tenant.auth = named_texts_in(json, "auth");
   tenant.files = text_in(json, "files");
   tenant.url = text_in(json, "url");
   tenant.ca_file = text_in(json, "ca_file");
@@ -104,7 +99,8 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
   }
   tenant.every = *every;
   return known_vendor(file, here, tenant)
-      .and_then([&] { return read_auth(file, json, here, tenant.auth); })
+      .and_then([&] { return no_plain_secrets(file, here, tenant); })
+      .and_then([&] { return read_timeouts(file, json, here, tenant.timeouts); })
       .map([&] { return std::move(tenant); });
 }
 
@@ -141,9 +137,8 @@ read_channels(const SourceFile& file, Configuration& configuration)
                           .language = language_in(json, configuration.language),
                           .tenants = texts_in(json, "tenants")};
     channel.at_least = light_named(member_text(json, "at_least")).value_or(Light::yellow);
-    if (!channel.token.empty() && !is_secret_reference(channel.token)) {
-      return file.refuse(here + "/token", "a secret must not stand in the configuration; write "
-                                          "token: env:NAME, file:PATH or credential:NAME");
+    if (auto good = no_plain_secrets(file, here, channel); !good) {
+      return good;
     }
     for (const auto& name : channel.tenants) {
       if (configuration.find(name) == nullptr) {
@@ -233,6 +228,9 @@ load_configuration(const fs::path& file, const fs::path& data_dir)
   configuration.file = file;
   configuration.language = language_in(source->json, Language::en);
   configuration.store = text_in(source->json, "store");
+  if (const auto good = no_plain_secret(*source, "/store", configuration.store); !good) {
+    return tl::unexpected(good.error());
+  }
   return read_tenants(*source, configuration)
       .and_then([&] { return read_channels(*source, configuration); })
       .and_then([&] { return read_listener(*source, configuration); })

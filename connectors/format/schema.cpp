@@ -7,6 +7,9 @@
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <vector>
 
 namespace klausur {
@@ -73,6 +76,17 @@ missing_member(const JsonValue &object, const JsonValue &rule)
   return {};
 }
 
+/// True when what stands at the pointer may be a secret, whatever it looks like.
+bool
+may_be_secret(std::string_view pointer)
+{
+  constexpr std::array<std::string_view, 7> words{"auth",     "secret", "token", "proxy",
+                                                  "password", "key",    "credential"};
+  return pointer.empty() || std::ranges::any_of(words, [&](std::string_view word) {
+           return pointer.find(word) != std::string_view::npos;
+         });
+}
+
 constexpr std::size_t k_longest_shown = 80;
 
 std::string
@@ -84,6 +98,16 @@ shown(const JsonValue &value)
     text += "...";
   }
   return text;
+}
+
+/// What was given, as far as it may be repeated: never a secret, nor what may hold one.
+std::string
+shown_at(std::string_view pointer, const JsonValue &value)
+{
+  if (value.IsObject() || value.IsArray()) {
+    return value.IsObject() ? "a mapping" : "a list";
+  }
+  return value.IsNull() || !may_be_secret(pointer) ? shown(value) : "what is given";
 }
 
 void
@@ -104,7 +128,7 @@ describe(Violation &violation, const JsonValue &value, const JsonValue &rule,
     return;
   }
   const JsonValue *wanted = member(rule, keyword);
-  violation.what = fmt::format("{} does not satisfy \"{}\": {}", shown(value), keyword,
+  violation.what = fmt::format("{} does not satisfy \"{}\": {}", shown_at(violation.pointer, value), keyword,
                                wanted == nullptr ? "" : shown(*wanted));
 }
 

@@ -8,6 +8,14 @@
 
 namespace klausur {
 
+/// How long a request may take at one of its steps.
+struct Timeouts
+{
+  std::chrono::seconds connect{10};
+  std::chrono::seconds idle{20}; ///< Without a byte, or with hardly any.
+  std::chrono::seconds total{120};
+};
+
 /// One account at a vendor, as the configuration describes it. Holds references to
 /// secrets (`env:NAME`, `file:PATH`, `credential:NAME`), never a secret itself.
 struct Tenant
@@ -26,6 +34,7 @@ struct Tenant
   std::string ca_file;                      ///< PEM; empty: the system's.
   std::string proxy;                        ///< As libcurl reads it; empty: environment.
   std::size_t concurrency = 4;              ///< Requests to this tenant at one time.
+  Timeouts timeouts;
 };
 
 } // namespace klausur

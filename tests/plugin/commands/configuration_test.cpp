@@ -51,6 +51,16 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
            Row{"a: &a [1,1]\nb: *a\n", "klausur.yaml:2:4: aliases (*name) are not accepted"},
            Row{"tenants: [", "klausur.yaml:1:"},
            Row{"tenants:\n  - {name: a, vendor: jitsi, every: 5x}\n", "\"5x\""},
+           Row{"tenants:\n  - {name: a, vendor: jitsi, timeouts: {idle: 5x}}\n",
+               "klausur.yaml:2:47: \"5x\" does not satisfy"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi, concurrency: many}\n",
+               "klausur.yaml:2:43: \"many\" does not satisfy \"type\": \"integer\""},
+           Row{"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+               "c: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n",
+               "klausur.yaml:2:8: aliases (*name) are not accepted"},
+           Row{"\tlanguage: de\n", "klausur.yaml:1:"},
+           Row{"", "klausur.yaml:1:1: null"},
+           Row{"\xff\xfe", "klausur.yaml:1:"},
            Row{"serve: {listen: '0.0.0.0:1'}\n", "needs public: true"},
            Row{"notify:\n  - {channel: mattermost, url: 'https://x', room: r, token: abc}\n",
                "klausur.yaml:2:61: a secret must not stand in the configuration"},
@@ -62,13 +72,47 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_literal_secret_is_refused_and_not_repeated)
+BOOST_AUTO_TEST_CASE(a_literal_secret_is_refused_wherever_it_stands_and_not_repeated)
 {
-  const Ended ended = validate("tenants:\n  - name: a\n    vendor: mattermost\n"
-                               "    auth: {token: s3cr3t-plain-token}\n");
-  BOOST_TEST(ended.code == 2);
-  BOOST_TEST(ended.err.find("env:NAME, file:PATH or credential:NAME") != std::string::npos);
-  BOOST_TEST(ended.err.find("s3cr3t") == std::string::npos);
+  struct Row
+  {
+    std::string text;
+    const char* error;
+  };
+  const std::string tenant = "tenants:\n  - {name: a, vendor: mattermost, ";
+  const char* reference = "env:NAME, file:PATH or credential:NAME";
+  const char* address = "an address must not hold a user or a password";
+  for (const auto& row :
+       {Row{tenant + "auth: {token: s3cr3t-plain-token}}\n", reference},
+        Row{tenant + "auth: {tokn: s3cr3t-plain-token}}\n", reference},
+        Row{tenant + "auth: {pat: s3cr3t-plain-token}}\n", reference},
+        Row{tenant + "auth: {token: [s3cr3t-plain-token]}}\n", "2:49: a list does not satisfy"},
+        Row{tenant + "auth: s3cr3t-plain-token}\n", "what is given does not satisfy"},
+        Row{tenant + "token: s3cr3t-plain-token}\n", "unknown key \"token\""},
+        Row{tenant + "base_url: 'https://u:s3cr3t@x.org'}\n", address},
+        Row{tenant + "base_url: 'https://x.org/?key=s3cr3t'}\n", "without its query"},
+        Row{tenant + "proxy: 'http://u:s3cr3t@proxy:3128'}\n", address},
+        Row{tenant + "hosts: {token: 'https://s3cr3t@x.org'}}\n", address},
+        Row{"store: postgresql://klausur:s3cr3t@db/klausur\n", address},
+        Row{"notify:\n  - {channel: mattermost, url: 'https://x', room: r, token: s3cr3t}\n",
+            reference},
+        Row{"tenants: {name: a, auth: {token: s3cr3t-plain-token}}\n", "a mapping does not"},
+        Row{"s3cr3t-plain-token\n", "what is given does not satisfy"}}) {
+    const Ended ended = validate(row.text);
+    BOOST_TEST(ended.code == 2, row.text);
+    BOOST_TEST((ended.err.find(row.error) != std::string::npos),
+               row.text << " gave " << ended.err);
+    BOOST_TEST(ended.err.find("s3cr3t") == std::string::npos, ended.err);
+    BOOST_TEST(ended.err.find("klausur.yaml:") != std::string::npos, ended.err);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(identifiers_may_stand_in_the_configuration)
+{
+  const Ended ended =
+      validate("tenants:\n  - {name: a, vendor: mattermost, base_url: 'http://x', "
+               "auth: {account_id: abc, email: a@example.org, token: env:T}}\n");
+  BOOST_TEST(ended.code == 0, ended.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_configuration_says_where_it_was_looked_for)
