@@ -16,6 +16,17 @@ namespace {
 
 constexpr std::size_t k_widest = 50; ///< Tenants that are read at one time.
 
+std::string
+joined(const std::vector<std::string>& names)
+{
+  constexpr std::size_t most = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
+    text += (text.empty() ? "" : ", ") + names[i];
+  }
+  return names.size() > most ? text + " ..." : text;
+}
+
 /// A snapshot that says of every document why it could not be read.
 Snapshot
 unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& error)
@@ -40,9 +51,10 @@ read_one(const Office& office, const Tenant& tenant, const Manifest& manifest, S
     return unread(tenant, manifest, office.clock(), {Failure::unreachable, "stopped", ""});
   }
   const auto connector = connector_for(tenant.vendor);
-  Http http{http_options(tenant, manifest), office.redactor};
+  Redactor own{office.redactor};
+  Http http{http_options(tenant, manifest), own};
   const Stop::Reach reach{stop, http};
-  Snapshot snapshot = connector->read({tenant, manifest, http, office.clock, office.redactor});
+  Snapshot snapshot = connector->read({tenant, manifest, http, office.clock, own});
   if (snapshot.variant.empty()) {
     snapshot.variant = tenant.variant;
   }
@@ -56,6 +68,9 @@ HttpOptions
 http_options(const Tenant& tenant, const Manifest& manifest)
 {
   HttpOptions options;
+  options.connect_timeout = tenant.timeouts.connect;
+  options.idle_timeout = tenant.timeouts.idle;
+  options.total_timeout = tenant.timeouts.total;
   options.concurrency = tenant.concurrency;
   options.ca_file = tenant.ca_file;
   options.proxy = tenant.proxy;
@@ -145,6 +160,11 @@ examine_all(const Office& office, std::span<const Snapshot> snapshots)
 Result<std::vector<const Tenant*>>
 select_tenants(const Configuration& configuration, std::span<const std::string> names)
 {
+  if (configuration.tenants.empty()) {
+    return fail(Failure::invalid,
+                fmt::format("{}: no tenant is listed; write at least one under \"tenants\"",
+                            configuration.file.string()));
+  }
   std::vector<const Tenant*> selected;
   std::vector<std::string> known;
   for (const auto& tenant : configuration.tenants) {
@@ -156,9 +176,10 @@ select_tenants(const Configuration& configuration, std::span<const std::string> 
   for (const auto& name : names) {
     const Tenant* tenant = configuration.find(name);
     if (tenant == nullptr) {
+      const std::string meant = did_you_mean(name, known);
       return fail(Failure::invalid,
                   fmt::format("{}: there is no tenant \"{}\"{}", configuration.file.string(),
-                              name, did_you_mean(name, known)));
+                              name, meant.empty() ? "; listed are " + joined(known) : meant));
     }
     if (std::ranges::find(selected, tenant) == selected.end()) {
       selected.push_back(tenant);
@@ -167,11 +188,19 @@ select_tenants(const Configuration& configuration, std::span<const std::string> 
   return selected;
 }
 
-bool
-is_incomplete(const RunReport& report)
+std::vector<std::string>
+incomplete_sentences(const RunReport& report)
 {
-  return std::ranges::any_of(report.tenants,
-                             [](const TenantReport& tenant) { return !tenant.gaps.empty(); });
+  std::vector<std::string> sentences;
+  for (const auto& tenant : report.tenants) {
+    if (const auto& gaps = tenant.gaps; !gaps.empty()) {
+      const std::string more =
+          gaps.size() == 1 ? "" : fmt::format(" (and {} more)", gaps.size() - 1);
+      sentences.push_back(fmt::format("{}: incomplete: {}{} was not read: {}", tenant.name,
+                                      gaps.front().document, more, gaps.front().why));
+    }
+  }
+  return sentences;
 }
 
 bool

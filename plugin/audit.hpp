@@ -47,8 +47,8 @@ read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop&
 [[nodiscard]] Result<std::vector<const Tenant*>>
 select_tenants(const Configuration& configuration, std::span<const std::string> names);
 
-/// True when something could not be read, so that the report is incomplete.
-[[nodiscard]] bool is_incomplete(const RunReport& report);
+/// One sentence for every tenant that could not be read whole.
+[[nodiscard]] std::vector<std::string> incomplete_sentences(const RunReport& report);
 
 /// True when an unwaived finding or a light is at or above the threshold: red asks for a
 /// red light, yellow for a yellow or red one.

@@ -2,6 +2,8 @@
 
 #include "connectors/format/digest.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace klausur {
@@ -57,6 +59,21 @@ Library::judge(std::string_view vendor, const JsonValue& parameters)
         place = std::make_unique<Judge>(std::move(judge));
         return place.get();
       });
+}
+
+Result<std::vector<std::string>>
+Library::ids()
+{
+  std::vector<std::string> all;
+  std::ranges::transform(m_catalogue->controls, std::back_inserter(all), &Control::id);
+  for (const auto& vendor : vendors_with_policies(m_data_dir)) {
+    const auto found = policy(vendor);
+    if (!found) {
+      return tl::unexpected(found.error());
+    }
+    std::ranges::transform((*found)->checks, std::back_inserter(all), &Check::id);
+  }
+  return all;
 }
 
 std::string

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace klausur {
 
@@ -27,6 +28,9 @@ public:
   /// A judge for a vendor and a tenant's parameters; equal parameters share one.
   [[nodiscard]] Result<const Judge*> judge(std::string_view vendor,
                                            const JsonValue& parameters);
+
+  /// The ids of all controls, and of all vendors' checks.
+  [[nodiscard]] Result<std::vector<std::string>> ids();
 
   /// Over the catalogue and the policies that were asked for so far.
   [[nodiscard]] std::string hash() const;

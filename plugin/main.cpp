@@ -27,22 +27,30 @@ main(int argc, char** argv)
   klausur::Session session;
   CLI::App app{"Examine conferencing and collaboration tenants for data protection, and put "
                "them right"};
+  app.name("klausur");
   app.set_version_flag("--version", "klausur " KLAUSUR_VERSION);
   app.add_option("--config", session.options.config, "The configuration file");
   app.add_option("--data-dir", session.options.data_dir,
                  "Where policies/ and manifest/ are (default: found beside the program)");
   app.add_flag("--no-color", session.options.no_color, "No colour, also on a terminal");
   app.add_flag("--quiet", session.options.quiet, "No progress on stderr, errors only");
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   app.fallthrough();
   for (const auto& entry : klausur::commands()) {
     entry.add(app, session);
   }
   try {
     app.parse(argc, argv);
+  } catch (const CLI::ExtrasError&) {
+    std::fprintf(stderr, "klausur: %s\n", klausur::unknown_word(app).c_str());
+    return static_cast<int>(klausur::Exit::usage);
   } catch (const CLI::ParseError& stop) { // how CLI11 ends --help as well
     const int code = app.exit(stop);
     return finish(code == 0 ? 0 : static_cast<int>(klausur::Exit::usage));
+  }
+  if (!session.command) {
+    std::fputs(app.help().c_str(), stderr);
+    return static_cast<int>(klausur::Exit::usage);
   }
   return finish(static_cast<int>(session.command()));
 }

@@ -139,10 +139,16 @@ Session::tell(std::string_view text)
   }
 }
 
+void
+Session::warn(std::string_view text)
+{
+  say_on_stderr("klausur: " + redactor.redact(text));
+}
+
 Exit
 Session::refuse(const Error& error)
 {
-  say_on_stderr("klausur: " + redactor.redact(error.what));
+  warn(error.what);
   switch (error.kind) {
   case Failure::invalid:
     return Exit::usage;

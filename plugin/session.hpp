@@ -52,6 +52,8 @@ public:
   /// Data goes to stdout, everything else to stderr; both through the redactor.
   void print(std::string_view text);
   void tell(std::string_view text);
+  /// As tell(), but also with --quiet: what was asked for could not be had as a whole.
+  void warn(std::string_view text);
   /// Tell an error and give the exit code that belongs to its kind.
   [[nodiscard]] Exit refuse(const Error& error);
 

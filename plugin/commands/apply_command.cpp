@@ -36,8 +36,10 @@ apply_plan(Session& session, const std::string& file, bool yes)
                         .and_then([](const std::string& text) { return parse_json(text); })
                         .and_then([](const Json& json) { return plan_from_json(json); });
   if (!plan) {
-    return session.refuse(
-        {Failure::invalid, fmt::format("{}: {}", file, plan.error().what), ""});
+    const std::string& what = plan.error().what;
+    return session.refuse({Failure::invalid,
+                           what.starts_with(file) ? what : fmt::format("{}: {}", file, what),
+                           ""});
   }
   tell_of_interruption(session, *office, plan->tenant);
   session.print(to_diff(*plan, office->configuration.language));

@@ -65,6 +65,25 @@ snapshots_for(const Office& office, const AuditOptions& options)
   });
 }
 
+/// The first of --check that names nothing.
+std::optional<Error>
+wrong_check(Library& library, const AuditOptions& options)
+{
+  if (options.checks.empty()) {
+    return std::nullopt;
+  }
+  const auto known = library.ids();
+  if (!known) {
+    return known.error();
+  }
+  for (const auto& id : options.checks) {
+    if (std::ranges::find(*known, id) == known->end()) {
+      return no_such_id(library, id);
+    }
+  }
+  return std::nullopt;
+}
+
 /// Write every format that was asked for: into the directory, or the only one to stdout.
 Result<void>
 publish(Session& session, const RunReport& report, const AuditOptions& options,
@@ -90,12 +109,39 @@ publish(Session& session, const RunReport& report, const AuditOptions& options,
   return {};
 }
 
+/// Publish what was found, and tell how the run ended. A store that could not keep the run
+/// is an error, and what was found is shown all the same.
+Exit
+conclude(Session& session, RunReport report, const AuditOptions& options, Language language,
+         const Result<void>& kept)
+{
+  const auto threshold = light_named(options.fail_on);
+  const bool over = threshold && reaches(report, *threshold);
+  const auto incomplete = incomplete_sentences(report);
+  narrow(report, options);
+  if (const auto done = publish(session, report, options, language); !done) {
+    return session.refuse(done.error());
+  }
+  if (!kept) {
+    return session.refuse(kept.error());
+  }
+  for (const auto& sentence : incomplete) {
+    session.warn(sentence);
+  }
+  return over                 ? Exit::deviations
+         : incomplete.empty() ? Exit::within_threshold
+                              : Exit::incomplete;
+}
+
 Exit
 audit(Session& session, const AuditOptions& options)
 {
   const auto office = session.office(/*configuration_needed=*/options.offline.empty());
   if (!office) {
     return session.refuse(office.error());
+  }
+  if (const auto wrong = wrong_check(office->library, options)) {
+    return session.refuse(*wrong);
   }
   const auto snapshots = snapshots_for(*office, options);
   if (!snapshots) {
@@ -105,22 +151,14 @@ audit(Session& session, const AuditOptions& options)
   if (!report) {
     return session.refuse(report.error());
   }
-  const Exit incomplete = is_incomplete(*report) ? Exit::incomplete : Exit::within_threshold;
-  const auto threshold = light_named(options.fail_on);
-  const bool over = threshold && reaches(*report, *threshold);
+  Result<void> kept;
   if (office->store != nullptr && options.offline.empty()) {
-    if (const auto kept = office->store->save_run(*report, *snapshots); !kept) {
-      return session.refuse(kept.error());
-    }
+    kept = office->store->save_run(*report, *snapshots);
   }
-  narrow(*report, options);
   const Language language = options.language == "de"   ? Language::de
                             : options.language == "en" ? Language::en
                                                        : office->configuration.language;
-  if (const auto done = publish(session, *report, options, language); !done) {
-    return session.refuse(done.error());
-  }
-  return over ? Exit::deviations : incomplete;
+  return conclude(session, std::move(*report), options, language, kept);
 }
 
 /// What CLI11 does not know to refuse.

@@ -1,6 +1,9 @@
+#include "connectors/format/suggest.hpp"
 #include "plugin/commands/commands.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace klausur {
 
@@ -13,8 +16,16 @@ list_checks(Session& session, const std::vector<std::string>& wanted)
   if (!library) {
     return session.refuse(library.error());
   }
-  const auto names = wanted.empty() ? vendors_with_policies((*library)->data_dir()) : wanted;
-  for (const auto& vendor : names) {
+  const auto known = vendors_with_policies((*library)->data_dir());
+  for (const auto& vendor : wanted) {
+    if (std::ranges::find(known, vendor) == known.end()) {
+      return session.refuse({Failure::invalid,
+                             fmt::format("there are no checks of a vendor \"{}\"{}", vendor,
+                                         did_you_mean(vendor, known)),
+                             ""});
+    }
+  }
+  for (const auto& vendor : wanted.empty() ? known : wanted) {
     const auto policy = (*library)->policy(vendor);
     if (!policy) {
       return session.refuse(policy.error());

@@ -25,6 +25,12 @@ struct CommandEntry
 /// Warn when a run was killed while it wrote into the tenant.
 void tell_of_interruption(Session& session, const Office& office, const std::string& tenant);
 
+/// What to say when there is no check and no control of this name.
+[[nodiscard]] Error no_such_id(Library& library, std::string_view id);
+
+/// What to say when the command line holds a word that nobody knows.
+[[nodiscard]] std::string unknown_word(const CLI::App& app);
+
 void add_demo(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);

@@ -53,7 +53,9 @@ void
 add_completion(CLI::App& app, Session& session)
 {
   auto* command = app.add_subcommand("completion", "Print a completion script for bash");
-  command->callback([&app, &session] {
+  auto shell = std::make_shared<std::string>("bash");
+  command->add_option("shell", *shell, "The shell")->check(CLI::IsMember({"bash"}));
+  command->callback([&app, &session, shell] {
     session.command = [&app, &session] {
       session.print(bash_completion(app));
       return Exit::within_threshold;

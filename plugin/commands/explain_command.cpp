@@ -1,7 +1,8 @@
-#include "connectors/format/suggest.hpp"
 #include "plugin/commands/commands.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace klausur {
 
@@ -100,27 +101,18 @@ explain(Session& session, const std::string& wanted)
     session.print(control_text(*control));
     return Exit::within_threshold;
   }
-  std::vector<std::string> known;
-  for (const auto& control : catalogue.controls) {
-    known.push_back(control.id);
-  }
   for (const auto& vendor : vendors_with_policies((*library)->data_dir())) {
     const auto policy = (*library)->policy(vendor);
     if (!policy) {
       return session.refuse(policy.error());
     }
-    for (const auto& check : (*policy)->checks) {
-      if (check.id == wanted) {
-        session.print(check_text(check) + "\n" + control_text(*catalogue.find(check.control)));
-        return Exit::within_threshold;
-      }
-      known.push_back(check.id);
+    const auto check = std::ranges::find((*policy)->checks, wanted, &Check::id);
+    if (check != (*policy)->checks.end()) {
+      session.print(check_text(*check) + "\n" + control_text(*catalogue.find(check->control)));
+      return Exit::within_threshold;
     }
   }
-  return session.refuse({Failure::invalid,
-                         fmt::format("there is no check or control \"{}\"{}", wanted,
-                                     did_you_mean(wanted, known)),
-                         ""});
+  return session.refuse(no_such_id(**library, wanted));
 }
 
 } // namespace

@@ -9,8 +9,14 @@ namespace klausur {
 
 namespace {
 
+struct Planned
+{
+  Plan plan;
+  std::vector<std::string> incomplete; ///< What could not be read, so not planned either.
+};
+
 /// The plan for one tenant, from what it reports now.
-Result<Plan>
+Result<Planned>
 make_plan(const Office& office, const std::string& name)
 {
   const auto tenants = select_tenants(office.configuration, std::vector{name});
@@ -27,8 +33,9 @@ make_plan(const Office& office, const std::string& name)
     return tl::unexpected(report.error());
   }
   return office.library.policy(snapshots->front().vendor).map([&](const Policy* policy) {
-    return plan_for(report->tenants.front(), snapshots->front(), policy->manifest,
-                    office.clock());
+    return Planned{
+        plan_for(report->tenants.front(), snapshots->front(), policy->manifest, office.clock()),
+        incomplete_sentences(*report)};
   });
 }
 
@@ -39,20 +46,24 @@ plan_tenant(Session& session, const std::string& name, const std::string& output
   if (!office) {
     return session.refuse(office.error());
   }
-  const auto plan = make_plan(*office, name);
-  if (!plan) {
-    return session.refuse(plan.error());
+  const auto planned = make_plan(*office, name);
+  if (!planned) {
+    return session.refuse(planned.error());
   }
   tell_of_interruption(session, *office, name);
-  session.print(to_diff(*plan, office->configuration.language));
+  const auto& [plan, incomplete] = *planned;
+  session.print(to_diff(plan, office->configuration.language));
   if (!output.empty()) {
-    const auto written = write_file(output, to_pretty_text(to_json(*plan)));
+    const auto written = write_or_print(session, output, to_pretty_text(to_json(plan)));
     if (!written) {
       return session.refuse(written.error());
     }
     session.tell(fmt::format("written to {}; next: klausur apply {}", output, output));
   }
-  return Exit::within_threshold;
+  for (const auto& sentence : incomplete) {
+    session.warn(sentence);
+  }
+  return incomplete.empty() ? Exit::within_threshold : Exit::incomplete;
 }
 
 } // namespace

@@ -32,7 +32,7 @@ write_snapshot(Session& session, const std::string& name, const std::string& out
   for (const auto& reading : snapshot.readings) {
     if (is_missing(reading)) {
       complete = false;
-      session.tell(
+      session.warn(
           fmt::format("{}: not read: {}", reading.document, reading.content.error().what));
     }
   }
