@@ -176,11 +176,11 @@ Judge::add(const Check& check)
     prepared.when.push_back({&condition, has_star(condition.setting), *expect});
   }
   if (check.confirm) {
-    auto expect = compile(check.confirm->expect);
+    const auto expect = expectation(check.confirm->expect);
     if (!expect) {
       return tl::unexpected(expect.error());
     }
-    prepared.confirm = std::move(*expect);
+    prepared.confirm = *expect;
   }
   if (check.remedy.set) {
     auto remedy = fill(*check.remedy.set, m_parameters);

@@ -74,7 +74,7 @@ public:
     bool starred;
     const Expectation* expect = nullptr; ///< nullptr: an attestation.
     std::vector<Condition> when;
-    std::optional<Expectation> confirm;
+    const Expectation* confirm = nullptr; ///< nullptr: nothing has to.
     std::optional<Json> remedy;
   };
 
