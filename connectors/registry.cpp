@@ -3,6 +3,7 @@
 #include "connectors/jitsi/jitsi.hpp"
 #include "connectors/mattermost/mattermost.hpp"
 #include "connectors/slack/slack.hpp"
+#include "connectors/trello/trello.hpp"
 #include "connectors/webex/webex.hpp"
 #include "connectors/zoom/zoom.hpp"
 
@@ -18,6 +19,7 @@ vendors()
       Vendor{"jitsi", &make_jitsi},
       Vendor{"mattermost", &make_mattermost},
       Vendor{"slack", &make_slack},
+      Vendor{"trello", &make_trello},
       Vendor{"webex", &make_webex},
       Vendor{"zoom", &make_zoom},
   };

@@ -11,6 +11,7 @@ sandbox_vendors()
       SandboxEntry{"jitsi", make_jitsi_sandbox},
       SandboxEntry{"mattermost", make_mattermost_sandbox},
       SandboxEntry{"slack", make_slack_sandbox},
+      SandboxEntry{"trello", make_trello_sandbox},
       SandboxEntry{"webex", make_webex_sandbox},
       SandboxEntry{"zoom", make_zoom_sandbox},
   };

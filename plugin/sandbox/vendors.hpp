@@ -7,6 +7,7 @@ namespace klausur {
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_jitsi_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_mattermost_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_slack_sandbox();
+[[nodiscard]] std::unique_ptr<SandboxVendor> make_trello_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_webex_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_zoom_sandbox();
 
