@@ -136,12 +136,21 @@ count_permissions(Session& session, const Snapshot& snapshot, const Manifest& ma
            needed, granted, manifest.vendor));
 }
 
-/// What could be read, and which permissions are missing for the rest.
+using DocumentsBy = std::map<std::string, std::string>;
+
+void
+note(DocumentsBy& documents, const std::string& key, const std::string& document)
+{
+  auto& list = documents[key];
+  list += (list.empty() ? "" : ", ") + document;
+}
+
+/// What could be read, and which permissions are missing for the rest. One reason that holds
+/// for many documents is said once.
 bool
 documents_readable(Session& session, const Snapshot& snapshot, const Manifest& manifest)
 {
-  std::map<std::string, std::string> missing;
-  bool all = true;
+  DocumentsBy missing, failed;
   std::size_t read = 0;
   for (const auto& reading : snapshot.readings) {
     if (reading.content) {
@@ -150,28 +159,27 @@ documents_readable(Session& session, const Snapshot& snapshot, const Manifest& m
     }
     const Error& error = reading.content.error();
     if (error.kind == Failure::forbidden) {
-      missing[error.scope]
-          .append(missing[error.scope].empty() ? "" : ", ")
-          .append(reading.document);
+      note(missing, error.scope, reading.document);
     } else if (!is_missing(reading)) {
       const bool left_out = error.kind == Failure::left_out;
       line(session, true, reading.document,
            (left_out ? "left out: " : "not available here: ") + error.what);
     } else {
-      line(session, false, reading.document, error.what);
-      all = false;
+      note(failed, error.what, reading.document);
     }
   }
   line(session, read > 0, "documents",
        fmt::format("{} of {} read; the manifest lists {}", read, snapshot.readings.size(),
                    manifest.documents.size()));
+  for (const auto& [why, documents] : failed) {
+    line(session, false, "not read", fmt::format("{} (for {})", why, documents));
+  }
   for (const auto& [scope, documents] : missing) {
     line(session, false, "missing permission",
          fmt::format("{} (for {})", scope.empty() ? "not named by the vendor" : scope,
                      documents));
-    all = false;
   }
-  return all && read > 0;
+  return missing.empty() && failed.empty() && read > 0;
 }
 
 Exit

@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(every_command_has_help_and_stands_in_the_manual)
   const std::string manual = read_file(KLAUSUR_SOURCE_DIR "/plugin/commands/klausur.1").value();
   for (const char* command :
        {"demo", "doctor", "audit", "snapshot", "plan", "apply", "rollback", "attest", "explain",
-        "checks", "validate", "history", "serve", "completion"}) {
+        "checks", "validate", "manifest", "history", "serve", "completion"}) {
     BOOST_TEST(help.find(std::string{"  "} + command) != std::string::npos, command);
     BOOST_TEST(manual.find(std::string{"\\fB"} + command + "\\fR") != std::string::npos,
                command);
