@@ -226,7 +226,11 @@ Batch::follow(Job& job, Response response)
 void
 Batch::retry_busy(Job& job, Response response, Instant now)
 {
-  const auto said = wait_said(response, system_clock::now());
+  auto said = wait_said(response, system_clock::now());
+  const auto stretch = ceil<milliseconds>(job.limit->stretch());
+  if (!said && response.status == 429 && stretch <= m_pool.options.longest_wait) {
+    said = stretch; // By then the vendor has begun to count anew.
+  }
   const bool tells = said && said->count() > 0;
   if (tells && response.status == 429) {
     job.limit->hold(now + *said);

@@ -62,10 +62,12 @@ struct HttpOptions
 /// `invalid` (an address that is no http(s) URL or holds credentials, a line break in a
 /// header, an unreadable ca_file). Texts of errors have passed the redactor.
 ///
-/// 429, 502, 503, 504, and 423 that says how long, are tried again after what `Retry-After` (seconds or a date, HTTP
-/// or ISO 8601) or a vendor's rate-limit header says, else after a backoff; if all attempts
-/// are used up the last Response is returned. After a 429 that names a time, all requests
-/// of the same limit wait until then, or fail at once when that is beyond longest_wait.
+/// 429, 502, 503, 504, and 423 that says how long, are tried again after what `Retry-After`
+/// (seconds or a date, HTTP or ISO 8601) or a vendor's rate-limit header says. When nothing
+/// does: a 429 after the stretch that its limit counts, all others after a backoff. If all
+/// attempts are used up the last Response is returned. After a 429 that tells a time or has a
+/// limit, all requests of that limit wait until then, or fail at once when that is beyond
+/// longest_wait.
 class Http
 {
 public:

@@ -11,9 +11,8 @@ RateLimit::free_at(Instant now)
   if (m_limit.requests <= 0) {
     return start;
   }
-  const auto stretch = std::chrono::ceil<Instant::duration>(
-      std::chrono::duration<double>(std::max(m_limit.per_seconds, 0.0)));
-  while (!m_answered.empty() && m_answered.front() + stretch < now) {
+  const auto counted = stretch();
+  while (!m_answered.empty() && m_answered.front() + counted < now) {
     m_answered.pop_front();
   }
   if (static_cast<std::size_t>(m_under_way) + m_answered.size() <
@@ -22,7 +21,15 @@ RateLimit::free_at(Instant now)
   }
   return m_answered.empty()
              ? Instant::max()
-             : std::max(start, m_answered.front() + stretch + Instant::duration{1});
+             : std::max(start, m_answered.front() + counted + Instant::duration{1});
+}
+
+RateLimit::Instant::duration
+RateLimit::stretch() const
+{
+  const std::chrono::duration<double> seconds{
+      m_limit.requests > 0 ? std::max(m_limit.per_seconds, 0.0) : 0.0};
+  return std::chrono::ceil<Instant::duration>(seconds);
 }
 
 void

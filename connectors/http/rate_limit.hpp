@@ -29,6 +29,9 @@ public:
   void hold(Instant until);
   [[nodiscard]] Instant held_until() const { return m_held_until; }
 
+  /// The stretch that is counted; zero where there is no limit.
+  [[nodiscard]] Instant::duration stretch() const;
+
 private:
   Limit m_limit;
   int m_under_way = 0;

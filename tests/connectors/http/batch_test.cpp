@@ -161,6 +161,26 @@ BOOST_AUTO_TEST_CASE(after_a_429_with_a_time_all_requests_of_its_limit_wait)
   }
 }
 
+BOOST_AUTO_TEST_CASE(after_a_429_without_a_time_all_requests_wait_as_long_as_the_limit_counts)
+{
+  const LoopbackServer server{first_then_good({.status = 429})};
+  const Redactor redactor;
+  auto options = patient_options();
+  options.concurrency = 1;
+  options.limits = {{"default", {.requests = 50, .per_seconds = 0.3}}};
+  Http http{options, redactor};
+  const std::vector<Request> requests(3, get(server.url("/")));
+
+  const auto answers = http.send_all(requests);
+
+  BOOST_TEST(std::ranges::all_of(answers, [](const auto& a) { return a && a->status == 200; }));
+  const auto received = server.received();
+  BOOST_TEST_REQUIRE(received.size() == 4U);
+  for (std::size_t i = 1; i < received.size(); ++i) {
+    BOOST_TEST((received[i].at - received[0].at >= 300ms));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_wait_beyond_the_longest_gives_up_with_what_there_is)
 {
   const LoopbackServer server{[](const Received&) {
