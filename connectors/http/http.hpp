@@ -63,11 +63,9 @@ struct HttpOptions
 /// header, an unreadable ca_file). Texts of errors have passed the redactor.
 ///
 /// 429, 502, 503, 504, and 423 that says how long, are tried again after what `Retry-After`
-/// (seconds or a date, HTTP or ISO 8601) or a vendor's rate-limit header says. When nothing
-/// does: a 429 after the stretch that its limit counts, all others after a backoff. If all
-/// attempts are used up the last Response is returned. After a 429 that tells a time or has a
-/// limit, all requests of that limit wait until then, or fail at once when that is beyond
-/// longest_wait.
+/// or a rate-limit header says, else after a backoff, and a 429 after its limit's stretch. If
+/// all attempts are used up the last Response is returned. What a 429 says holds for all
+/// requests of its limit, which fail at once when that is beyond longest_wait.
 class Http
 {
 public:

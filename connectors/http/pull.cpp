@@ -154,7 +154,9 @@ Pull::join(const Response& response, const Json& page, const std::string& url)
     return tl::unexpected(steps ? keep.error() : steps.error());
   }
   const auto* list = list_at(page, *steps);
-  if (list == nullptr && m_entry->paging.kind != "none") {
+  const bool needs_list =
+      m_entry->paging.kind != "none" || !m_entry->key.empty() || !m_entry->ages.empty();
+  if (list == nullptr && needs_list) {
     return fail(Failure::unexpected, fmt::format("has no list at \"{}\"", m_entry->items));
   }
   const auto another = m_pager.take(response, page, list == nullptr ? 0 : list->Size(), url);

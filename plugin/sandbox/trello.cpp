@@ -141,18 +141,24 @@ organization(Call& call)
   return json_answer(200, *member(call.state, "organization"));
 }
 
+/// All fields, or those that are asked for; the id always comes.
 void
 add_board(Json& list, std::string_view id, const JsonValue& held, std::string_view fields)
 {
   auto& memory = list.GetAllocator();
+  const auto is_asked_for = [&](std::string_view name) {
+    return fields.empty() || fields == "all" ||
+           fmt::format(",{},", fields).find(fmt::format(",{},", name)) != std::string::npos;
+  };
   JsonValue board{rapidjson::kObjectType};
   set_member(board, "id", id, memory);
-  const auto days = member(held, "days");
-  set_member(board, "dateLastActivity",
-             moment(days == nullptr ? 1 : static_cast<int>(days->GetInt())), memory);
-  for (const char* name : {"name", "closed", "prefs"}) {
+  if (is_asked_for("dateLastActivity")) {
+    const auto* days = member(held, "days");
+    set_member(board, "dateLastActivity", moment(days == nullptr ? 1 : days->GetInt()), memory);
+  }
+  for (const char* name : {"name", "desc", "closed", "prefs", "memberships"}) {
     const auto* value = member(held, name);
-    if (value != nullptr && (fields.empty() || fields.find(name) != std::string_view::npos)) {
+    if (value != nullptr && is_asked_for(name)) {
       set_member(board, name, *value, memory);
     }
   }

@@ -178,6 +178,20 @@ BOOST_AUTO_TEST_CASE(a_page_without_the_list_is_a_gap_and_not_an_empty_list)
   }
 }
 
+BOOST_AUTO_TEST_CASE(without_pages_too_what_is_no_list_is_neither_an_empty_one_nor_without_age)
+{
+  for (const auto* answer : {"{}", R"({"message":"sorry"})", "null"}) {
+    Desk desk{answers({{"GET /keyed", json(answer)}, {"GET /aged", json(answer)}})};
+    desk.add({.name = "keyed", .path = "/keyed", .key = "/id"});
+    desk.add({.name = "aged", .path = "/aged", .ages = "/made"});
+    PlainDialect dialect;
+    RestReader reader{desk.at, dialect};
+
+    BOOST_TEST(has(said(reader.read_document("keyed").content), "has no list at"), answer);
+    BOOST_TEST(has(said(reader.read_document("aged").content), "has no list at"), answer);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(links_are_followed_as_given_relative_or_whole)
 {
   BOOST_TEST(list_of({{"GET /users?max=2", linked("[1]", "</users?p=2>; rel=\"next\"")},

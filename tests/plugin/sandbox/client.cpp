@@ -38,7 +38,9 @@ Client::ask(std::string_view method, std::string_view path, std::string_view bod
                   .body = std::string{body},
                   .limit = {},
                   .repeatable = false};
-  if (!token.empty()) {
+  if (!authorisation.empty()) {
+    request.headers.emplace_back("Authorization", authorisation);
+  } else if (!token.empty()) {
     request.headers.emplace_back("Authorization", "Bearer " + token);
   }
   if (!body.empty()) {

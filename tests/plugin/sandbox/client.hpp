@@ -33,6 +33,7 @@ public:
 
   std::unique_ptr<Sandbox> sandbox;
   std::string token;
+  std::string authorisation; ///< The whole header, where it is not Bearer and the token.
   std::string content_type = "application/json";
 
 private:

@@ -1,0 +1,125 @@
+// The lights of the method's worked examples (late 2026): a workspace whose agreement on data
+// processing nobody signed, and one with everything in its power.
+
+#include "policies/engine/examine.hpp"
+#include "tests/plugin/sandbox/tenant.hpp"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <array>
+#include <ostream>
+
+using namespace klausur;
+using namespace klausur::test;
+
+namespace {
+
+struct Example
+{
+  const char* variant;
+  const char* features; ///< What the plan has; nullptr: what the variant holds.
+  bool is_signed;
+  const char* points; ///< ENC LIC CON RET PRO AVV EUR.
+  Light light;
+  int exposure;
+};
+
+std::ostream&
+operator<<(std::ostream& out, const Example& each)
+{
+  return out << each.variant << (each.is_signed ? ", signed" : ", not signed");
+}
+
+const Example k_examples[] = {
+    {"out-of-the-box", nullptr, true, "red red green red yellow green yellow ", Light::red, 10},
+    {"out-of-the-box", R"(["isStandard"])", false, "red yellow green red yellow red yellow ",
+     Light::red, 9},
+    {"hardened", nullptr, false, "green green green green green red yellow ", Light::red, 9},
+    {"hardened", nullptr, true, "green green green green green green yellow ", Light::yellow,
+     9},
+    {"hardened", R"(["isStandard"])", true, "green yellow green green green green yellow ",
+     Light::red, 9},
+    {"hardened", R"(["isEnterprise"])", true, "green green green green green green yellow ",
+     Light::yellow, 9},
+};
+
+constexpr std::array k_counted{Point::ENC, Point::LIC, Point::CON, Point::RET,
+                               Point::PRO, Point::AVV, Point::EUR};
+
+/// People answer for all that they are asked, save where content is stored: that is not in
+/// their power. Nobody says that the agreement was signed unless it was.
+std::vector<Attestation>
+answers_to(const TenantReport& report, bool is_signed)
+{
+  std::vector<Attestation> answers;
+  for (const auto& finding : report.findings) {
+    const auto point = finding.control->point;
+    const bool asks = finding.status == Status::unknown || finding.id == "DP-AVV-01";
+    const bool may_say = point != Point::AVV || is_signed;
+    if (asks && may_say) {
+      answers.push_back({.tenant = "acme",
+                         .check = finding.id,
+                         .holds = finding.id != "trello.residency",
+                         .statement = "seen",
+                         .by = "DPO",
+                         .document = {},
+                         .from = report.taken_at,
+                         .until = report.taken_at + std::chrono::hours{24}});
+    }
+  }
+  return answers;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(trello_lights_test)
+
+BOOST_DATA_TEST_CASE(a_workspace_has_the_lights_of_the_worked_example, k_examples, each)
+{
+  TenantAtSandbox at{"trello", each.variant};
+  if (each.features != nullptr) {
+    BOOST_TEST_REQUIRE(
+        at.sandbox->change("/organization/premiumFeatures", literal(each.features))
+            .has_value());
+  }
+  const auto catalogue = load_catalogue(KLAUSUR_SOURCE_DIR).value();
+  const auto judge =
+      Judge::prepare(at.policy, catalogue, JsonValue{rapidjson::kObjectType}).value();
+  const auto snapshot = at.read();
+  const auto answers =
+      answers_to(examine(judge, snapshot, {.now = snapshot.taken_at}), each.is_signed);
+
+  const auto report =
+      examine(judge, snapshot, {.now = snapshot.taken_at, .attestations = answers});
+
+  std::string points;
+  for (const auto point : k_counted) {
+    points += std::string{name_of(report.points.at(point))} + " ";
+  }
+  BOOST_TEST(points == each.points);
+  BOOST_TEST((report.light == each.light), name_of(report.light) << ": " << report.reason.en);
+  BOOST_TEST(report.exposure.total == each.exposure);
+}
+
+BOOST_AUTO_TEST_CASE(public_boards_are_found_and_each_is_named_by_its_id)
+{
+  TenantAtSandbox at{"trello"};
+  const auto catalogue = load_catalogue(KLAUSUR_SOURCE_DIR).value();
+  const auto judge =
+      Judge::prepare(at.policy, catalogue, JsonValue{rapidjson::kObjectType}).value();
+  const auto snapshot = at.read();
+
+  const auto report = examine(judge, snapshot, {.now = snapshot.taken_at});
+
+  std::vector<std::string> found;
+  for (const auto& finding : report.findings) {
+    if (finding.id == "trello.access.boards" && finding.status == Status::fail) {
+      found.push_back(finding.scope);
+    }
+  }
+  BOOST_TEST_REQUIRE(found.size() == 1U);
+  BOOST_TEST(found[0].find("6b2a00000000000000000002") != std::string::npos, found[0]);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
