@@ -219,19 +219,25 @@ BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_opened_is_said_before_anything_is_re
 BOOST_AUTO_TEST_CASE(many_tenants_are_read_side_by_side_and_each_within_its_own_concurrency)
 {
   constexpr std::size_t tenants = 12;
+  constexpr std::size_t together = 18; // every second tenant may be asked two things at once
   std::mutex mutex;
   std::condition_variable changed;
-  std::set<std::string> begun;
   std::map<std::string, std::size_t> now;
   std::map<std::string, std::size_t> most;
+  const auto all_are_at_work = [&] {
+    std::size_t sum = 0;
+    for (const auto& [tenant, count] : most) {
+      sum += count;
+    }
+    return sum >= together;
+  };
   const LoopbackServer server{[&](const Received& request) {
     const auto slash = request.target.find('/', 1);
     const std::string tenant = request.target.substr(0, slash);
     std::unique_lock lock{mutex};
     most[tenant] = std::max(most[tenant], ++now[tenant]);
-    begun.insert(tenant);
     changed.notify_all();
-    changed.wait_for(lock, std::chrono::seconds{10}, [&] { return begun.size() == tenants; });
+    changed.wait_for(lock, std::chrono::seconds{10}, all_are_at_work);
     --now[tenant];
     return healthy_chat(request.target.substr(slash));
   }};
@@ -248,7 +254,6 @@ BOOST_AUTO_TEST_CASE(many_tenants_are_read_side_by_side_and_each_within_its_own_
   const Ended ended = program.run({"audit", "--fail-on", "never"}, {"BOT=planted"});
 
   BOOST_TEST(ended.code == 0, ended.err);
-  BOOST_TEST(begun.size() == tenants); // the first ones were answered when all had asked
   for (std::size_t i = 0; i < tenants; ++i) {
     BOOST_TEST(most["/t" + std::to_string(i)] == 1 + i % 2);
   }

@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -55,10 +56,12 @@ servers()
   const auto echo = [](int status) {
     return [status](const Received& request) {
       const std::string sent = request.header("authorization");
-      return Reply{.status = status,
-                   .body = R"({"message":"the token )" + sent + R"( is bad"})",
-                   .headers = {{"Location", "http://other.invalid/" + sent.substr(7)},
-                               {"WWW-Authenticate", sent}}};
+      return Reply{
+          .status = status,
+          .body = R"({"message":"the token )" + sent + R"( is bad"})",
+          .headers = {{"Location", "http://other.invalid/" +
+                                       sent.substr(std::min<std::size_t>(sent.size(), 7))},
+                      {"WWW-Authenticate", sent}}};
     };
   };
   return {{"telling", telling_chat},
