@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, 8> k_loose_names{"interface_config.js",
                                                         "jibri.conf",
                                                         "config.js",
                                                         "sip-communicator.properties"};
+constexpr std::array<std::string_view, 4> k_beginnings{"var config", "let config",
+                                                       "const config", "window.config"};
 constexpr std::array<std::string_view, 3> k_not_entered{".git", "node_modules", "rootfs"};
 
 /// What a walk through the tree comes across.
@@ -78,7 +80,9 @@ bool
 is_page(const fs::path& file)
 {
   const auto text = read_text(file);
-  return text && text->find("var config") != std::string::npos;
+  return text && std::ranges::any_of(k_beginnings, [&](std::string_view beginning) {
+           return text->find(beginning) != std::string::npos;
+         });
 }
 
 void

@@ -2,10 +2,13 @@
 
 #include "connectors/jitsi/capped_memory.hpp"
 #include "connectors/jitsi/encoding.hpp"
+#include "connectors/jitsi/javascript_arrows.hpp"
 
 #include <duktape.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -15,8 +18,8 @@ namespace klausur {
 namespace {
 
 constexpr std::string_view k_dialect =
-    "the engine knows ES5 and part of ES6: let, arrow functions and template literals, for "
-    "example, cannot be evaluated";
+    "the engine knows ES5 and part of ES6: let, template literals and `...`, for example, "
+    "cannot be evaluated";
 constexpr std::size_t k_longest_message = 300;
 
 struct Program
@@ -109,6 +112,11 @@ failed(duk_context* engine, const CappedMemory& memory, const EvaluationLimits& 
   if (mentions("SyntaxError")) {
     message += fmt::format("; {}", k_dialect);
   }
+  constexpr std::array k_of_browsers{"'document'", "'window'", "'location'", "'navigator'",
+                                     "'localStorage'"};
+  if (mentions("ReferenceError") && std::ranges::any_of(k_of_browsers, mentions)) {
+    message += "; only a browser has that, so what this file sets is known to nobody else";
+  }
   return fail(Failure::unexpected, std::move(message));
 }
 
@@ -183,7 +191,7 @@ Result<Json>
 evaluate_javascript(std::string_view source, std::span<const std::string> variables,
                     const EvaluationLimits& limits)
 {
-  const std::string resolved = resolve_server_side_includes(source);
+  const std::string resolved = without_arrow_functions(resolve_server_side_includes(source));
   return run_limited(limits,
                      [&] {
                        return evaluate({resolved, variables}, limits);

@@ -37,6 +37,8 @@ constexpr std::array k_places{
     Place{Part::jvb, k_debian, "jitsi/videobridge/jvb.conf"},
     Place{Part::jibri, k_debian, "jitsi/jibri/jibri.conf"},
     Place{Part::jigasi, k_debian, "jitsi/jigasi/sip-communicator.properties"},
+    Place{Part::legacy_jicofo, k_debian, "jitsi/jicofo/sip-communicator.properties"},
+    Place{Part::legacy_jvb, k_debian, "jitsi/videobridge/sip-communicator.properties"},
     Place{Part::jicofo_logging, k_debian, "jitsi/jicofo/logging.properties"},
     Place{Part::jvb_logging, k_debian, "jitsi/videobridge/logging.properties"},
     Place{Part::interface_config, k_docker, "web/interface_config.js"},
@@ -51,6 +53,8 @@ constexpr std::array k_places{
     Place{Part::custom_jicofo, k_docker, "jicofo/custom-jicofo.conf"},
     Place{Part::custom_jvb, k_docker, "jvb/custom-jvb.conf"},
     Place{Part::custom_jibri, k_docker, "jibri/custom-jibri.conf"},
+    Place{Part::legacy_jicofo, k_docker, "jicofo/sip-communicator.properties"},
+    Place{Part::legacy_jvb, k_docker, "jvb/sip-communicator.properties"},
     Place{Part::jicofo_logging, k_docker, "jicofo/logging.properties"},
     Place{Part::jvb_logging, k_docker, "jvb/logging.properties"},
     Place{Part::interface_config, k_bare, "interface_config.js"},
@@ -127,6 +131,12 @@ Deployment::layout() const
     break;
   }
   return "bare";
+}
+
+fs::path
+Deployment::etc() const
+{
+  return kind == Kind::debian && !live ? root : fs::path{"/etc"};
 }
 
 bool

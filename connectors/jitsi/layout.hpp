@@ -25,6 +25,8 @@ enum class Part {
   custom_jicofo, ///< docker: included by the rendered jicofo.conf; so the next two.
   custom_jvb,
   custom_jibri,
+  legacy_jicofo, ///< The sip-communicator.properties beside it; so the next one.
+  legacy_jvb,
   jicofo_logging,
   jvb_logging,
 };
@@ -51,6 +53,10 @@ struct Deployment
   [[nodiscard]] Result<std::optional<std::filesystem::path>> find(Part part) const;
 
   [[nodiscard]] std::string_view layout() const;
+
+  /// Where the tree keeps what an absolute path in its files, or in its links, means: a
+  /// copy's /etc/prosody lies below `root`. What is not below /etc stays as it is.
+  [[nodiscard]] std::filesystem::path etc() const;
 };
 
 /// Look for a deployment: `etc` with `jitsi` in it, docker's directories or a config.js, at

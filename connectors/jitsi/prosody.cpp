@@ -7,9 +7,10 @@ namespace klausur {
 namespace {
 
 Result<std::string>
-evaluate(const std::filesystem::path& main_file, const EvaluationLimits& limits)
+evaluate(const std::filesystem::path& main_file, const EvaluationLimits& limits,
+         const std::filesystem::path& etc)
 {
-  ProsodySandbox sandbox{limits};
+  ProsodySandbox sandbox{limits, etc};
   if (auto done = sandbox.run_file(main_file); !done) {
     return tl::unexpected(done.error());
   }
@@ -19,10 +20,11 @@ evaluate(const std::filesystem::path& main_file, const EvaluationLimits& limits)
 } // namespace
 
 Result<Json>
-read_prosody(const std::filesystem::path& main_file, const EvaluationLimits& limits)
+read_prosody(const std::filesystem::path& main_file, const EvaluationLimits& limits,
+             const std::filesystem::path& etc)
 {
   const auto file = main_file.lexically_normal();
-  return run_limited(limits, [&] { return evaluate(file, limits); })
+  return run_limited(limits, [&] { return evaluate(file, limits, etc); })
       .map_error([&](Error error) {
         // A limit knows no place; everything else begins with the file it is about.
         if (error.what.find(": ") == std::string::npos) {

@@ -10,6 +10,8 @@ namespace klausur {
 /// Evaluate a Prosody configuration in a sandboxed Lua 5.4, in a limited child. The program
 /// gets string, table, math and a few basic functions; no io, os, load, package or debug.
 /// `Include` reads files beside the including one (globs in the order of names).
+/// A name that begins with /etc, in an `Include` or as the target of a link, is looked for
+/// below `etc`: so a copy of another machine's files never reads this machine's.
 /// `ENV_name` is the empty string; what Prosody would read from credential files is masked.
 ///
 /// @return {"files": ["/etc/prosody/prosody.cfg.lua", ...]  in the order read,
@@ -23,6 +25,7 @@ namespace klausur {
 ///        everything else: a Lua error, a forbidden function (by name), bytecode, an Include
 ///        that ends in itself, a limit.
 [[nodiscard]] Result<Json> read_prosody(const std::filesystem::path& main_file,
-                                        const EvaluationLimits& limits = {});
+                                        const EvaluationLimits& limits = {},
+                                        const std::filesystem::path& etc = "/etc");
 
 } // namespace klausur

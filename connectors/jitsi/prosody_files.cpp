@@ -12,13 +12,13 @@ namespace fs = std::filesystem;
 namespace {
 
 Result<Json>
-evaluated(const fs::path& file)
+evaluated(const fs::path& file, const Deployment& deployment)
 {
   // Says "forbidden" where it is: the reader's own words for it are more general.
   if (auto text = read_text(file); !text) {
     return tl::unexpected(text.error());
   }
-  return read_prosody(file).map_error([&](Error error) {
+  return read_prosody(file, {}, deployment.etc()).map_error([&](Error error) {
     const bool closed = error.what.find("ermission denied") != std::string::npos;
     error.kind = closed ? Failure::forbidden : Failure::unexpected;
     error.scope = closed ? "files: readable to this program" : "";
@@ -75,7 +75,7 @@ check_places(const Deployment& deployment, const JsonValue& answer)
 Result<Json>
 both(const fs::path& main, const Deployment& deployment)
 {
-  auto answer = evaluated(main);
+  auto answer = evaluated(main, deployment);
   if (!answer || deployment.host.empty() || has_host(*answer, deployment.host)) {
     return answer;
   }
@@ -84,7 +84,7 @@ both(const fs::path& main, const Deployment& deployment)
   if (!own || !*own) {
     return answer;
   }
-  return evaluated(**own).map([&](const Json& more) {
+  return evaluated(**own, deployment).map([&](const Json& more) {
     add(*answer, more);
     return std::move(*answer);
   });

@@ -280,7 +280,10 @@ ProsodySandbox::include()
   if (!argument) {
     return raise("Include wants the name of a file");
   }
-  const fs::path target = (m_open.back().parent_path() / *argument).lexically_normal();
+  const fs::path named{*argument};
+  const fs::path target = named.is_absolute()
+                              ? place_of(named.lexically_normal())
+                              : (m_open.back().parent_path() / named).lexically_normal();
   const bool pattern = target.filename().string().find_first_of("*?") != std::string::npos;
   const auto done = pattern ? include_matching(target) : run_file(target);
   if (done) {

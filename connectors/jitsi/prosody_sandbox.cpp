@@ -60,8 +60,10 @@ lua_text_at(lua_State* lua, int index)
   return bytes == nullptr ? std::string{} : std::string{bytes, size};
 }
 
-ProsodySandbox::ProsodySandbox(const EvaluationLimits& limits)
-    : m_limits{limits}, m_memory{limits.memory}, m_lua{lua_newstate(allocate, &m_memory)}
+ProsodySandbox::ProsodySandbox(const EvaluationLimits& limits, fs::path etc)
+    : m_limits{limits}, m_etc{std::move(etc)}, m_memory{limits.memory}, m_lua{lua_newstate(
+                                                                            allocate,
+                                                                            &m_memory)}
 {
   if (!m_lua) {
     throw std::bad_alloc{};
@@ -101,6 +103,31 @@ ProsodySandbox::include_matching(const fs::path& pattern)
   return {};
 }
 
+fs::path
+ProsodySandbox::place_of(const fs::path& named) const
+{
+  const fs::path inside = named.lexically_relative("/etc");
+  const bool elsewhere = inside.empty() || *inside.begin() == "..";
+  return elsewhere ? named : (m_etc / inside).lexically_normal();
+}
+
+/// Where a link of a copied tree leads within that tree.
+fs::path
+ProsodySandbox::followed(fs::path file) const
+{
+  constexpr int k_most_links = 8;
+  std::error_code problem;
+  for (int links = 0; links < k_most_links && fs::is_symlink(file, problem); ++links) {
+    const fs::path target = fs::read_symlink(file, problem);
+    if (problem) {
+      break;
+    }
+    file = target.is_absolute() ? place_of(target)
+                                : (file.parent_path() / target).lexically_normal();
+  }
+  return file;
+}
+
 Result<std::string>
 ProsodySandbox::read_next(const fs::path& file)
 {
@@ -112,7 +139,8 @@ ProsodySandbox::read_next(const fs::path& file)
     return fail(Failure::unexpected,
                 fmt::format("{}: more than {} files", file.string(), k_most_files));
   }
-  return read_file(file, m_limits.files - std::min(m_size, m_limits.files));
+  return read_file(m_etc == "/etc" ? file : followed(file),
+                   m_limits.files - std::min(m_size, m_limits.files));
 }
 
 Result<void>

@@ -4,6 +4,7 @@
 #include "connectors/jitsi/docker_config.hpp"
 #include "connectors/jitsi/env_file.hpp"
 #include "connectors/jitsi/hocon.hpp"
+#include "connectors/jitsi/legacy_properties.hpp"
 #include "connectors/jitsi/properties.hpp"
 #include "connectors/jitsi/prosody.hpp"
 
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace klausur::jitsi {
 
@@ -23,14 +25,15 @@ struct Program
   std::string_view name;
   Part file;
   Part custom;
+  std::optional<Part> legacy; ///< What goes before it: sip-communicator.properties.
   bool optional;              ///< Not every deployment has one.
   std::string_view directory; ///< Below debian's jitsi.
 };
 
 constexpr std::array k_programs{
-    Program{"jicofo", Part::jicofo, Part::custom_jicofo, false, "jicofo"},
-    Program{"jvb", Part::jvb, Part::custom_jvb, false, "videobridge"},
-    Program{"jibri", Part::jibri, Part::custom_jibri, true, "jibri"},
+    Program{"jicofo", Part::jicofo, Part::custom_jicofo, Part::legacy_jicofo, false, "jicofo"},
+    Program{"jvb", Part::jvb, Part::custom_jvb, Part::legacy_jvb, false, "videobridge"},
+    Program{"jibri", Part::jibri, Part::custom_jibri, std::nullopt, true, "jibri"},
 };
 
 Document
@@ -98,12 +101,41 @@ derived_hocon(const Program& program, const Deployment& deployment, const Json& 
   return {std::move(source), std::move(values)};
 }
 
+/// The program's own file over its defaults, and over both what the older file says.
+Document
+read_conf(const Program& program, const fs::path& path, const Deployment& deployment)
+{
+  Document document{path.string(), parse_conf(path, deployment)};
+  if (!document.content) {
+    return document;
+  }
+  *document.content = merge(default_values(program.name), *document.content);
+  if (!program.legacy) {
+    return document;
+  }
+  const auto legacy = deployment.find(*program.legacy);
+  if (!legacy || !*legacy) {
+    return document;
+  }
+  document.source += fmt::format(", then {}", (*legacy)->string());
+  document.content =
+      read_text(**legacy)
+          .and_then([&](const std::string& text) {
+            return parse_properties(text, (*legacy)->string());
+          })
+          .map([&](const Json& properties) {
+            return with_legacy_properties(program.name, *document.content, properties);
+          });
+  return document;
+}
+
 /// Until 2020 these programs knew sip-communicator.properties only; what their HOCON settings
 /// are, then, nobody can say.
 Document
 without_conf(const fs::path& directory, std::string_view program)
 {
-  const bool old = is_there(directory / "config");
+  const bool old =
+      is_there(directory / "config") || is_there(directory / "sip-communicator.properties");
   auto what =
       fmt::format("{} holds no {}.conf.{}", directory.string(), program,
                   old ? " An old version may have none: update, then audit again." : "");
@@ -148,9 +180,7 @@ read_hocon_files(const Deployment& deployment, std::string_view program,
     return {{}, tl::unexpected(path.error())};
   }
   if (*path) {
-    return {(*path)->string(), parse_conf(**path, deployment).map([&](const Json& own) {
-              return merge(default_values(program), own);
-            })};
+    return read_conf(facts, **path, deployment);
   }
   if (deployment.kind == Deployment::Kind::docker && env) {
     return is_in_docker(program, deployment, *env)

@@ -36,7 +36,7 @@ bad_files()
   return {
       {k_config_js, "var config = {}; while (true) {}", "config_js", "processor time"},
       {k_config_js, "var config = {;", "config_js", "SyntaxError"},
-      {k_config_js, "const f = (x) => x; var config = { a: f(1) };", "config_js", "line 1"},
+      {k_config_js, "let a = 1; var config = { a: a };", "config_js", "line 1"},
       {k_config_js, "var a = 'x'; while (true) { a += a; }", "config_js", "needed more than"},
       {k_config_js, "interfaceConfig = {};", "config_js", "config"},
       {k_config_js, std::string{"var config = {}\0;", 17}, "config_js", ""},
@@ -161,6 +161,41 @@ BOOST_AUTO_TEST_CASE(an_old_jicofo_without_hocon_is_unknown_and_not_an_error)
   const auto& error = snapshot.find("jicofo")->content.error();
   BOOST_TEST((error.kind == Failure::forbidden));
   BOOST_TEST(error.scope == "jicofo.conf");
+}
+
+BOOST_AUTO_TEST_CASE(what_an_older_file_says_goes_before_the_newer_one_as_in_the_programs)
+{
+  Whole whole;
+  whole.debian();
+  whole.folder.write("etc/jitsi/jicofo/sip-communicator.properties",
+                     "org.jitsi.jicofo.jibri.BREWERY=jibri@internal.meet.example.org\n");
+  whole.folder.write(
+      "etc/jitsi/videobridge/sip-communicator.properties",
+      "org.ice4j.ice.harvest.STUN_MAPPING_HARVESTER_ADDRESSES=stun.example:443\n");
+
+  const auto snapshot = whole.read();
+
+  BOOST_TEST(said(snapshot, "jicofo", "/jicofo/jibri/brewery-jid") ==
+             R"("jibri@internal.meet.example.org")");
+  BOOST_TEST(said(snapshot, "jvb", "/ice4j/harvest/mapping/stun/addresses") ==
+             R"(["stun.example:443"])");
+}
+
+BOOST_AUTO_TEST_CASE(the_links_of_a_copy_lead_into_the_copy)
+{
+  namespace fs = std::filesystem;
+  Whole whole;
+  whole.debian();
+  const auto prosody = whole.folder.path() / "etc/prosody";
+  fs::create_directory(prosody / "conf.avail");
+  fs::rename(whole.folder.path() / k_host_cfg,
+             prosody / "conf.avail" / "meet.example.org.cfg.lua");
+  fs::create_symlink("/etc/prosody/conf.avail/meet.example.org.cfg.lua",
+                     whole.folder.path() / k_host_cfg);
+
+  const auto snapshot = whole.read();
+
+  BOOST_TEST(said(snapshot, "prosody", "/main/authentication") == R"("anonymous")");
 }
 
 BOOST_AUTO_TEST_CASE(include_tags_carriage_returns_and_a_byte_order_mark_are_no_hindrance)

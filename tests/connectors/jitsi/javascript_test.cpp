@@ -67,7 +67,8 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_evaluated_says_why_and_where)
 {
   const std::vector<Refused> all{
       {"var config = {};\nlet a = 1;", "cannot evaluate: line 2: SyntaxError"},
-      {"var config = {};\n\nvar f = () => 1;", "cannot evaluate: line 3: SyntaxError"},
+      {"var config = {};\n\nvar f = () => this;", "cannot evaluate: line 3: SyntaxError"},
+      {"var config = {a: document.title};", "only a browser has that"},
       {"var config = {a: `x`};", "knows ES5 and part of ES6"},
       {"var config = {a: 1", "SyntaxError"},
       {"var config = {};\nconfig.gravatar.disabled = true;", "line 2: TypeError"},
@@ -88,6 +89,35 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_evaluated_says_why_and_where)
     {
       BOOST_TEST(answer.error().what.starts_with("cannot evaluate: "));
       BOOST_TEST(answer.error().what.find(each.because) != std::string::npos);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(arrow_functions_mean_what_they_mean_in_a_browser)
+{
+  const std::vector<std::pair<std::string, std::string>> all{
+      {"'a:1,b:2'.split(',').map(url => ({ urls: 'stun:' + url }))",
+       R"([{"urls":"stun:a:1"},{"urls":"stun:b:2"}])"},
+      {"[1, 2].map((x, i) => x + i)", "[1,3]"},
+      {"[1].map(() => { return 'a => b'; })", R"(["a => b"])"},
+      {"[1, 2].map(x => [x].map(y => x * y))", "[[1],[4]]"},
+      {"['a/b'].map(x => x.split(/\\/|=>/))", R"([["a","b"]])"},
+      {"[3].map(x =>\n    x + 1 /* ), */ )", "[4]"},
+  };
+  for (const auto& [script, value] : all) {
+    BOOST_TEST(value_of("var config = " + script + ";") == R"({"config":)" + value + "}");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_arrow_function_that_may_mean_something_else_is_refused)
+{
+  for (const char* script :
+       {"var f = x => x\nvar config = {a: 1};", "var config = [1].map(({a}) => a);",
+        "var config = [1].map((x = 2) => x);",
+        "var config = [1].map(x => arguments.length);"}) {
+    BOOST_TEST_CONTEXT(script)
+    {
+      BOOST_TEST(!evaluate_javascript(script, k_variables).has_value());
     }
   }
 }

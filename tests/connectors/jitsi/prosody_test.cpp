@@ -279,4 +279,39 @@ BOOST_AUTO_TEST_CASE(a_folder_in_the_place_of_the_file_is_refused)
   BOOST_TEST(problem_of(folder).find("not a regular file") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_copy_of_another_machine_reads_its_own_etc)
+{
+  const TemporaryFolder folder;
+  folder.write("etc/prosody/conf.avail/linked.cfg.lua", "VirtualHost \"linked.example.org\"");
+  folder.write("etc/prosody/named/one.cfg.lua", "VirtualHost \"named.example.org\"");
+  const auto main =
+      folder.write("etc/prosody/prosody.cfg.lua",
+                   "Include \"conf.d/*.cfg.lua\"\nInclude \"/etc/prosody/named/*.cfg.lua\"");
+  std::filesystem::create_directory(folder.path() / "etc/prosody/conf.d");
+  std::filesystem::create_symlink("/etc/prosody/conf.avail/linked.cfg.lua",
+                                  folder.path() / "etc/prosody/conf.d/linked.cfg.lua");
+
+  const auto answer = read_prosody(main, {}, folder.path() / "etc");
+
+  BOOST_TEST_REQUIRE(answer.has_value(), (answer ? "" : answer.error().what));
+  BOOST_TEST(to_text(*rapidjson::Pointer{"/hosts/0/name"}.Get(*answer)) ==
+             R"("linked.example.org")");
+  BOOST_TEST(to_text(*rapidjson::Pointer{"/hosts/1/name"}.Get(*answer)) ==
+             R"("named.example.org")");
+}
+
+BOOST_AUTO_TEST_CASE(links_in_a_circle_are_told_and_not_followed_for_ever)
+{
+  const TemporaryFolder folder;
+  const auto main = folder.write("prosody.cfg.lua", "Include \"a.cfg.lua\"");
+  std::filesystem::create_symlink("b.cfg.lua", folder.path() / "a.cfg.lua");
+  std::filesystem::create_symlink("a.cfg.lua", folder.path() / "b.cfg.lua");
+
+  for (const auto& etc : {std::filesystem::path{"/etc"}, folder.path()}) {
+    const auto answer = read_prosody(main, {}, etc);
+    BOOST_TEST_REQUIRE(!answer.has_value());
+    BOOST_TEST(answer.error().what.find("a.cfg.lua") != std::string::npos);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
