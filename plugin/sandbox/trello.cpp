@@ -54,7 +54,10 @@ constexpr std::string_view k_state = R"({
 })";
 
 constexpr std::string_view k_hardened = R"({
-  "organization": {"premiumFeatures": ["inviteBoard", "isPremium"], "offering": "trello.premium",
+  "enterprises": {"8e5a00000000000000000001": {"id": "8e5a00000000000000000001",
+    "prefs": {"ssoOnly": true}}},
+  "organization": {"idEnterprise": "8e5a00000000000000000001",
+    "premiumFeatures": ["inviteBoard", "isPremium"], "offering": "trello.premium",
     "prefs": {"externalMembersDisabled": true, "orgInviteRestrict": ["example.org"],
       "attachmentRestrictions": ["trello", "computer"],
       "boardVisibilityRestrict": {"public": "none"},

@@ -109,7 +109,7 @@ constexpr std::string_view k_views = R"(
   "authentication": {
     "meeting_authentication": false,
     "authentication_options": [
-      {"id": "sandboxprofile01", "name": "Angemeldete", "type": "enforce_login", "default_option": true}]},
+      {"id": "sandboxprofile01", "name": "Konten-Profil-A", "type": "enforce_login", "default_option": true}]},
   "recording_authentication": {
     "recording_authentication": false, "authentication_options": []}})";
 

@@ -1,11 +1,11 @@
 #include "policies/engine/judge.hpp"
 
 #include "policies/engine/bindings.hpp"
+#include "policies/engine/versions.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <span>
 
 namespace klausur {
@@ -99,26 +99,6 @@ judge_gap(Judgement& judgement, const Reading* reading)
 }
 
 } // namespace
-
-bool
-older(std::string_view a, std::string_view b)
-{
-  const auto next_part = [](std::string_view& text) {
-    unsigned part = 0;
-    const auto dot = std::min(text.find('.'), text.size());
-    std::from_chars(text.data(), text.data() + dot, part); // no digits count as 0
-    text.remove_prefix(std::min(dot + 1, text.size()));
-    return part;
-  };
-  while (!a.empty() || !b.empty()) {
-    const unsigned left = next_part(a);
-    const unsigned right = next_part(b);
-    if (left != right) {
-      return left < right;
-    }
-  }
-  return false;
-}
 
 Result<Judge>
 Judge::prepare(const Policy& policy, const Catalogue& catalogue, const JsonValue& parameters)

@@ -49,7 +49,7 @@ const People k_people[] = {
     {"zoom",
      "out-of-the-box",
      {"ustermann", "Erika", "Personalgespr", "Personalabteilung", "Vertrieb", "299492849",
-      "example.org/rec", "archiv@", "sandbox-archive", "Angemeldete", "sandbox-secret",
+      "example.org/rec", "archiv@", "sandbox-archive", "Konten-Profil-A", "sandbox-secret",
       "sandbox-zoom-token"}},
 };
 

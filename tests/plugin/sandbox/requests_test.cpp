@@ -27,6 +27,7 @@ constexpr std::array k_further{
     Further{"mattermost", "licensed"},
     Further{"slack", "free"},
     Further{"slack", "enterprise"},
+    Further{"trello", "hardened"},
 };
 
 /// Requests that stand in no document, because no permission is needed for them: `*` stands for

@@ -1,4 +1,5 @@
 #include "policies/engine/judge.hpp"
+#include "policies/engine/versions.hpp"
 #include "tests/policies/engine/sample.hpp"
 
 #include <boost/test/unit_test.hpp>
