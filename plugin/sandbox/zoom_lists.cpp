@@ -175,7 +175,8 @@ recordings(Call& call)
   }
   std::vector<Json> found;
   for (const auto& made : member(call.state, "recordings")->GetArray()) {
-    const Time start = system_time() - std::chrono::days{whole(made, "/days_ago")};
+    const Time start =
+        system_time() - std::chrono::days{whole(made, "/days_ago")} - std::chrono::hours{1};
     if (start >= *from && start < *to + std::chrono::days{1}) {
       found.push_back(recording(made, start));
     }
