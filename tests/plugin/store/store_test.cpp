@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/test/unit_test.hpp>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -141,6 +142,30 @@ BOOST_AUTO_TEST_CASE(a_killed_process_loses_no_finished_run)
   const auto store = Store::open(file.url).value();
   BOOST_TEST(store.runs("", 100).value().size() == 21U);
   BOOST_TEST(store.snapshot("r20", "t").value().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_is_an_error_and_earlier_runs_stay)
+{
+  const File file;
+  const pid_t child = ::fork();
+  if (child == 0) { // a limit on the size of files stands for the disk
+    ::signal(SIGXFSZ, SIG_IGN);
+    auto store = Store::open(file.url).value();
+    bool as_claimed = save(store, "r0", R"({"a":0})").has_value();
+    const rlimit small{512 * 1024, 512 * 1024};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    const auto full = save(store, "r1", "[\"" + std::string(2'000'000, 'x') + "\"]");
+    as_claimed = as_claimed && !full && full.error().kind == Failure::unreachable;
+    ::_exit(as_claimed ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+
+  BOOST_TEST(WIFEXITED(status));
+  BOOST_TEST(WEXITSTATUS(status) == 0);
+  const auto store = Store::open(file.url).value();
+  BOOST_TEST(store.run("r0").value().size() == 1U);
+  BOOST_TEST(store.run("r1").value().empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_database_of_a_newer_program_is_refused_and_not_touched)
