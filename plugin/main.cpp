@@ -4,8 +4,12 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <string_view>
 
 namespace {
+
+constexpr const char* k_version_flag = "--version";
+constexpr const char* k_version = "klausur " KLAUSUR_VERSION;
 
 /// What could not be written to stdout is an error, not a success with less output.
 int
@@ -24,11 +28,15 @@ int
 main(int argc, char** argv)
 {
   std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error to report, not a silent end
+  if (argc == 2 && std::string_view{argv[1]} == k_version_flag) { // asked by scripts, often
+    std::puts(k_version);
+    return finish(0);
+  }
   klausur::Session session;
   CLI::App app{"Examine conferencing and collaboration tenants for data protection, and put "
                "them right"};
   app.name("klausur");
-  app.set_version_flag("--version", "klausur " KLAUSUR_VERSION);
+  app.set_version_flag(k_version_flag, k_version);
   app.add_option("--config", session.options.config, "The configuration file");
   app.add_option("--data-dir", session.options.data_dir,
                  "Where policies/ and manifest/ are (default: found beside the program)");

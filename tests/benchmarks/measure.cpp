@@ -1,5 +1,6 @@
 // How long a command takes and how much memory at most: measure ROUNDS COMMAND [ARGUMENT...]
-// -> the median of its wall times in milliseconds, the highest peak in kilobytes, its exit code.
+// -> the median of its wall times in milliseconds, the highest peak in kilobytes, its exit
+// code.
 
 #include <fcntl.h>
 #include <fmt/format.h>
