@@ -41,7 +41,7 @@ Asker::ask_some(std::span<const Question> questions, const std::vector<std::size
   std::vector<Request> requests;
   for (const auto i : which) {
     Request request = questions[i].request;
-    if (auto good = m_dialect.authorise(request); !good) {
+    if (auto good = m_dialect.authorise(request, *questions[i].entry); !good) {
       take(i, Response{}, tl::unexpected(std::move(good.error())));
       continue;
     }

@@ -5,14 +5,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
-
 namespace klausur {
 
 namespace {
-
-constexpr std::size_t k_longest_type = 60;
 
 /// The kind that the rule gives for a status, before the manifest's word.
 Failure
@@ -61,11 +56,8 @@ std::string
 type_of(const Response& response)
 {
   const auto header = response.header("content-type");
-  std::string type{header.substr(0, std::min(header.find(';'), k_longest_type))};
-  const bool plain = std::ranges::all_of(type, [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '/' || c == '.' || c == '+' || c == '-';
-  });
-  return plain && !type.empty() ? type : "no content type";
+  const auto type = plain_word(header.substr(0, header.find(';')), "/.+-");
+  return type.empty() ? "no content type" : type;
 }
 
 /// The parser's words without what it quotes: that would be a piece of the answer.
@@ -109,19 +101,32 @@ refusal(const Answer& answer, Failure kind, std::string_view detail)
           names_scope ? fmt::format("{}", fmt::join(answer.entry.scopes, ", ")) : ""};
 }
 
+Error
+refusal(const Answer& answer, const Complaint& complaint, Failure otherwise)
+{
+  const auto kind = complaint.kind.value_or(otherwise);
+  if (kind != Failure::forbidden || complaint.scopes.empty()) {
+    return refusal(answer, kind, complaint.detail);
+  }
+  DocumentEntry named;
+  named.scopes = complaint.scopes;
+  return refusal({named, answer.place, answer.response}, kind, complaint.detail);
+}
+
 Result<Json>
-understand_rest(const Answer& answer)
+understand_rest(const Answer& answer, const ErrorCodes& errors)
 {
   const int status = answer.response.status;
-  if (const auto said = answer.entry.statuses.find(status);
-      said != answer.entry.statuses.end()) {
-    return tl::unexpected(
-        refusal(answer, failure_named(said->second).value_or(Failure::unexpected)));
+  auto json = json_of(answer);
+  const auto complaint = json ? complaint_in(*json, errors) : Complaint{};
+  const auto said = answer.entry.statuses.find(status);
+  const bool is_ruled = said != answer.entry.statuses.end();
+  if (!complaint.kind && !is_ruled && is_success(answer.response)) {
+    return json;
   }
-  if (!is_success(answer.response)) {
-    return tl::unexpected(refusal(answer, kind_of_status(status)));
-  }
-  return json_of(answer);
+  const auto by_status = is_ruled ? failure_named(said->second).value_or(Failure::unexpected)
+                                  : kind_of_status(status);
+  return tl::unexpected(refusal(answer, complaint, by_status));
 }
 
 Result<Json>

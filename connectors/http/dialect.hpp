@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/http/complaint.hpp"
 #include "connectors/http/http.hpp"
 #include "connectors/model/manifest.hpp"
 
@@ -23,8 +24,9 @@ class Dialect
 public:
   virtual ~Dialect() = default;
 
-  /// Add what proves who asks. May fetch a token first.
-  [[nodiscard]] virtual Result<void> authorise(Request& request) = 0;
+  /// Add what proves who asks for `entry`. May fetch a token first.
+  [[nodiscard]] virtual Result<void> authorise(Request& request,
+                                               const DocumentEntry& entry) = 0;
 
   /// The vendor refused the credentials: get others.
   /// @return False: there are no others, so the refusal stands.
@@ -35,14 +37,20 @@ public:
   [[nodiscard]] virtual Result<Json> understand(const Answer& answer) const;
 };
 
-/// The rule that most vendors keep: 2xx holds JSON; 401 `unauthorised`, 403 `forbidden`
-/// with the entry's scopes, 423, 429 and 5xx `unreachable`, all else `unexpected`, unless the
-/// entry's `statuses` say otherwise. No text of an answer's body is in an error.
-[[nodiscard]] Result<Json> understand_rest(const Answer& answer);
+/// The rule that most vendors keep: a code that `errors` knows means what stands there, under
+/// any status; else 2xx holds JSON; 401 `unauthorised`, 403 `forbidden` with the entry's
+/// scopes, 423, 429 and 5xx `unreachable`, all else `unexpected`, unless the entry's `statuses`
+/// say otherwise. Of an answer's body only plain codes are in an error.
+[[nodiscard]] Result<Json> understand_rest(const Answer& answer, const ErrorCodes& errors = {});
 
 /// The failure of the kind that the status stands for, for a 2xx too; in the words of
 /// understand_rest(), with `detail` (`code 4711`) in brackets when there is one.
 [[nodiscard]] Error refusal(const Answer& answer, Failure kind, std::string_view detail = {});
+
+/// What the complaint says; the permissions that it names stand over the entry's.
+/// @param otherwise  The kind where it says none.
+[[nodiscard]] Error refusal(const Answer& answer, const Complaint& complaint,
+                            Failure otherwise);
 
 [[nodiscard]] bool is_success(const Response& response);
 

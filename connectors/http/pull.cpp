@@ -2,6 +2,9 @@
 
 #include "connectors/format/json.hpp"
 #include "connectors/http/ages.hpp"
+#include "connectors/http/counts.hpp"
+#include "connectors/http/durations.hpp"
+#include "connectors/http/newest.hpp"
 #include "connectors/model/setting.hpp"
 
 #include <fmt/format.h>
@@ -84,7 +87,9 @@ Pull::next() const
     if (!value) {
       return tl::unexpected(value.error());
     }
-    parameters[name] = std::move(*value);
+    if (!value->empty() || !is_optional(pattern)) {
+      parameters[name] = std::move(*value);
+    }
   }
   for (auto& [name, value] : m_pager.parameters()) {
     parameters[name] = std::move(value);
@@ -126,11 +131,26 @@ Pull::take(const Response& response, Result<Json> page, const std::string& url)
     return;
   }
   m_finished = !*another && !next_span();
-  if (m_finished && !m_entry->ages.empty()) {
-    m_content = ages_in(*m_content, *m_entry, m_begun_at);
-  } else if (m_finished && !m_entry->key.empty()) {
-    m_content = keyed(*m_content, *m_entry);
+  if (m_finished) {
+    m_content = finished(*m_content);
   }
+}
+
+/// The whole content as the entry wants it.
+Result<Json>
+Pull::finished(Json& whole) const
+{
+  if (!m_entry->ages.empty()) {
+    return ages_in(whole, *m_entry, m_begun_at);
+  }
+  if (!m_entry->counts.empty()) {
+    return counts_in(whole, *m_entry);
+  }
+  if (!m_entry->newest.by.empty()) {
+    return newest_in(whole, *m_entry);
+  }
+  add_days(whole, *m_entry);
+  return m_entry->key.empty() ? Result<Json>{std::move(whole)} : keyed(whole, *m_entry);
 }
 
 /// Goes back to the stretch of time before this one; false when it was the last.
@@ -154,8 +174,8 @@ Pull::join(const Response& response, const Json& page, const std::string& url)
     return tl::unexpected(steps ? keep.error() : steps.error());
   }
   const auto* list = list_at(page, *steps);
-  const bool needs_list =
-      m_entry->paging.kind != "none" || !m_entry->key.empty() || !m_entry->ages.empty();
+  const bool needs_list = m_entry->paging.kind != "none" || !m_entry->key.empty() ||
+                          !m_entry->ages.empty() || !m_entry->counts.empty();
   if (list == nullptr && needs_list) {
     return fail(Failure::unexpected, fmt::format("has no list at \"{}\"", m_entry->items));
   }
@@ -177,6 +197,7 @@ Pull::join(const Response& response, const Json& page, const std::string& url)
 void
 Pull::give_up(Error error)
 {
+  error.what = m_at->redactor.redact(error.what);
   m_content = tl::unexpected(std::move(error));
   m_finished = true;
 }

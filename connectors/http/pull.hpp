@@ -25,6 +25,7 @@ public:
 private:
   [[nodiscard]] Result<bool> join(const Response& response, const Json& page,
                                   const std::string& url);
+  [[nodiscard]] Result<Json> finished(Json& whole) const;
   [[nodiscard]] bool next_span();
   [[nodiscard]] std::string place() const;
   void give_up(Error error);

@@ -2,7 +2,7 @@
 
 #include "connectors/format/digest.hpp"
 #include "connectors/format/json.hpp"
-#include "connectors/http/patch.hpp"
+#include "connectors/http/offer.hpp"
 #include "connectors/model/setting.hpp"
 
 #include <fmt/format.h>
@@ -123,6 +123,23 @@ RestReader::gap(const DocumentEntry& entry, Error error) const
           tl::unexpected(std::move(error))};
 }
 
+/// Everything that this tenant's plan has and nobody has read; why not goes to `readings`.
+std::vector<const DocumentEntry*>
+RestReader::entries_to_read(std::vector<Reading>& readings)
+{
+  if (const auto where = parse_address(m_at.manifest.plan_at.setting)) {
+    readings.push_back(read_document(where->document));
+  }
+  auto offer = what_is_offered(m_at, readings);
+  std::erase_if(offer.entries, [&](const DocumentEntry* entry) {
+    const bool on_request = entry->optional && entry->each.empty();
+    return entry->method.empty() || on_request ||
+           std::ranges::find(readings, entry->name, &Reading::document) != readings.end();
+  });
+  std::ranges::move(offer.missing, std::back_inserter(readings));
+  return std::move(offer.entries);
+}
+
 Snapshot
 RestReader::read(std::vector<Reading> already)
 {
@@ -132,13 +149,7 @@ RestReader::read(std::vector<Reading> already)
                     .version = {},
                     .variant = m_at.tenant.variant,
                     .readings = std::move(already)};
-  std::vector<const DocumentEntry*> left;
-  for (const auto& entry : m_at.manifest.documents) {
-    const bool on_request = entry.optional && entry.each.empty();
-    if (!entry.method.empty() && !on_request) {
-      left.push_back(&entry);
-    }
-  }
+  auto left = entries_to_read(snapshot.readings);
   while (!left.empty()) {
     const auto waits = [&](const DocumentEntry* entry) {
       const auto* base =
@@ -272,57 +283,6 @@ RestReader::read_document(std::string_view document)
   std::vector<Reading> readings;
   run({{entry, identifier_in(entry->name, document), 0}}, readings);
   return std::move(readings.front());
-}
-
-Result<void>
-RestReader::write(std::string_view document, const std::vector<Change>& changes)
-{
-  const auto* entry = m_at.manifest.entry_of(document);
-  if (entry == nullptr || entry->write_method.empty()) {
-    return fail(Failure::unsupported,
-                fmt::format("no API writes \"{}\": change it by hand", document));
-  }
-  DocumentEntry as_written = *entry; // With the permissions that writing needs.
-  as_written.scopes = entry->write_scopes;
-  const auto id = identifier_in(entry->name, document);
-  const auto base = host_url(m_at, entry->host);
-  const auto path = expand(entry->write_path, {m_at, id}, Encoding::url);
-  if (!base || !path) {
-    return tl::unexpected(base ? path.error() : base.error());
-  }
-  Question question{
-      .entry = &as_written,
-      .request = {},
-      .place = fmt::format("{} {}", entry->write_method, shown(entry->write_path, id))};
-  auto& request = question.request;
-  request.method = entry->write_method;
-  request.url = *base + *path;
-  request.limit = entry->limit;
-  request.repeatable = false;
-  return with_what_it_wants(*entry, id, changes)
-      .and_then([&](const std::vector<Change>& all) {
-        return fill_body(request, entry->write_body, all);
-      })
-      .and_then([&] { return m_asker.tell(question); });
-}
-
-/// The changes with the entry's `write_with`, as the tenant has them now.
-Result<std::vector<Change>>
-RestReader::with_what_it_wants(const DocumentEntry& entry, const std::string& id,
-                               const std::vector<Change>& changes)
-{
-  Json content{rapidjson::kObjectType};
-  if (!entry.write_with.empty()) {
-    DocumentEntry wanted = entry;
-    wanted.keep = entry.write_with;
-    std::vector<Reading> readings;
-    run({{&wanted, id, 0}}, readings);
-    if (!readings.front().content) {
-      return tl::unexpected(readings.front().content.error());
-    }
-    content = std::move(*readings.front().content);
-  }
-  return with_siblings(changes, entry.write_with, content);
 }
 
 } // namespace klausur

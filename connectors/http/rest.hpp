@@ -4,6 +4,7 @@
 #include "connectors/http/asker.hpp"
 #include "connectors/http/pull.hpp"
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -34,8 +35,10 @@ public:
   /// Read one document, `config` or `boards/7`.
   [[nodiscard]] Reading read_document(std::string_view document);
 
-  /// Send the changes of one document as its entry says.
-  /// @error `unsupported` when no API writes it; else as patch.hpp and the dialect say.
+  /// Send the changes of one document as its entry says. Of a document that is written member
+  /// by member, the others are still written when one is refused.
+  /// @error `unsupported`, before anything is sent, when no API writes it or not for this
+  ///        member; else as patch.hpp, write_call.hpp and the dialect say.
   [[nodiscard]] Result<void> write(std::string_view document,
                                    const std::vector<Change>& changes);
 
@@ -49,6 +52,17 @@ private:
     double turn; ///< 0 to 1: its place among those of its entry.
   };
 
+  [[nodiscard]] std::vector<const DocumentEntry*>
+  entries_to_read(std::vector<Reading>& readings);
+  [[nodiscard]] Result<void> may_write(const DocumentEntry& entry, std::string_view document);
+  [[nodiscard]] Result<void> write_members(const DocumentEntry& entry,
+                                           const std::vector<Change>& changes);
+  [[nodiscard]] Result<void> write_forms(const DocumentEntry& entry, const std::string& id,
+                                         const std::vector<Change>& changes);
+  [[nodiscard]] Result<void> write_whole(const DocumentEntry& entry, const std::string& id,
+                                         const std::vector<Change>& changes);
+  [[nodiscard]] Result<void> send(const DocumentEntry& entry, const std::string& id,
+                                  const std::function<Result<void>(Request&)>& fill);
   [[nodiscard]] Result<std::vector<Change>>
   with_what_it_wants(const DocumentEntry& entry, const std::string& id,
                      const std::vector<Change>& changes);

@@ -63,7 +63,11 @@ value_for(std::string_view blank, const Blanks& blanks)
     return std::string{blanks.id};
   }
   if (blank.starts_with(k_auth)) {
-    return auth_value(blanks.at, std::string{blank.substr(k_auth.size())});
+    const bool may_miss = blank.ends_with('?');
+    const std::string name{
+        blank.substr(k_auth.size(), blank.size() - k_auth.size() - (may_miss ? 1 : 0))};
+    return may_miss && !blanks.at.tenant.auth.contains(name) ? Result<std::string>{""}
+                                                             : auth_value(blanks.at, name);
   }
   if (auto time = time_for(blank, blanks.at.clock())) {
     return std::move(*time);
@@ -137,6 +141,13 @@ expand(std::string_view pattern, const Blanks& blanks, Encoding encoding)
     auto value = value_for(blank, blanks);
     return value && encoding == Encoding::url ? percent_encoded(*value) : value;
   });
+}
+
+bool
+is_optional(std::string_view pattern)
+{
+  return pattern.starts_with('{') && pattern.find('}') == pattern.size() - 1 &&
+         pattern.ends_with("?}");
 }
 
 std::string

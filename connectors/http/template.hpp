@@ -12,7 +12,8 @@ namespace klausur {
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 /// What the blanks of a manifest's path, query or form stand for: `{id}`; `{auth.NAME}`
-/// (a secret reference is resolved); `{date-30d}`, `{time-30d}`, `{unix-30d}` (30 days ago
+/// (a secret reference is resolved), `{auth.NAME?}` (empty where it is not given);
+/// `{date-30d}`, `{time-30d}`, `{unix-30d}` (30 days ago
 /// as 2026-10-25, as 2026-10-25T09:00:00Z, in seconds).
 struct Blanks
 {
@@ -27,6 +28,9 @@ enum class Encoding { none, url };
 ///        give, a secret that cannot be resolved.
 [[nodiscard]] Result<std::string> expand(std::string_view pattern, const Blanks& blanks,
                                          Encoding encoding);
+
+/// Whether `pattern` is nothing but a blank that may be empty.
+[[nodiscard]] bool is_optional(std::string_view pattern);
 
 /// `pattern` without its query and with no blank filled but {id}: for messages.
 [[nodiscard]] std::string shown(std::string_view pattern, std::string_view id);

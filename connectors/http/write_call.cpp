@@ -1,29 +1,24 @@
 #include "connectors/http/write_call.hpp"
 
 #include "connectors/format/json.hpp"
-#include "connectors/http/asker.hpp"
-#include "connectors/http/template.hpp"
 #include "connectors/model/setting.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace klausur {
 
 namespace {
 
-/// The form that writes `change`; empty when `call` does not.
+/// The form that writes `change`; empty when `entry` has none for it.
 Parameters
-form_of(const WriteCall& call, const Change& change)
+form_of(const DocumentEntry& entry, const Change& change)
 {
   const auto address = parse_address(change.setting);
-  const auto pattern = parse_pointer(call.pointer);
-  if (!address || !pattern || address->steps.size() != pattern->size() ||
-      !matches(call.document, address->document)) {
+  const auto pattern = parse_pointer(entry.write_call.setting);
+  if (!address || !pattern || address->steps.size() != pattern->size()) {
     return {};
   }
-  auto who = identifier_in(call.document, address->document);
+  auto who = identifier_in(entry.name, address->document);
   for (std::size_t i = 0; i < pattern->size(); ++i) {
     if ((*pattern)[i] == "*") {
       who = address->steps[i];
@@ -32,54 +27,47 @@ form_of(const WriteCall& call, const Change& change)
     }
   }
   const Json& to = change.to;
-  return {{std::string{call.who}, who},
-          {std::string{call.value}, to.IsString() ? std::string{text_of(to)} : to_text(to)}};
+  return {{entry.write_call.who, who},
+          {entry.write_call.value, to.IsString() ? std::string{text_of(to)} : to_text(to)}};
 }
 
 } // namespace
 
-Result<void>
-write_calls(const Workplace& at, Dialect& dialect, std::span<const WriteCall> calls,
-            std::string_view document, const std::vector<Change>& changes)
+Result<std::vector<Parameters>>
+forms_of(const DocumentEntry& entry, const std::vector<Change>& changes)
 {
-  const auto* entry = at.manifest.entry_of(document);
   std::vector<Parameters> forms;
   for (const auto& change : changes) {
-    Parameters form;
-    for (const auto& call : calls) {
-      form = form.empty() ? form_of(call, change) : std::move(form);
-    }
-    if (form.empty() || entry == nullptr || entry->write_method.empty()) {
+    auto form = form_of(entry, change);
+    if (form.empty()) {
       return fail(Failure::unsupported,
                   fmt::format("no API writes \"{}\": change it by hand", change.setting));
     }
     forms.push_back(std::move(form));
   }
-  if (forms.empty()) {
-    return {};
-  }
-  const auto base = host_url(at, entry->host);
-  if (!base) {
-    return tl::unexpected(base.error());
-  }
-  DocumentEntry as_written = *entry; // With the permissions that writing needs.
-  as_written.scopes = entry->write_scopes;
-  Asker asker{at.http, dialect};
-  for (const auto& form : forms) {
-    Question question{.entry = &as_written,
-                      .request = {},
-                      .place = fmt::format("{} {}", entry->write_method, entry->write_path)};
-    question.request.method = entry->write_method;
-    question.request.url = *base + entry->write_path;
-    question.request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
-    question.request.body = form_text(form);
-    question.request.limit = entry->write_path.substr(1); // Counted apart from reading.
-    question.request.repeatable = false;
-    if (auto told = asker.tell(question); !told) {
-      return told;
+  return forms;
+}
+
+Result<std::map<std::string, std::vector<Change>>>
+by_member(const std::vector<Change>& changes, std::string_view pattern)
+{
+  std::map<std::string, std::vector<Change>> members;
+  for (const auto& change : changes) {
+    auto address = parse_address(change.setting);
+    if (!address || address->steps.size() < 2) {
+      return fail(Failure::invalid,
+                  fmt::format("{} is no setting of one member", change.setting));
     }
+    address->document = document_name(pattern, address->steps.front());
+    address->steps.erase(address->steps.begin());
+    members[address->document].push_back({.setting = to_text(*address),
+                                          .from = copy_of(change.from),
+                                          .from_absent = change.from_absent,
+                                          .to = copy_of(change.to),
+                                          .check = change.check,
+                                          .impact = change.impact});
   }
-  return {};
+  return members;
 }
 
 } // namespace klausur

@@ -1,30 +1,23 @@
 #pragma once
 
-#include "connectors/connector.hpp"
-#include "connectors/http/dialect.hpp"
+#include "connectors/http/template.hpp"
+#include "connectors/model/change.hpp"
 
-#include <span>
-#include <string_view>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace klausur {
 
-/// How one value is written where the API has a method of its own for it: a form with who is
-/// meant and what the value is. The method is the `write` of the document's entry.
-struct WriteCall
-{
-  std::string_view document; ///< The manifest's name, `channel_retention/*`.
-  std::string_view pointer;  ///< `/duration_days`; a `*` stands for who is meant, which else
-                             ///< is the `*` of the document.
-  std::string_view who;      ///< Field names.
-  std::string_view value;
-};
+/// The forms that write the changes of one document by the entry's `write_call`, one for each.
+/// @error `unsupported`: the call does not write one of them.
+[[nodiscard]] Result<std::vector<Parameters>> forms_of(const DocumentEntry& entry,
+                                                       const std::vector<Change>& changes);
 
-/// Send the changes of one document, one call for each.
-/// @error `unsupported`, before anything is sent: one of them has no call. After a call that
-///        fails none is sent.
-[[nodiscard]] Result<void> write_calls(const Workplace& at, Dialect& dialect,
-                                       std::span<const WriteCall> calls,
-                                       std::string_view document,
-                                       const std::vector<Change>& changes);
+/// Changes of one document with many members as changes of each member's own document, by its
+/// name: `boards#/7/prefs/x` for `board/*` is `board/7#/prefs/x`.
+/// @error `invalid`: no setting of a member.
+[[nodiscard]] Result<std::map<std::string, std::vector<Change>>>
+by_member(const std::vector<Change>& changes, std::string_view pattern);
 
 } // namespace klausur

@@ -33,13 +33,8 @@ constexpr std::array k_meanings{
 std::string
 error_id(const Response& response)
 {
-  constexpr std::size_t k_longest = 120;
   const auto json = parse_json(response.body);
-  const auto id = json ? member_text(*json, "id") : std::string_view{};
-  const bool plain = id.size() <= k_longest && std::ranges::all_of(id, [](unsigned char c) {
-                       return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
-                     });
-  return plain ? std::string{id} : std::string{};
+  return json ? plain_word(member_text(*json, "id"), "._-") : std::string{};
 }
 
 void
@@ -81,7 +76,7 @@ in_lower_case(std::string_view text)
 }
 
 Result<void>
-MattermostDialect::authorise(Request& request)
+MattermostDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
 {
   if (m_token.empty()) {
     auto token = auth_value(m_at, "token");

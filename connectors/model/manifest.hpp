@@ -47,6 +47,36 @@ struct Sample
   int size = 0;
 };
 
+/// How many items of a list are so, by their flags. An item that holds none of the flags
+/// named is silent.
+struct Count
+{
+  std::vector<std::string> any;  ///< JSON Pointers in an item: one of them is true.
+  std::vector<std::string> none; ///< None of them is true.
+  std::string list;              ///< Not their number but this value of each, an identifier.
+};
+
+/// What a log says of each thing by its newest item: evidence where nobody can be asked.
+struct Newest
+{
+  std::string by;     ///< JSON Pointer of the thing's name in an item; empty: no log.
+  std::string prefix; ///< Only things whose name begins so; they are named without it.
+  std::string place;  ///< Of where it happened: each place has a newest item of its own.
+  std::string time;   ///< Of a number that rises with time.
+  std::map<std::string, std::string> values; ///< By name, of what the thing is now. The
+                                             ///< first one that an item holds is shown.
+};
+
+/// How one value is written where the API has a method of its own for it: a form with who is
+/// meant and what the value is.
+struct WriteCall
+{
+  std::string setting; ///< `/duration_days`; a `*` stands for who is meant, which else is the
+                       ///< `*` of the document.
+  std::string who;     ///< Field names.
+  std::string value;
+};
+
 /// One kind of document that a tenant's API gives, and how it is read and written.
 struct DocumentEntry
 {
@@ -65,7 +95,12 @@ struct DocumentEntry
                     ///< null when there is no item).
   std::map<std::string, std::string> ages_of; ///< Only items that hold these texts at these
                                               ///< pointers have an age: {/status: available}.
-  std::string each; ///< Address of the identifiers, `user_list#/users/*/id`.
+  std::map<std::string, Count> counts; ///< By name: the list itself is forgotten, these stay.
+  std::vector<std::string> skip; ///< Items for which one of these flags is true count nowhere.
+  Newest newest; ///< The log itself is forgotten.
+  std::vector<std::string> durations; ///< Pointers of texts such as `30d`, `2m`, `1y`: beside
+                                      ///< each stands `NAME_days` then, a number.
+  std::string each;                   ///< Address of the identifiers, `user_list#/users/*/id`.
   Sample sample;
   std::vector<std::string> keep;   ///< Pointers that are kept, all others are forgotten at
                                    ///< once. Empty: everything is kept.
@@ -82,12 +117,15 @@ struct DocumentEntry
   std::string write_path;
   std::string write_body;  ///< How changes are sent: `json` (or empty; a nested object of the
                            ///< changed leaves), `form` or `query` (`prefs/selfJoin=false`).
+  WriteCall write_call;    ///< Empty: all changes of a document go into one request.
+  std::string write_each;  ///< `board/*`: each member of this document is written as that one.
   std::string write_where; ///< `sites#/*/default`: only the members for which this is true can
                            ///< be written. Empty: all.
   std::vector<std::string> write_with; ///< Pointers of values that the API wants along when
                                        ///< something beside them is changed: they are read
                                        ///< first and sent as they are.
   std::string limit;                   ///< Key in Manifest::limits; empty: `default`.
+  std::string write_limit;             ///< Empty: that of reading.
   std::string plan;  ///< What the tenant must have bought, in the vendor's words.
   std::string up_to; ///< The last plan on which it is read; empty: on all from `plan`.
   std::map<int, std::string> statuses; ///< What an HTTP status means here beyond the rule:
@@ -111,6 +149,22 @@ struct App
   Json form; ///< What is pasted there, or null. An empty list stands where permissions go.
   std::map<std::string, std::string> scopes_at; ///< By token: JSON Pointer in `form`.
   std::vector<AppPart> parts;
+};
+
+/// Where a tenant says which plan it has, and what the API's names for them are in `plans`.
+struct PlanSource
+{
+  std::string setting; ///< Address; empty: nobody says it.
+  std::map<std::string, std::string> names;
+};
+
+/// What an answer says of itself when it is a refusal.
+struct ErrorCodes
+{
+  std::string code;      ///< JSON Pointer of a code, a text or a number; empty: none.
+  std::string scopes;    ///< Of the permissions that are missing.
+  std::string reference; ///< Of what the vendor's support asks for.
+  std::map<std::string, std::string> kinds; ///< What a code means, by the kinds of Failure.
 };
 
 /// Requests allowed in a stretch of time.
@@ -154,6 +208,8 @@ struct Manifest
   std::string version;                      ///< Address of the product's version, or empty.
   std::vector<std::string> auth;            ///< Names under `auth:` that a tenant must give.
   std::vector<std::string> plans;           ///< In rising order; empty: none are told apart.
+  PlanSource plan_at;
+  ErrorCodes errors;
   App app;
   std::map<std::string, Limit> limits;
   std::vector<DocumentEntry> documents;

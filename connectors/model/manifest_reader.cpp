@@ -2,6 +2,7 @@
 
 #include "connectors/format/read_members.hpp"
 #include "connectors/format/suggest.hpp"
+#include "connectors/model/entry_reader.hpp"
 #include "connectors/model/setting.hpp"
 #include "connectors/model/snapshot.hpp"
 #include "connectors/model/variant_reader.hpp"
@@ -9,129 +10,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace klausur {
 
 namespace {
-
-/// The one member of `{get: /path}`: the method in capitals, and the path.
-void
-read_call(const JsonValue& entry, std::string_view name, std::string& method, std::string& path)
-{
-  const JsonValue* call = member(entry, name);
-  if (call == nullptr || !call->IsObject() || call->ObjectEmpty()) {
-    return;
-  }
-  const auto& only = *call->MemberBegin();
-  method = text_of(only.name);
-  std::ranges::transform(method, method.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  path = only.value.IsString() ? text_of(only.value) : std::string_view{};
-}
-
-Paging
-paging_from(const JsonValue& entry)
-{
-  const JsonValue* json = member(entry, "paging");
-  if (json == nullptr) {
-    return {};
-  }
-  return {.kind = text_in(*json, "kind"),
-          .parameter = text_in(*json, "parameter"),
-          .next = text_in(*json, "next"),
-          .total = text_in(*json, "total"),
-          .size_parameter = text_in(*json, "size_parameter"),
-          .size = number_in(*json, "size"),
-          .first = number_in(*json, "first")};
-}
-
-Spans
-spans_from(const JsonValue& entry)
-{
-  const JsonValue* json = member(entry, "spans");
-  if (json == nullptr) {
-    return {};
-  }
-  return {.from = text_in(*json, "from"),
-          .to = text_in(*json, "to"),
-          .days = number_in(*json, "days"),
-          .count = number_in(*json, "count"),
-          .exact = flag_in(*json, "exact")};
-}
-
-Sample
-sample_from(const JsonValue& entry)
-{
-  const JsonValue* json = member(entry, "sample");
-  return json == nullptr ? Sample{}
-                         : Sample{.parameter = text_in(*json, "parameter"),
-                                  .size = number_in(*json, "size")};
-}
-
-Result<std::map<int, std::string>>
-statuses_from(const JsonValue& entry)
-{
-  std::map<int, std::string> statuses;
-  for (const auto& [status, meaning] : named_texts_in(entry, "statuses")) {
-    int number = 0;
-    const auto* end = status.data() + status.size();
-    const auto got = std::from_chars(status.data(), end, number);
-    if (got.ec != std::errc{} || got.ptr != end || !failure_named(meaning)) {
-      return fail(Failure::invalid,
-                  fmt::format("\"{}: {}\" is not an HTTP status and a kind of failure", status,
-                              meaning));
-    }
-    statuses.emplace(number, meaning);
-  }
-  return statuses;
-}
-
-Result<DocumentEntry>
-entry_from(const JsonValue& json)
-{
-  DocumentEntry entry;
-  entry.name = text_in(json, "name");
-  read_call(json, "read", entry.method, entry.path);
-  read_call(json, "write", entry.write_method, entry.write_path);
-  entry.write_body = text_in(json, "write_body");
-  entry.write_with = texts_in(json, "write_with");
-  entry.write_where = text_in(json, "write_where");
-  entry.host = text_in(json, "host");
-  entry.query = named_texts_in(json, "query");
-  entry.items = text_in(json, "items");
-  entry.paging = paging_from(json);
-  entry.spans = spans_from(json);
-  entry.ages = text_in(json, "ages");
-  entry.ages_of = named_texts_in(json, "ages_of");
-  entry.sample = sample_from(json);
-  entry.key = text_in(json, "key");
-  entry.each = text_in(json, "each");
-  entry.keep = texts_in(json, "keep");
-  entry.secret = texts_in(json, "secret");
-  entry.scopes = texts_in(json, "scopes");
-  entry.write_scopes = texts_in(json, "write_scopes");
-  entry.classic_scopes = texts_in(json, "classic_scopes");
-  entry.classic_write_scopes = texts_in(json, "classic_write_scopes");
-  entry.token = member_text(json, "token", "user");
-  entry.limit = text_in(json, "limit");
-  entry.plan = text_in(json, "plan");
-  entry.up_to = text_in(json, "up_to");
-  entry.optional = flag_in(json, "optional");
-  entry.source = text_in(json, "source");
-  for (const auto* each : {&entry.each, &entry.write_where}) {
-    if (const auto address = parse_address(*each); !address && !each->empty()) {
-      return tl::unexpected(address.error());
-    }
-  }
-  auto statuses = statuses_from(json);
-  if (!statuses) {
-    return tl::unexpected(statuses.error());
-  }
-  entry.statuses = std::move(*statuses);
-  return entry;
-}
 
 /// Each plan that an entry names is one that the manifest lists, where it lists any.
 Result<void>
@@ -207,6 +89,36 @@ read_app(const SourceFile& file, Manifest& manifest)
   return {};
 }
 
+PlanSource
+plan_source_from(const JsonValue& json)
+{
+  const JsonValue* at = member(json, "plan_at");
+  return at == nullptr ? PlanSource{}
+                       : PlanSource{text_in(*at, "setting"), named_texts_in(*at, "names")};
+}
+
+ErrorCodes
+error_codes_from(const JsonValue& json)
+{
+  const JsonValue* errors = member(json, "errors");
+  if (errors == nullptr) {
+    return {};
+  }
+  ErrorCodes codes{.code = text_in(*errors, "code"),
+                   .scopes = text_in(*errors, "scopes"),
+                   .reference = text_in(*errors, "reference"),
+                   .kinds = {}};
+  if (const JsonValue* kinds = member(*errors, "kinds")) {
+    for (const auto& kind : kinds->GetObject()) {
+      for (const auto& code : kind.value.GetArray()) {
+        codes.kinds[code.IsString() ? std::string{text_of(code)} : to_text(code)] =
+            text_of(kind.name);
+      }
+    }
+  }
+  return codes;
+}
+
 std::ptrdiff_t
 rank_of(const std::vector<std::string>& plans, std::string_view plan)
 {
@@ -243,6 +155,8 @@ manifest_from(const SourceFile& file)
   manifest.version = text_in(file.json, "version");
   manifest.auth = texts_in(file.json, "auth");
   manifest.plans = texts_in(file.json, "plans");
+  manifest.plan_at = plan_source_from(file.json);
+  manifest.errors = error_codes_from(file.json);
   if (const JsonValue* limits = member(file.json, "limits"); limits && limits->IsObject()) {
     for (const auto& each : limits->GetObject()) {
       const JsonValue* per = member(each.value, "per_seconds");

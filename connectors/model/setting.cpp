@@ -40,12 +40,12 @@ encoded(std::string_view step)
   return out;
 }
 
-const JsonValue *
-step_into(const JsonValue &value, const std::string &step)
+const JsonValue*
+step_into(const JsonValue& value, const std::string& step)
 {
   if (value.IsArray()) {
     rapidjson::SizeType index = 0;
-    const auto *end = step.data() + step.size();
+    const auto* end = step.data() + step.size();
     const auto [stop, problem] = std::from_chars(step.data(), end, index);
     const bool usable = problem == std::errc{} && stop == end && index < value.Size();
     return usable ? &value[index] : nullptr;
@@ -54,8 +54,8 @@ step_into(const JsonValue &value, const std::string &step)
 }
 
 void
-collect(const JsonValue *value, const std::vector<std::string> &steps, std::size_t at,
-        std::vector<std::string> &taken, std::vector<Place> &places)
+collect(const JsonValue* value, const std::vector<std::string>& steps, std::size_t at,
+        std::vector<std::string>& taken, std::vector<Place>& places)
 {
   if (at == steps.size() || value == nullptr) {
     taken.insert(taken.end(), steps.begin() + static_cast<std::ptrdiff_t>(at), steps.end());
@@ -63,13 +63,13 @@ collect(const JsonValue *value, const std::vector<std::string> &steps, std::size
     taken.resize(taken.size() - (steps.size() - at));
     return;
   }
-  const auto go = [&](const JsonValue *next, std::string name) {
+  const auto go = [&](const JsonValue* next, std::string name) {
     taken.push_back(std::move(name));
     collect(next, steps, at + 1, taken, places);
     taken.pop_back();
   };
   if (steps[at] == "*" && value->IsObject()) {
-    for (const auto &each : value->GetObject()) {
+    for (const auto& each : value->GetObject()) {
       go(&each.value, std::string{text_of(each.name)});
     }
   } else if (steps[at] == "*" && value->IsArray()) {
@@ -118,10 +118,10 @@ parse_address(std::string_view text)
 }
 
 std::string
-to_text(const Address &address)
+to_text(const Address& address)
 {
   std::string text = address.document + "#";
-  for (const auto &step : address.steps) {
+  for (const auto& step : address.steps) {
     text += "/" + encoded(step);
   }
   return text;
@@ -151,11 +151,11 @@ matches(std::string_view pattern, std::string_view name)
   }
 }
 
-const JsonValue *
-value_at(const JsonValue &root, const std::vector<std::string> &steps)
+const JsonValue*
+value_at(const JsonValue& root, const std::vector<std::string>& steps)
 {
-  const JsonValue *value = &root;
-  for (const auto &step : steps) {
+  const JsonValue* value = &root;
+  for (const auto& step : steps) {
     value = step_into(*value, step);
     if (value == nullptr) {
       return nullptr;
@@ -164,8 +164,16 @@ value_at(const JsonValue &root, const std::vector<std::string> &steps)
   return value;
 }
 
+const JsonValue*
+value_for(const JsonValue& root, const Address& address, std::string_view id)
+{
+  auto steps = address.steps;
+  std::ranges::replace(steps, "*", std::string{id});
+  return value_at(root, steps);
+}
+
 std::vector<Place>
-places_at(const JsonValue &root, const std::vector<std::string> &steps)
+places_at(const JsonValue& root, const std::vector<std::string>& steps)
 {
   std::vector<Place> places;
   std::vector<std::string> taken;

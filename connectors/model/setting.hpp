@@ -16,7 +16,7 @@ struct Address
   std::string document;
   std::vector<std::string> steps;
 
-  bool operator==(const Address &) const = default;
+  bool operator==(const Address&) const = default;
 };
 
 /// @error `invalid`: no '#', an empty document name, a pointer without its leading '/'.
@@ -27,7 +27,7 @@ struct Address
 [[nodiscard]] Result<std::vector<std::string>> parse_pointer(std::string_view text);
 
 /// The text that parse_address() reads back to the same address.
-[[nodiscard]] std::string to_text(const Address &address);
+[[nodiscard]] std::string to_text(const Address& address);
 
 /// True when `name` is what `pattern` stands for; `*` matches any run of characters
 /// other than '/', so `users/*` matches `users/7` and not `users/7/x`.
@@ -35,19 +35,23 @@ struct Address
 
 /// The value at `steps`, without `*`; nullptr when any step is missing. Steps into arrays
 /// are indexes.
-[[nodiscard]] const JsonValue *value_at(const JsonValue &root,
-                                        const std::vector<std::string> &steps);
+[[nodiscard]] const JsonValue* value_at(const JsonValue& root,
+                                        const std::vector<std::string>& steps);
+
+/// The value at the address' steps where `*` stands for `id`; nullptr when there is none.
+[[nodiscard]] const JsonValue* value_for(const JsonValue& root, const Address& address,
+                                         std::string_view id);
 
 /// One place that an address with `*` stands for.
 struct Place
 {
   std::vector<std::string> steps;
-  const JsonValue *value; ///< nullptr: the vendor did not say.
+  const JsonValue* value; ///< nullptr: the vendor did not say.
 };
 
 /// Every place that `steps` stands for. Without `*` exactly one. A `*` over an empty
 /// object or array gives none; a `*` over a missing one gives one absent place.
-[[nodiscard]] std::vector<Place> places_at(const JsonValue &root,
-                                           const std::vector<std::string> &steps);
+[[nodiscard]] std::vector<Place> places_at(const JsonValue& root,
+                                           const std::vector<std::string>& steps);
 
 } // namespace klausur

@@ -16,12 +16,12 @@ public:
   {
   }
 
-  [[nodiscard]] Result<void> authorise(Request& request) override;
+  [[nodiscard]] Result<void> authorise(Request& request, const DocumentEntry& entry) override;
   /// Renews both: a refusal does not say which token it was of, and they age together.
   [[nodiscard]] Result<bool> renew() override;
 
   /// @error By the code: `missing_scope` is `forbidden` with the scope that Slack names in
-  ///        `needed`; what a plan lacks is `unsupported`; the codes are in dialect.cpp.
+  ///        `needed`; what a plan lacks is `unsupported`; the codes are in the manifest.
   [[nodiscard]] Result<Json> understand(const Answer& answer) const override;
 
 private:

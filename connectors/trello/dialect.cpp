@@ -5,27 +5,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
-
 namespace klausur::trello {
 
 namespace {
-
-constexpr int k_too_many = 429;
-
-/// The code of an error, where it is a plain word; most errors are sentences.
-std::string
-code_of(const Response& response)
-{
-  constexpr std::size_t k_longest = 60;
-  const auto json = parse_json(response.body);
-  const auto code = json ? member_text(*json, "error") : std::string_view{};
-  const bool plain = code.size() <= k_longest && std::ranges::all_of(code, [](unsigned char c) {
-                       return std::isupper(c) != 0 || c == '_';
-                     });
-  return plain ? std::string{code} : std::string{};
-}
 
 void
 forget_empty_features(Json& workspace)
@@ -39,7 +21,7 @@ forget_empty_features(Json& workspace)
 } // namespace
 
 Result<void>
-TrelloDialect::authorise(Request& request)
+TrelloDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
 {
   if (m_header.empty()) {
     const auto key = auth_value(m_at, "key");
@@ -57,10 +39,7 @@ TrelloDialect::authorise(Request& request)
 Result<Json>
 TrelloDialect::understand(const Answer& answer) const
 {
-  auto json = understand_rest(answer);
-  if (!json && answer.response.status == k_too_many) {
-    return tl::unexpected(refusal(answer, json.error().kind, code_of(answer.response)));
-  }
+  auto json = understand_rest(answer, m_at.manifest.errors);
   if (json && answer.entry.name == "organization" && json->IsObject()) {
     forget_empty_features(*json);
   }

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace klausur::webex {
 
@@ -36,22 +35,10 @@ first_address(const JsonValue& person)
   return any && (*emails)[0].IsString() ? text_of((*emails)[0]) : std::string_view{};
 }
 
-/// What the vendor's support asks for, where it is a plain word.
-std::string
-tracking_id(const JsonValue& body)
-{
-  constexpr std::size_t k_longest = 100;
-  const auto id = member_text(body, "trackingId", member_text(body, "trackingID"));
-  const bool plain = id.size() <= k_longest && std::ranges::all_of(id, [](unsigned char c) {
-                       return std::isalnum(c) != 0 || c == '_' || c == '-';
-                     });
-  return plain && !id.empty() ? fmt::format("trackingId {}", id) : std::string{};
-}
-
 } // namespace
 
 Result<void>
-WebexDialect::authorise(Request& request)
+WebexDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
 {
   for (const auto name : k_addressed) {
     const auto at = value_of(request.url, name);
@@ -107,20 +94,20 @@ WebexDialect::address_of(const std::string& encoded_id)
 Result<Json>
 WebexDialect::understand(const Answer& answer) const
 {
-  const int status = answer.response.status;
-  if (is_success(answer.response) || answer.entry.statuses.contains(status)) {
-    return understand_rest(answer);
+  const auto& errors = m_at.manifest.errors;
+  auto understood = understand_rest(answer, errors);
+  if (understood || understood.error().kind != Failure::forbidden) {
+    return understood;
   }
   const auto body = parse_json(answer.response.body);
-  auto detail = body ? tracking_id(*body) : std::string{};
-  auto understood = understand_rest(answer);
-  const auto kind = understood.error().kind;
   const auto words = body ? member_text(*body, "message") : std::string_view{};
-  if (kind == Failure::forbidden && words.find("required scopes") != std::string_view::npos) {
-    detail = fmt::format("a scope, role or licence is missing{}{}", detail.empty() ? "" : "; ",
-                         detail);
+  if (words.find("required scopes") == std::string_view::npos) {
+    return understood;
   }
-  return tl::unexpected(refusal(answer, kind, detail));
+  const auto reference = complaint_in(*body, errors).detail;
+  return tl::unexpected(refusal(answer, Failure::forbidden,
+                                fmt::format("a scope, role or licence is missing{}{}",
+                                            reference.empty() ? "" : "; ", reference)));
 }
 
 void

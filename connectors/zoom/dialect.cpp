@@ -3,44 +3,16 @@
 #include "connectors/format/json.hpp"
 #include "connectors/http/template.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 namespace klausur::zoom {
 
 namespace {
 
+constexpr int k_too_many = 429;
 constexpr std::string_view k_missing_scope = "does not contain scopes";
-constexpr int k_paid_only = 200; // Also used for "No permission".
-
-struct Meaning
-{
-  int code;
-  Failure kind;
-};
-
-/// What stands nowhere here means what its HTTP status says.
-constexpr std::array k_meanings{
-    Meaning{124, Failure::unauthorised}, // The token has ended, or is none.
-    Meaning{201, Failure::unauthorised}, // The same, in newer words.
-    Meaning{4711, Failure::forbidden},   // A scope is missing.
-    Meaning{2305, Failure::forbidden},   // Blocked by a policy of the account.
-    Meaning{1001, Failure::unsupported}, // The user is gone since the list was read.
-    Meaning{4130, Failure::unsupported}, // The group is.
-    Meaning{1120, Failure::unsupported}, // The user has not accepted the invitation.
-    Meaning{1108, Failure::unsupported}, // These need a licence that the user has not.
-    Meaning{1122, Failure::unsupported}, Meaning{1204, Failure::unsupported},
-    Meaning{1205, Failure::unsupported}, Meaning{1206, Failure::unsupported}};
-
-int
-code_in(const JsonValue& json)
-{
-  const auto* code = member(json, "code");
-  return code != nullptr && code->IsInt() ? code->GetInt() : 0;
-}
+constexpr std::string_view k_paid_only = "code 200"; // Also used for "No permission".
 
 bool
 mentions(std::string_view text, std::string_view word)
@@ -56,44 +28,27 @@ mentions(std::string_view text, std::string_view word)
 std::string
 scopes_named(std::string_view message)
 {
-  constexpr std::size_t k_longest = 400;
   const auto open = message.find('[', message.find(k_missing_scope));
   const auto close = message.find(']', open);
   if (open == std::string_view::npos || close == std::string_view::npos) {
     return {};
   }
-  const auto named = message.substr(open + 1, close - open - 1);
-  const bool plain =
-      named.size() <= k_longest && std::ranges::all_of(named, [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '_' || c == ':' || c == ',' || c == ' ' || c == '-';
-      });
-  return plain ? std::string{named} : std::string{};
+  return plain_word(message.substr(open + 1, close - open - 1), "_:,- ");
 }
 
-std::optional<Failure>
-kind_of(int code, std::string_view message)
+/// What Zoom says by its text only: a missing scope comes with several codes.
+void
+read_message(Complaint& complaint, std::string_view message)
 {
   if (mentions(message, k_missing_scope)) {
-    return Failure::forbidden;
+    complaint.kind = Failure::forbidden;
+    if (auto scopes = scopes_named(message); !scopes.empty()) {
+      complaint.scopes = {std::move(scopes)};
+    }
+  } else if (complaint.detail == k_paid_only) {
+    complaint.kind =
+        mentions(message, "permission") ? Failure::forbidden : Failure::unsupported;
   }
-  if (code == k_paid_only) {
-    return mentions(message, "permission") ? Failure::forbidden : Failure::unsupported;
-  }
-  const auto found = std::ranges::find(k_meanings, code, &Meaning::code);
-  return found == k_meanings.end() ? std::nullopt : std::optional{found->kind};
-}
-
-Error
-failure_of(const Answer& answer, Failure kind, int code, std::string_view message)
-{
-  DocumentEntry named = answer.entry; // The vendor's word for the scope stands over ours.
-  if (auto scopes = scopes_named(message); !scopes.empty()) {
-    named.scopes = {std::move(scopes)};
-  }
-  if (code == k_paid_only && named.plan.empty()) {
-    named.plan = "Pro";
-  }
-  return refusal({named, answer.place, answer.response}, kind, fmt::format("code {}", code));
 }
 
 } // namespace
@@ -124,7 +79,7 @@ ZoomDialect::source()
 }
 
 Result<void>
-ZoomDialect::authorise(Request& request)
+ZoomDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
 {
   return source().and_then([&](TokenSource* from) { return from->authorise(request); });
 }
@@ -139,14 +94,17 @@ Result<Json>
 ZoomDialect::understand(const Answer& answer) const
 {
   const auto json = parse_json(answer.response.body);
-  const int code = json ? code_in(*json) : 0;
-  const auto message = json ? member_text(*json, "message") : std::string_view{};
-  if (code != 0 && answer.response.status != 429) {
-    if (const auto kind = kind_of(code, message)) {
-      return tl::unexpected(failure_of(answer, *kind, code, message));
-    }
+  auto complaint = json ? complaint_in(*json, m_at.manifest.errors) : Complaint{};
+  read_message(complaint, json ? member_text(*json, "message") : std::string_view{});
+  if (!complaint.kind || answer.response.status == k_too_many) {
+    return understand_rest(answer);
   }
-  return understand_rest(answer);
+  DocumentEntry bought = answer.entry;
+  if (complaint.detail == k_paid_only && bought.plan.empty()) {
+    bought.plan = "Pro";
+  }
+  return tl::unexpected(
+      refusal({bought, answer.place, answer.response}, complaint, *complaint.kind));
 }
 
 } // namespace klausur::zoom

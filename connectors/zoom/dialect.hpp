@@ -18,12 +18,12 @@ class ZoomDialect final : public Dialect
 public:
   explicit ZoomDialect(const Workplace& at) : m_at{at} {}
 
-  [[nodiscard]] Result<void> authorise(Request& request) override;
+  [[nodiscard]] Result<void> authorise(Request& request, const DocumentEntry& entry) override;
   [[nodiscard]] Result<bool> renew() override;
 
   /// @error By code and text: a missing scope is `forbidden` with the scopes that Zoom
   ///        names, "only for paid accounts" is `unsupported`, an ended token
-  ///        `unauthorised`; the codes are in dialect.cpp.
+  ///        `unauthorised`; the codes are in the manifest.
   [[nodiscard]] Result<Json> understand(const Answer& answer) const override;
 
 private:

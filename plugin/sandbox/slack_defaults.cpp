@@ -33,7 +33,8 @@ constexpr std::string_view k_workspace = R"({
       "is_admin": false, "is_owner": false, "has_2fa": false},
     {"id": "U0SANDBOX3", "name": "gast", "real_name": "Gabi Gast",
       "profile": {"email": "gabi.gast@example.com"}, "deleted": false, "is_bot": false,
-      "is_restricted": true, "is_ultra_restricted": false, "has_2fa": false},
+      "is_admin": false, "is_owner": false, "is_restricted": true, "is_ultra_restricted": false,
+      "has_2fa": false},
     {"id": "U0SANDBOX4", "name": "ehemalig", "real_name": "Ehrhard Ehemalig", "deleted": true}
   ],
   "files": [

@@ -33,12 +33,8 @@ is_written_here(const DocumentEntry& entry, std::string_view document, const Sna
     return false;
   }
   const auto id = document.substr(std::min(entry.name.find('*'), document.size()));
-  const auto star = std::ranges::find(address->steps, "*") - address->steps.begin();
-  const auto places = places_at(*reading->content, address->steps);
-  return std::ranges::any_of(places, [&](const Place& place) {
-    return place.value != nullptr && place.value->IsTrue() &&
-           place.steps[static_cast<std::size_t>(star)] == id;
-  });
+  const auto* value = value_for(*reading->content, *address, id);
+  return value != nullptr && value->IsTrue();
 }
 
 bool

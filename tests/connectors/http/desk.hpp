@@ -63,7 +63,7 @@ answers(std::map<std::string, Reply> replies)
 class PlainDialect : public Dialect
 {
 public:
-  Result<void> authorise(Request& request) override
+  Result<void> authorise(Request& request, const DocumentEntry& /*entry*/) override
   {
     request.headers.emplace_back("Authorization", "Bearer constant");
     return {};

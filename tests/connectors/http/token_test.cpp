@@ -51,7 +51,10 @@ class TokenDialect : public Dialect
 {
 public:
   explicit TokenDialect(TokenSource& tokens) : m_tokens{tokens} {}
-  Result<void> authorise(Request& request) override { return m_tokens.authorise(request); }
+  Result<void> authorise(Request& request, const DocumentEntry& /*entry*/) override
+  {
+    return m_tokens.authorise(request);
+  }
   Result<bool> renew() override { return m_tokens.renew(); }
 
 private:

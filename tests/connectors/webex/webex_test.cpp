@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_change_for_another_site_than_the_preferred_one_is_never_s
 
     BOOST_TEST_REQUIRE(!written.has_value());
     BOOST_TEST((written.error().kind == Failure::unsupported));
-    BOOST_TEST(has(written.error().what, "Control Hub"), written.error().what);
+    BOOST_TEST(has(written.error().what, "sites#/*/default"), written.error().what);
     BOOST_TEST(webex.desk.server.requests() == 1U);
   }
 }

@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_token_is_renewed_before_its_end)
 
   for (const long at : {0L, 3000L, 3539L, 3541L}) {
     seconds = at;
-    BOOST_TEST(dialect.authorise(request).has_value());
+    BOOST_TEST(dialect.authorise(request, {}).has_value());
   }
 
   BOOST_TEST(tokens(zoom) == 2U);

@@ -6,8 +6,8 @@
 
 namespace klausur::slack {
 
-/// Put counts and flags in the place of what was read of `users`, `members`, `public_files`,
-/// `audit_prefs` and `audit_huddles`; a gap stays a gap. README.md says what they hold.
+/// Put counts in the place of the entries that were read of `audit_huddles`; a gap stays a gap,
+/// other documents stay as they are. README.md says what they hold.
 void summarise(Reading& reading);
 
 /// The document `evidence`: true for each preference whose value the audit log shows.

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "connectors/model/manifest.hpp"
+#include "connectors/model/result.hpp"
+
+namespace klausur {
+
+/// One of `documents` in a manifest that its schema has accepted.
+/// @error `invalid`: an address, a status or the meaning of one.
+[[nodiscard]] Result<DocumentEntry> entry_from(const JsonValue& json);
+
+} // namespace klausur
