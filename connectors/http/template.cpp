@@ -31,18 +31,33 @@ days_ago(std::string_view text)
   return std::chrono::days{days};
 }
 
+/// The days of `-31d:NAME`: those of the tenant's parameter and one more, else 31.
+std::optional<std::chrono::days>
+days_ago(std::string_view text, const JsonValue& parameters)
+{
+  const auto colon = text.find(':');
+  const auto otherwise = days_ago(text.substr(0, colon));
+  const auto* said = otherwise && colon != std::string_view::npos
+                         ? member(parameters, text.substr(colon + 1))
+                         : nullptr;
+  return said != nullptr && said->IsInt() && said->GetInt() >= 0
+             ? std::chrono::days{said->GetInt() + 1}
+             : otherwise;
+}
+
 /// The value of `date-30d` and its kind; nothing when `blank` is no time.
 std::optional<std::string>
-time_for(std::string_view blank, Time now)
+time_for(std::string_view blank, const Workplace& at)
 {
   const auto minus = blank.find('-');
-  const auto ago =
-      minus == std::string_view::npos ? std::nullopt : days_ago(blank.substr(minus));
+  const auto ago = minus == std::string_view::npos
+                       ? std::nullopt
+                       : days_ago(blank.substr(minus), at.tenant.parameters);
   if (!ago) {
     return std::nullopt;
   }
   const auto name = blank.substr(0, minus);
-  const Time then = now - *ago;
+  const Time then = at.clock() - *ago;
   if (name == "date") {
     return fmt::format("{:%Y-%m-%d}", then);
   }
@@ -69,7 +84,7 @@ value_for(std::string_view blank, const Blanks& blanks)
     return may_miss && !blanks.at.tenant.auth.contains(name) ? Result<std::string>{""}
                                                              : auth_value(blanks.at, name);
   }
-  if (auto time = time_for(blank, blanks.at.clock())) {
+  if (auto time = time_for(blank, blanks.at)) {
     return std::move(*time);
   }
   return fail(Failure::invalid,

@@ -14,7 +14,9 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// What the blanks of a manifest's path, query or form stand for: `{id}`; `{auth.NAME}`
 /// (a secret reference is resolved), `{auth.NAME?}` (empty where it is not given);
 /// `{date-30d}`, `{time-30d}`, `{unix-30d}` (30 days ago
-/// as 2026-10-25, as 2026-10-25T09:00:00Z, in seconds).
+/// as 2026-10-25, as 2026-10-25T09:00:00Z, in seconds); with `:NAME` behind, the days are
+/// those of the tenant's parameter, where it gives one, and one more, because what ends is
+/// deleted once a day: `{unix-366d:message_max_days}`.
 struct Blanks
 {
   const Workplace& at;
