@@ -2,9 +2,31 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace klausur {
 
 namespace {
+
+/// A line of the history and when it was; the newest comes first.
+using Line = std::pair<Time, std::string>;
+
+Line
+line_of(const RunRecord& run)
+{
+  return {run.at, fmt::format("{}  {}  {:<24} {:<6}  score {:5.1f}  coverage {:5.1f}  fail {:3}"
+                              "  not read {:2}\n",
+                              to_text(run.at), run.id, run.tenant, name_of(run.light),
+                              run.score, run.coverage, run.failed, run.gaps)};
+}
+
+Line
+line_of(const WriteRecord& run)
+{
+  return {run.at, fmt::format("{}  {}  {:<24} wrote   {} settings, {} failed: {}\n",
+                              to_text(run.at), run.id, run.tenant, run.settings, run.failed,
+                              run.end.empty() ? "interrupted" : run.end)};
+}
 
 Exit
 show_history(Session& session, const std::string& tenant, std::size_t limit)
@@ -14,17 +36,24 @@ show_history(Session& session, const std::string& tenant, std::size_t limit)
     return session.refuse(store.error());
   }
   const auto runs = (*store)->runs(tenant, limit);
-  if (!runs) {
-    return session.refuse(runs.error());
+  const auto writes = (*store)->writes(tenant, limit);
+  if (!runs || !writes) {
+    return session.refuse(runs ? writes.error() : runs.error());
   }
-  if (runs->empty()) {
-    session.tell("no run is on record");
+  std::vector<Line> lines;
+  for (const auto& write : *writes) { // Before the runs: an audit follows what was written.
+    lines.push_back(line_of(write));
   }
   for (const auto& run : *runs) {
-    session.print(fmt::format("{}  {}  {:<24} {:<6}  score {:5.1f}  coverage {:5.1f}  fail {:3}"
-                              "  not read {:2}\n",
-                              to_text(run.at), run.id, run.tenant, name_of(run.light),
-                              run.score, run.coverage, run.failed, run.gaps));
+    lines.push_back(line_of(run));
+  }
+  std::ranges::stable_sort(lines, std::ranges::greater{}, &Line::first);
+  lines.resize(std::min(lines.size(), limit));
+  if (lines.empty()) {
+    session.tell("no run is on record");
+  }
+  for (const auto& line : lines) {
+    session.print(line.second);
   }
   return Exit::within_threshold;
 }

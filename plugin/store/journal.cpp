@@ -82,6 +82,31 @@ Store::journal(std::string_view run) const
   });
 }
 
+Result<std::vector<WriteRecord>>
+Store::writes(std::string_view tenant, std::size_t limit) const
+{
+  using Answer = Result<std::vector<WriteRecord>>;
+  return m_database->with([&](SQLite::Database& database) -> Answer {
+    std::vector<WriteRecord> all;
+    SQLite::Statement rows{
+        database,
+        "SELECT run, min(at), tenant, sum(kind='write'), sum(kind='failed'), "
+        "max(CASE WHEN kind IN ('applied', 'not applied') THEN kind ELSE '' END) FROM journal "
+        "WHERE run IN (SELECT run FROM journal WHERE kind='apply') AND (?='' OR tenant=?) "
+        "GROUP BY run, tenant ORDER BY min(number) DESC LIMIT ?"};
+    bind_all(rows, std::string{tenant}, std::string{tenant}, static_cast<std::int64_t>(limit));
+    while (rows.executeStep()) {
+      all.push_back({.id = rows.getColumn(0).getString(),
+                     .at = from_seconds(rows.getColumn(1).getInt64()),
+                     .tenant = rows.getColumn(2).getString(),
+                     .settings = static_cast<std::size_t>(rows.getColumn(3).getInt64()),
+                     .failed = static_cast<std::size_t>(rows.getColumn(4).getInt64()),
+                     .end = rows.getColumn(5).getString()});
+    }
+    return all;
+  });
+}
+
 Result<void>
 Store::verify_journal() const
 {

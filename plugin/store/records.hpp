@@ -22,6 +22,17 @@ struct RunRecord
   std::size_t gaps = 0;
 };
 
+/// One run that wrote into a tenant, as the journal has it.
+struct WriteRecord
+{
+  std::string id;
+  Time at{};
+  std::string tenant;
+  std::size_t settings = 0; ///< Writes that were begun.
+  std::size_t failed = 0;
+  std::string end; ///< `applied`, `not applied`, or empty: it was interrupted.
+};
+
 struct FindingRecord
 {
   std::string check;

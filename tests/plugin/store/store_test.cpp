@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -205,6 +206,30 @@ BOOST_AUTO_TEST_CASE(the_journal_is_chained_and_a_changed_entry_is_found)
   const auto verdict = store.verify_journal();
   BOOST_TEST_REQUIRE(!verdict.has_value());
   BOOST_TEST(verdict.error().what.find("from entry 2 ") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(runs_that_wrote_are_listed_with_their_end)
+{
+  auto store = Store::open("sqlite::memory:").value();
+  const auto note = [&](const char* kind, const char* tenant, const char* run) {
+    const auto body = parse_json(fmt::format(R"({{"run":"{}"}})", run)).value();
+    BOOST_TEST_REQUIRE(store.append(kind, tenant, body, k_at).has_value());
+  };
+  for (const char* kind : {"apply", "write", "read-back", "write", "failed", "not applied"}) {
+    note(kind, "t", "r1");
+  }
+  for (const char* kind : {"apply", "write"}) {
+    note(kind, "u", "r2");
+  }
+  note("attested", "t", "");
+
+  const auto all = store.writes("", 9).value();
+  BOOST_TEST_REQUIRE(all.size() == 2U);
+  BOOST_TEST((all[0].id == "r2" && all[0].settings == 1U && all[0].end.empty()));
+  BOOST_TEST((all[1].id == "r1" && all[1].settings == 2U && all[1].failed == 1U));
+  BOOST_TEST(all[1].end == "not applied");
+  BOOST_TEST(store.writes("t", 9).value().size() == 1U);
+  BOOST_TEST(store.writes("", 1).value().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_journal_with_a_missing_entry_does_not_verify)
