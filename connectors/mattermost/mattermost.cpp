@@ -1,6 +1,6 @@
 #include "connectors/mattermost/mattermost.hpp"
 
-#include "connectors/http/rest.hpp"
+#include "connectors/http/rest_connector.hpp"
 #include "connectors/mattermost/config_write.hpp"
 #include "connectors/mattermost/dialect.hpp"
 
@@ -8,29 +8,17 @@ namespace klausur {
 
 namespace {
 
-class Mattermost final : public Connector
+class Mattermost final : public RestConnector<mattermost::MattermostDialect>
 {
 public:
-  Snapshot read(const Workplace& at) const override
-  {
-    mattermost::MattermostDialect dialect{at};
-    return RestReader{at, dialect}.read();
-  }
-
-  Reading read_document(const Workplace& at, std::string_view document) const override
-  {
-    mattermost::MattermostDialect dialect{at};
-    return RestReader{at, dialect}.read_document(document);
-  }
-
   Result<void> write(const Workplace& at, std::string_view document,
                      const std::vector<Change>& changes) const override
   {
-    mattermost::MattermostDialect dialect{at};
-    if (document == "config") {
-      return mattermost::ConfigWrite{at, dialect}.send(changes);
+    if (document != "config") {
+      return RestConnector::write(at, document, changes);
     }
-    return RestReader{at, dialect}.write(document, changes);
+    mattermost::MattermostDialect dialect{at};
+    return mattermost::ConfigWrite{at, dialect}.send(changes);
   }
 };
 

@@ -1,6 +1,6 @@
 #include "connectors/slack/slack.hpp"
 
-#include "connectors/http/rest.hpp"
+#include "connectors/http/rest_connector.hpp"
 #include "connectors/slack/audit_log.hpp"
 #include "connectors/slack/dialect.hpp"
 
@@ -10,13 +10,12 @@ namespace klausur {
 
 namespace {
 
-class Slack final : public Connector
+class Slack final : public RestConnector<slack::SlackDialect>
 {
 public:
   Snapshot read(const Workplace& at) const override
   {
-    slack::SlackDialect dialect{at};
-    auto snapshot = RestReader{at, dialect}.read();
+    auto snapshot = RestConnector::read(at);
     std::ranges::for_each(snapshot.readings, slack::summarise);
     snapshot.readings.push_back(slack::evidence_in(snapshot.readings, at.clock()));
     snapshot.seal();
@@ -25,10 +24,8 @@ public:
 
   Reading read_document(const Workplace& at, std::string_view document) const override
   {
-    slack::SlackDialect dialect{at};
     const bool is_evidence = document == "evidence";
-    auto reading =
-        RestReader{at, dialect}.read_document(is_evidence ? "audit_prefs" : document);
+    auto reading = RestConnector::read_document(at, is_evidence ? "audit_prefs" : document);
     slack::summarise(reading);
     if (!is_evidence) {
       return reading;
@@ -36,13 +33,6 @@ public:
     std::vector<Reading> prefs;
     prefs.push_back(std::move(reading));
     return slack::evidence_in(prefs, at.clock());
-  }
-
-  Result<void> write(const Workplace& at, std::string_view document,
-                     const std::vector<Change>& changes) const override
-  {
-    slack::SlackDialect dialect{at};
-    return RestReader{at, dialect}.write(document, changes);
   }
 };
 

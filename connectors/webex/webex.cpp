@@ -1,6 +1,6 @@
 #include "connectors/webex/webex.hpp"
 
-#include "connectors/http/rest.hpp"
+#include "connectors/http/rest_connector.hpp"
 #include "connectors/webex/dialect.hpp"
 
 namespace klausur {
@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view k_people = "people";
 
-class Webex final : public Connector
+class Webex final : public RestConnector<webex::WebexDialect>
 {
 public:
   Snapshot read(const Workplace& at) const override
@@ -30,13 +30,6 @@ public:
       dialect.learn_addresses(reading);
     }
     return reading;
-  }
-
-  Result<void> write(const Workplace& at, std::string_view document,
-                     const std::vector<Change>& changes) const override
-  {
-    webex::WebexDialect dialect{at};
-    return RestReader{at, dialect}.write(document, changes);
   }
 };
 

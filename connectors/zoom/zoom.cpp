@@ -1,7 +1,7 @@
 #include "connectors/zoom/zoom.hpp"
 
 #include "connectors/format/json.hpp"
-#include "connectors/http/rest.hpp"
+#include "connectors/http/rest_connector.hpp"
 #include "connectors/zoom/dialect.hpp"
 
 namespace klausur {
@@ -24,15 +24,13 @@ plan_by(const Reading& settings)
   return plan;
 }
 
-class Zoom final : public Connector
+class Zoom final : public RestConnector<zoom::ZoomDialect>
 {
 public:
   Snapshot read(const Workplace& at) const override
   {
-    zoom::ZoomDialect dialect{at};
-    auto snapshot = RestReader{at, dialect}.read();
-    const auto* settings = snapshot.find(k_settings);
-    if (settings != nullptr) {
+    auto snapshot = RestConnector::read(at);
+    if (const auto* settings = snapshot.find(k_settings)) {
       snapshot.readings.push_back(plan_by(*settings));
     }
     snapshot.seal();
@@ -41,17 +39,8 @@ public:
 
   Reading read_document(const Workplace& at, std::string_view document) const override
   {
-    zoom::ZoomDialect dialect{at};
-    RestReader reader{at, dialect};
-    return document == "plan" ? plan_by(reader.read_document(k_settings))
-                              : reader.read_document(document);
-  }
-
-  Result<void> write(const Workplace& at, std::string_view document,
-                     const std::vector<Change>& changes) const override
-  {
-    zoom::ZoomDialect dialect{at};
-    return RestReader{at, dialect}.write(document, changes);
+    return document == "plan" ? plan_by(RestConnector::read_document(at, k_settings))
+                              : RestConnector::read_document(at, document);
   }
 
 private:
