@@ -147,7 +147,8 @@ BOOST_AUTO_TEST_CASE(a_token_that_ends_half_way_leaves_gaps_and_says_what_to_ren
       BOOST_TEST(has(said(reading.content), "unauthorised"), said(reading.content));
     }
   }
-  BOOST_TEST(plugins_read(snapshot) + how_many_read(snapshot, "board_members/*") + gaps == 400U);
+  BOOST_TEST(plugins_read(snapshot) + how_many_read(snapshot, "board_members/*") + gaps ==
+             400U);
   BOOST_TEST(gaps > 0U);
 }
 

@@ -45,7 +45,7 @@ const People k_people[] = {
     {"trello",
      "out-of-the-box",
      {"ustermann", "Erika", "Application", "Roadmap", "Party", "Timers Ltd", "timer.example",
-      "zoom.example", "4a0a0000", "4b0a0000", "sandboxtoken"}},
+      "help@zoom", "manifest.json", "4a0a0000", "4b0a0000", "sandboxtoken"}},
     {"zoom",
      "out-of-the-box",
      {"ustermann", "Erika", "Personalgespr", "Personalabteilung", "Vertrieb", "299492849",
