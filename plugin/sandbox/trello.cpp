@@ -1,5 +1,6 @@
 #include "connectors/model/clock.hpp"
 #include "plugin/sandbox/state.hpp"
+#include "plugin/sandbox/trello_api.hpp"
 #include "plugin/sandbox/vendors.hpp"
 
 #include <fmt/format.h>
@@ -14,66 +15,6 @@ namespace {
 constexpr std::string_view k_key = "5a6e64626f786b6579303030303030a1";
 constexpr std::string_view k_token = "ATTAsandboxtoken0000000000000000000000000000000001";
 constexpr std::string_view k_workspace = "5f1a00000000000000000001";
-
-// What a new workspace holds; names and texts stand in it so that tests can look for them.
-constexpr std::string_view k_state = R"({
-  "scopes": ["read", "write"],
-  "organization": {"id": "5f1a00000000000000000001", "name": "acme", "displayName": "Acme",
-    "desc": "Everything of Erika Mustermann", "idEnterprise": null, "offering": "trello.free",
-    "premiumFeatures": ["inviteBoard", "inviteOrg"], "products": [], "billingLocked": false,
-    "aiEligible": true, "membersCount": 3, "billableMemberCount": 3,
-    "billableCollaboratorCount": 0,
-    "prefs": {"permissionLevel": "private", "externalMembersDisabled": false,
-      "orgInviteRestrict": [], "boardInviteRestrict": null, "associatedDomain": null,
-      "googleAppsVersion": 1, "attachmentRestrictions": null,
-      "boardVisibilityRestrict": {"private": "org", "org": "org", "enterprise": "org",
-        "public": "org"},
-      "boardDeleteRestrict": {"private": "org", "org": "org", "enterprise": "org",
-        "public": "org"},
-      "atlassianIntelligenceEnabled": true, "archiveCleanupCutOff": null}},
-  "boards": {
-    "6b2a00000000000000000001": {"name": "Application of Max Mustermann", "closed": false,
-      "prefs": {"permissionLevel": "org", "voting": "disabled", "comments": "members",
-        "invitations": "members", "selfJoin": true, "cardCovers": true, "hideVotes": false,
-        "isTemplate": false, "cardAging": "regular", "calendarFeedEnabled": false}},
-    "6b2a00000000000000000002": {"name": "Roadmap", "closed": false,
-      "prefs": {"permissionLevel": "public", "voting": "members", "comments": "members",
-        "invitations": "members", "selfJoin": false, "cardCovers": true, "hideVotes": false,
-        "isTemplate": false, "cardAging": "regular", "calendarFeedEnabled": true}},
-    "6b2a00000000000000000003": {"name": "Party", "closed": true, "days": 800,
-      "prefs": {"permissionLevel": "org"}}},
-  "plugins": {"6b2a00000000000000000001": [{"id": "7c3a00000000000000000001",
-    "idPlugin": "7c3a00000000000000000001", "name": "Timer", "author": "Timers Ltd",
-    "public": true, "moderatedState": null, "url": "https://timer.example.com/p.html",
-    "iframeConnectorUrl": "https://timer.example.com/p.html", "privacyUrl": null,
-    "supportEmail": "help@timer.example.com", "isCompliantWithPrivacyStandards": false,
-    "capabilities": ["card-buttons"], "claimedDomains": []}]},
-  "exports": [{"id": "9d4a00000000000000000001", "status": {"finished": true}, "days": 90}],
-  "enterprises": {},
-  "token": {"dateExpires": null}
-})";
-
-constexpr std::string_view k_hardened = R"({
-  "enterprises": {"8e5a00000000000000000001": {"id": "8e5a00000000000000000001",
-    "prefs": {"ssoOnly": true}}},
-  "organization": {"idEnterprise": "8e5a00000000000000000001",
-    "premiumFeatures": ["inviteBoard", "isPremium"], "offering": "trello.premium",
-    "prefs": {"externalMembersDisabled": true, "orgInviteRestrict": ["example.org"],
-      "attachmentRestrictions": ["trello", "computer"],
-      "boardVisibilityRestrict": {"public": "none"},
-      "boardDeleteRestrict": {"private": "admin", "org": "admin", "enterprise": "admin",
-        "public": "admin"},
-      "atlassianIntelligenceEnabled": false, "archiveCleanupCutOff": "P1Y"}},
-  "boards": {
-    "6b2a00000000000000000001": {"prefs": {"invitations": "admins", "selfJoin": false,
-      "hideVotes": true}},
-    "6b2a00000000000000000002": {"prefs": {"permissionLevel": "org", "invitations": "admins",
-      "hideVotes": true, "calendarFeedEnabled": false}},
-    "6b2a00000000000000000003": {"days": 20}},
-  "plugins": {"6b2a00000000000000000001": []},
-  "exports": [],
-  "token": {"dateExpires": "2099-01-01T00:00:00.000Z"}
-})";
 
 /// `2026-11-24T09:00:00.000Z`, so many days ago.
 std::string
@@ -203,6 +144,34 @@ plugins(Call& call)
   return list == nullptr ? json_answer(200, literal("[]")) : json_answer(200, *list);
 }
 
+/// Everybody on the board; what they are to the workspace only where it is asked for.
+Outbound
+memberships(Call& call)
+{
+  const auto filter = call.parameter("filter", "all");
+  constexpr std::array<std::string_view, 4> known{"all", "admins", "normal", "none"};
+  if (std::ranges::find(known, filter) == known.end()) {
+    return refused(400, "invalid value for filter");
+  }
+  const auto* held = member(*member(call.state, "boards"), call.capture("id"));
+  const auto* all = member(*held, "memberships");
+  Json list{rapidjson::kArrayType};
+  if (all == nullptr || filter == "none") {
+    return json_answer(200, list);
+  }
+  for (const auto& each : all->GetArray()) {
+    const bool is_admin = member_text(each, "memberType") == "admin";
+    if (filter == "all" || (filter == "admins") == is_admin) {
+      JsonValue membership{each, list.GetAllocator()};
+      if (call.parameter("orgMemberType") != "true") {
+        membership.RemoveMember("orgMemberType");
+      }
+      list.PushBack(membership, list.GetAllocator());
+    }
+  }
+  return json_answer(200, list);
+}
+
 Outbound
 exports(Call& call)
 {
@@ -308,11 +277,7 @@ public:
     if (std::ranges::find(variants, variant) == variants.end()) {
       return fail(Failure::invalid, fmt::format("there is no variant \"{}\"", variant));
     }
-    Json state = literal(k_state);
-    if (variant == "hardened") {
-      merge(state, literal(k_hardened), state.GetAllocator());
-    }
-    return state;
+    return default_workspace(variant == "hardened");
   }
 
   std::vector<Route> routes() const override
@@ -325,6 +290,7 @@ public:
             {"GET", "/boards/{id}", of_board("read", board)},
             {"PUT", "/boards/{id}", of_board("write", put_board)},
             {"GET", "/boards/{id}/plugins", of_board("read", plugins)},
+            {"GET", "/boards/{id}/memberships", of_board("read", memberships)},
             {"GET", "/enterprises/{id}", enterprise}};
   }
 

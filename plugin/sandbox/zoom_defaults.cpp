@@ -21,6 +21,7 @@ constexpr std::string_view k_settings = R"(
       "enable": false,
       "retention_period_of_direct_messages_and_group_conversation": "1y",
       "retention_period_of_channels": "1y"},
+    "apply_local_storage_to_personal_channel": {"enable": false, "retention_period": "1y"},
     "send_data_to_third_party_archiving_service": {
       "enable": false, "type": "smarsh", "smtp_delivery_address": "archiv@example.org",
       "passcode": "sandbox-archive-passcode"},
@@ -190,6 +191,7 @@ constexpr std::string_view k_hardened = R"(
         "enable": true,
         "retention_period_of_direct_messages_and_group_conversation": "30d",
         "retention_period_of_channels": "3m"},
+      "apply_local_storage_to_personal_channel": {"enable": true, "retention_period": "3m"},
       "store_revise_chat": false, "read_receipts": {"enable": false},
       "presence_on_meeting": false, "show_status_to_internal_contact": false,
       "ai_summary": {"enable": false}, "ai_compose": {"enable": false},

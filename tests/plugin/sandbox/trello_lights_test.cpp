@@ -103,7 +103,28 @@ BOOST_DATA_TEST_CASE(a_workspace_has_the_lights_of_the_worked_example, k_example
   BOOST_TEST(report.exposure.total == each.exposure);
 }
 
-BOOST_AUTO_TEST_CASE(public_boards_are_found_and_each_is_named_by_its_id)
+/// What is found of boards in a new workspace, and the board by which it is named.
+struct Found
+{
+  const char* check;
+  const char* board;
+  const char* observed; ///< A part of it.
+};
+
+std::ostream&
+operator<<(std::ostream& out, const Found& each)
+{
+  return out << each.check;
+}
+
+const Found k_found[] = {
+    {"trello.access.boards", "6b2a00000000000000000002", "public"},
+    {"trello.access.external-members", "6b2a00000000000000000002",
+     R"({"memberType":"normal","orgMemberType":null})"},
+    {"trello.plugins.meetings", "6b2a00000000000000000001", "Zoom"},
+};
+
+BOOST_DATA_TEST_CASE(what_is_found_is_named_by_the_id_of_the_board, k_found, each)
 {
   TenantAtSandbox at{"trello"};
   const auto catalogue = load_catalogue(KLAUSUR_SOURCE_DIR).value();
@@ -113,14 +134,16 @@ BOOST_AUTO_TEST_CASE(public_boards_are_found_and_each_is_named_by_its_id)
 
   const auto report = examine(judge, snapshot, {.now = snapshot.taken_at});
 
-  std::vector<std::string> found;
+  std::vector<const Finding*> found;
   for (const auto& finding : report.findings) {
-    if (finding.id == "trello.access.boards" && finding.status == Status::fail) {
-      found.push_back(finding.scope);
+    if (finding.id == each.check && finding.status == Status::fail) {
+      found.push_back(&finding);
     }
   }
   BOOST_TEST_REQUIRE(found.size() == 1U);
-  BOOST_TEST(found[0].find("6b2a00000000000000000002") != std::string::npos, found[0]);
+  BOOST_TEST(found[0]->scope.find(each.board) != std::string::npos, found[0]->scope);
+  const auto observed = to_text(*found[0]->observed);
+  BOOST_TEST(observed.find(each.observed) != std::string::npos, observed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -190,7 +190,27 @@ BOOST_AUTO_TEST_CASE(power_ups_of_a_board_are_a_list)
   const auto second = client.ask("GET", fmt::format("{}/plugins", k_board));
 
   BOOST_TEST(first.at("/0/isCompliantWithPrivacyStandards") == "false");
+  BOOST_TEST(first.at("/1/name") == R"("Zoom")");
+  BOOST_TEST(first.at("/1/claimedDomains") == R"(["zoom.us"])");
   BOOST_TEST(second.body == "[]");
+}
+
+BOOST_AUTO_TEST_CASE(a_boards_members_tell_what_they_are_to_the_workspace_where_asked)
+{
+  auto client = workspace();
+  const auto path = fmt::format("{}/memberships", k_board);
+
+  const auto asked = client.ask("GET", path + "?orgMemberType=true");
+  const auto plain = client.ask("GET", path);
+  const auto admins = client.ask("GET", path + "?filter=admins&orgMemberType=true");
+
+  BOOST_TEST(asked.at("/0/orgMemberType") == R"("admin")");
+  BOOST_TEST(asked.at("/1/orgMemberType") == "null"); // A guest.
+  BOOST_TEST(plain.at("/1/memberType") == R"("normal")");
+  BOOST_TEST(plain.at("/1/orgMemberType") == "(absent)");
+  BOOST_TEST(admins.at("/0/memberType") == R"("admin")");
+  BOOST_TEST(admins.at("/1") == "(absent)");
+  BOOST_TEST(client.ask("GET", path + "?filter=guests").status == 400);
 }
 
 BOOST_AUTO_TEST_CASE(the_request_beyond_the_limit_is_told_so_without_a_time)
