@@ -27,6 +27,23 @@ any_of(const JsonValue& item, const Pointers& flags)
   return said;
 }
 
+Said
+is_text(const JsonValue& item, const std::vector<std::string>& steps, std::string_view text)
+{
+  const auto* value = value_at(item, steps);
+  if (value == nullptr || !value->IsString()) {
+    return Said::nothing;
+  }
+  return text_of(*value) == text ? Said::yes : Said::no;
+}
+
+Said
+is_null(const JsonValue& item, const std::vector<std::string>& steps)
+{
+  const auto* value = value_at(item, steps);
+  return value == nullptr ? Said::nothing : value->IsNull() ? Said::yes : Said::no;
+}
+
 Result<Pointers>
 pointers_of(const std::vector<std::string>& texts)
 {
@@ -49,27 +66,31 @@ public:
   {
     auto any = pointers_of(count.any);
     auto none = pointers_of(count.none);
-    auto list = parse_pointer(count.list);
-    if (!any || !none || !list) {
-      return tl::unexpected(!any ? any.error() : !none ? none.error() : list.error());
+    auto others = pointers_of({count.list, count.is_null});
+    if (!any || !none || !others) {
+      return tl::unexpected(!any ? any.error() : !none ? none.error() : others.error());
     }
     Tally tally;
     tally.m_any = std::move(*any);
     tally.m_none = std::move(*none);
-    tally.m_list = std::move(*list);
+    tally.m_list = std::move(others->front());
+    tally.m_null = std::move(others->back());
+    for (const auto& [pointer, text] : count.texts) {
+      auto steps = parse_pointer(pointer);
+      if (!steps) {
+        return tl::unexpected(steps.error());
+      }
+      tally.m_texts.emplace_back(std::move(*steps), text);
+    }
     tally.m_ids.SetArray();
     return tally;
   }
 
   void take(const JsonValue& item)
   {
-    const auto any = m_any.empty() ? Said::yes : any_of(item, m_any);
-    const auto none = m_none.empty() ? Said::no : any_of(item, m_none);
-    if (any == Said::no || none == Said::yes) {
-      return;
-    }
-    if (any == Said::nothing || none == Said::nothing) {
-      ++m_silent;
+    const auto is_so = belongs(item);
+    m_silent += is_so == Said::nothing ? 1U : 0U;
+    if (is_so != Said::yes) {
       return;
     }
     ++m_count;
@@ -88,8 +109,31 @@ public:
   }
 
 private:
+  [[nodiscard]] Said belongs(const JsonValue& item) const
+  {
+    std::vector<Said> said;
+    if (!m_any.empty()) {
+      said.push_back(any_of(item, m_any));
+    }
+    if (!m_none.empty()) {
+      const auto one = any_of(item, m_none);
+      said.push_back(one == Said::yes ? Said::no : one == Said::no ? Said::yes : one);
+    }
+    if (!m_null.empty()) {
+      said.push_back(is_null(item, m_null));
+    }
+    for (const auto& [steps, text] : m_texts) {
+      said.push_back(is_text(item, steps, text));
+    }
+    return std::ranges::count(said, Said::no) > 0        ? Said::no
+           : std::ranges::count(said, Said::nothing) > 0 ? Said::nothing
+                                                         : Said::yes;
+  }
+
   Pointers m_any;
   Pointers m_none;
+  std::vector<std::string> m_null;
+  std::vector<std::pair<std::vector<std::string>, std::string>> m_texts;
   std::vector<std::string> m_list;
   std::uint64_t m_count = 0;
   std::uint64_t m_silent = 0;

@@ -8,7 +8,7 @@ namespace klausur {
 /// In place of a list: the entry's `counts`, by their names. A list that is not there counts
 /// as an empty one.
 ///
-/// An item that holds none of the flags named is silent: a number that it may belong to is
+/// An item that does not hold what is asked for is silent: a number that it may belong to is
 /// left out, for nobody knows it; unless others were found, then it is the least that it can
 /// be.
 /// @error `invalid`: a pointer of the entry is none.

@@ -76,6 +76,8 @@ counts_from(const JsonValue& entry)
     for (const auto& each : json->GetObject()) {
       counts[std::string{text_of(each.name)}] = {.any = texts_in(each.value, "any"),
                                                  .none = texts_in(each.value, "none"),
+                                                 .texts = named_texts_in(each.value, "texts"),
+                                                 .is_null = text_in(each.value, "is_null"),
                                                  .list = text_in(each.value, "list")};
     }
   }

@@ -47,13 +47,14 @@ struct Sample
   int size = 0;
 };
 
-/// How many items of a list are so, by their flags. An item that holds none of the flags
-/// named is silent.
+/// How many items of a list are so. An item that does not hold what is asked for is silent.
 struct Count
 {
-  std::vector<std::string> any;  ///< JSON Pointers in an item: one of them is true.
-  std::vector<std::string> none; ///< None of them is true.
-  std::string list;              ///< Not their number but this value of each, an identifier.
+  std::vector<std::string> any;             ///< JSON Pointers in an item: one of them is true.
+  std::vector<std::string> none;            ///< None of them is true.
+  std::map<std::string, std::string> texts; ///< These texts stand at these pointers.
+  std::string is_null;                      ///< What stands there is null.
+  std::string list; ///< Not their number but this value of each, an identifier.
 };
 
 /// What a log says of each thing by its newest item: evidence where nobody can be asked.
@@ -97,7 +98,7 @@ struct DocumentEntry
                                               ///< pointers have an age: {/status: available}.
   std::map<std::string, Count> counts; ///< By name: the list itself is forgotten, these stay.
   std::vector<std::string> skip; ///< Items for which one of these flags is true count nowhere.
-  Newest newest; ///< The log itself is forgotten.
+  Newest newest;                 ///< The log itself is forgotten.
   std::vector<std::string> durations; ///< Pointers of texts such as `30d`, `2m`, `1y`: beside
                                       ///< each stands `NAME_days` then, a number.
   std::string each;                   ///< Address of the identifiers, `user_list#/users/*/id`.

@@ -77,7 +77,7 @@ person(int index, bool hardened)
         "scheduling": {{"enabledJoinBeforeHost": {3}, "joinBeforeHostMinutes": 5,
           "enabledAutoShareRecording": {3}, "enabledWebexAssistantByDefault": {3},
           "delegateEmails": ["vertretung{0}@beispiel.example"]}},
-        "room": {{"topic": "Sprechstunde {2}", "hostPin": "4711{0}",
+        "room": {{"topic": "Sprechstunde {2}", "hostPin": "4711471{0}",
           "personalMeetingRoomLink": "https://beispiel.webex.com/meet/person{0}",
           "enabledAutoLock": {4}, "autoLockMinutes": 10, "enabledNotifyHost": true,
           "supportCoHost": {3}, "supportAnyoneAsCoHost": {3},

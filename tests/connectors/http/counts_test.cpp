@@ -40,6 +40,18 @@ BOOST_AUTO_TEST_CASE(items_are_counted_by_their_flags_and_listed_by_their_identi
       R"({"admins":2,"all":3,"bare":1,"ids":["1","2"]})");
 }
 
+BOOST_AUTO_TEST_CASE(items_are_counted_by_texts_and_by_what_is_null)
+{
+  const Count guests{.is_null = "/role"};
+  const Count guest_heads{.texts = {{"/kind", "head"}}, .is_null = "/role"};
+  BOOST_TEST(said({{"guests", guests}, {"heads", guest_heads}},
+                  R"([{"role":"normal","kind":"head"},{"role":null,"kind":"head"},
+                      {"role":null,"kind":"normal"}])") == R"({"guests":2,"heads":1})");
+  BOOST_TEST(said({{"guests", guests}, {"heads", guest_heads}}, R"([{"role":null}])") ==
+             R"({"guests":1})");
+  BOOST_TEST(said({{"guests", guests}}, R"([{"kind":"head"}])") == "{}");
+}
+
 BOOST_AUTO_TEST_CASE(what_a_silent_item_may_belong_to_is_not_known)
 {
   // No word on its rights, then none on its second factor.

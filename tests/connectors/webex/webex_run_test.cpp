@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_applied_and_nothing_of_people_or_secrets_is_left_
   BOOST_TEST(!has(shown, "sandbox-webex-refresh"));
   BOOST_TEST(!has(shown, "sandbox-webex-access"));
   const Json state = office.sandbox->state();
-  BOOST_TEST(to_text(*find_at(state, "/people/3/room/hostPin")) == "\"47113\"");
+  BOOST_TEST(to_text(*find_at(state, "/people/3/room/hostPin")) == "\"47114713\"");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

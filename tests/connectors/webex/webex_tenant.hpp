@@ -121,12 +121,10 @@ struct ScriptedWebex
 
 /// Everything of a person, a topic or a meeting that the sandbox holds and nobody may see.
 inline constexpr const char* k_planted[] = {
-    "Mustermann",       "Großkopf",     "Yıldız",
-    "O'Neill",          "Çelik",        "Nuñez",
-    "beispiel.example", "Sprechstunde", "Gehaltsrunde",
-    "Personalgespräch", "geheim",       "4711",
-    "192.0.2.1",        "198.51.100",   "+49301234",
-    "past-0_I_1",       "lsr.php",      "Beispiel GmbH"};
+    "Mustermann", "Großkopf",         "Yıldız",       "O'Neill",      "Çelik",
+    "Nuñez",      "beispiel.example", "Sprechstunde", "Gehaltsrunde", "Personalgespräch",
+    "geheim",     "4711471",          "192.0.2.1",    "198.51.100",   "+49301234",
+    "past-0_I_1", "lsr.php",          "Beispiel GmbH"};
 
 inline void
 check_that_nothing_planted_is_in(std::string_view text)

@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(a_change_of_a_persons_options_leaves_the_others_as_they_are
              R"({"enabledJoinBeforeHost":true,"joinBeforeHostMinutes":5,)"
              R"("enabledAutoShareRecording":false,"enabledWebexAssistantByDefault":true})");
   BOOST_TEST(value_in(webex.read(k_room), "/enabledAutoLock") == "true");
-  BOOST_TEST(webex.state("/people/4/room/hostPin") == "\"47114\"");
+  BOOST_TEST(webex.state("/people/4/room/hostPin") == "\"47114714\"");
   BOOST_TEST(webex.state("/people/4/room/coHosts/0/email") == "\"cohost4@beispiel.example\"");
   BOOST_TEST(webex.state("/people/4/scheduling/delegateEmails/0") ==
              "\"vertretung4@beispiel.example\"");

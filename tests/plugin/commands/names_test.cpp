@@ -40,7 +40,7 @@ const People k_people[] = {
     {"webex",
      "out-of-the-box",
      {"Mustermann", "Großkopf", "O'Neill", "beispiel.example", "Sprechstunde", "Gehaltsrunde",
-      "Personalgespräch", "geheim", "4711", "198.51.100", "+49301234", "lsr.php",
+      "Personalgespräch", "geheim", "4711471", "198.51.100", "+49301234", "lsr.php",
       "Beispiel GmbH", "sandbox-webex-secret", "sandbox-webex-access"}},
     {"trello",
      "out-of-the-box",

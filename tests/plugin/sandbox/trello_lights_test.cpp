@@ -119,8 +119,7 @@ operator<<(std::ostream& out, const Found& each)
 
 const Found k_found[] = {
     {"trello.access.boards", "6b2a00000000000000000002", "public"},
-    {"trello.access.external-members", "6b2a00000000000000000002",
-     R"({"memberType":"normal","orgMemberType":null})"},
+    {"trello.access.external-members", "6b2a00000000000000000002", "1"},
     {"trello.plugins.meetings", "6b2a00000000000000000001", "Zoom"},
 };
 
