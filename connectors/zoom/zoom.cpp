@@ -87,12 +87,17 @@ public:
     zoom::ZoomDialect dialect{at};
     auto snapshot = RestReader{at, dialect}.read();
     std::optional<Reading> plan;
+    TextPool texts;
     for (auto& reading : snapshot.readings) {
       if (reading.document == k_settings) {
         plan = plan_by(reading);
       }
       if (reading.content) {
+        const bool packed = reading.content.is_packed();
         add_days(*reading.content);
+        if (packed) {
+          reading.content.pack(texts);
+        }
       }
     }
     if (plan) {
