@@ -1,8 +1,10 @@
 #pragma once
 
+#include "connectors/format/json_stream.hpp"
 #include "plugin/session.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <string_view>
 
 namespace klausur {
@@ -15,5 +17,10 @@ namespace klausur {
 /// Into the file, or to stdout when `path` is empty.
 [[nodiscard]] Result<void> write_or_print(Session& session, const std::string& path,
                                           std::string_view text);
+
+/// The same with a text that is never in memory as a whole: `produce` hands it over.
+using Produce = std::function<void(const TextSink& sink)>;
+[[nodiscard]] Result<void> write_or_print(Session& session, const std::string& path,
+                                          const Produce& produce);
 
 } // namespace klausur

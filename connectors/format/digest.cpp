@@ -1,7 +1,7 @@
 #include "connectors/format/digest.hpp"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 
 #include <array>
 
@@ -10,14 +10,39 @@ namespace klausur {
 std::string
 sha256(std::string_view bytes)
 {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  // OpenSSL's own name for bytes is unsigned char.
-  SHA256(reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size(), digest.data());
+  Sha256 digest;
+  digest.add(bytes);
+  return digest.text();
+}
+
+Sha256::Sha256() : m_context{EVP_MD_CTX_new()}
+{
+  EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
+}
+
+void
+Sha256::add(std::string_view bytes)
+{
+  EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size());
+}
+
+std::string
+Sha256::text()
+{
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  EVP_DigestFinal_ex(m_context.get(), digest.data(), &size);
   std::string text = "sha256:";
-  for (const unsigned char byte : digest) {
-    text += fmt::format("{:02x}", byte);
+  for (unsigned i = 0; i < size; ++i) {
+    text += fmt::format("{:02x}", digest.at(i));
   }
   return text;
+}
+
+void
+Sha256::Free::operator()(EVP_MD_CTX* context) const
+{
+  EVP_MD_CTX_free(context);
 }
 
 } // namespace klausur

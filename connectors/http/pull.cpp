@@ -203,9 +203,14 @@ Pull::give_up(Error error)
 }
 
 Reading
-Pull::reading() &&
+Pull::reading(TextPool& texts) &&
 {
-  return {document_name(m_entry->name, m_id), place(), m_at->clock(), std::move(m_content)};
+  Reading reading{document_name(m_entry->name, m_id), texts.keep(place()), m_at->clock(),
+                  std::move(m_content)};
+  if (!m_id.empty()) {
+    reading.content.pack(texts);
+  }
+  return reading;
 }
 
 } // namespace klausur

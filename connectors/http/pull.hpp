@@ -20,7 +20,8 @@ public:
   void take(const Response& response, Result<Json> page, const std::string& url);
 
   [[nodiscard]] bool is_finished() const { return m_finished; }
-  [[nodiscard]] Reading reading() &&;
+  /// A member of a list comes packed, and shares its text with those that say the same.
+  [[nodiscard]] Reading reading(TextPool& texts) &&;
 
 private:
   [[nodiscard]] Result<bool> join(const Response& response, const Json& page,

@@ -50,7 +50,7 @@ identifiers_of(const Address& each, const std::vector<Reading>& readings)
       if (id.empty()) {
         found.missing = Error{Failure::unexpected,
                               fmt::format("{} holds no identifier at {}", reading.document,
-                                          to_text(Address{reading.document, place.steps})),
+                                          to_text(Address{reading.document.str(), place.steps})),
                               ""};
       } else if (known.insert(id).second) {
         found.all.push_back(std::move(id));
@@ -246,7 +246,7 @@ RestReader::run(const std::vector<Job>& jobs, std::vector<Reading>& readings)
     const auto finished = std::stable_partition(
         pulls.begin(), pulls.end(), [](const Pull& pull) { return !pull.is_finished(); });
     std::for_each(finished, pulls.end(),
-                  [&](Pull& pull) { readings.push_back(std::move(pull).reading()); });
+                  [&](Pull& pull) { readings.push_back(std::move(pull).reading(m_texts)); });
     pulls.erase(finished, pulls.end());
   }
 }

@@ -77,6 +77,7 @@ private:
   const Workplace& m_at;
   ReadLimits m_limits;
   Asker m_asker;
+  TextPool m_texts; ///< What members of one list say: mostly the same.
 };
 
 } // namespace klausur

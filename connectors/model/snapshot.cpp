@@ -24,12 +24,66 @@ constexpr std::array k_names{
     Name{Failure::conflict, "conflict"},         Name{Failure::left_out, "left_out"},
 };
 
+template<typename Handler>
+void
+send_member(Handler &handler, std::string_view name, std::string_view text)
+{
+  send_key(handler, name);
+  send_text(handler, text);
+}
+
+template<typename Handler>
+void
+send(const Reading &reading, Handler &handler)
+{
+  handler.StartObject();
+  send_member(handler, "document", reading.document);
+  send_member(handler, "source", reading.source);
+  send_member(handler, "read_at", to_text(reading.read_at));
+  if (reading.content) {
+    send_key(handler, "content");
+    reading.content->Accept(handler);
+    reading.content.drop_tree();
+  } else {
+    const Error &error = reading.content.error();
+    send_key(handler, "gap");
+    handler.StartObject();
+    send_member(handler, "kind", name_of(error.kind));
+    send_member(handler, "what", error.what);
+    send_member(handler, "scope", error.scope);
+    handler.EndObject(3);
+  }
+  handler.EndObject(4);
+}
+
+/// The whole snapshot as events, to a writer or to a Json that is being filled.
+template<typename Handler>
+bool
+send(const Snapshot &snapshot, Handler &handler)
+{
+  handler.StartObject();
+  send_key(handler, "format");
+  handler.Int(1);
+  send_member(handler, "tenant", snapshot.tenant);
+  send_member(handler, "vendor", snapshot.vendor);
+  send_member(handler, "taken_at", to_text(snapshot.taken_at));
+  send_member(handler, "version", snapshot.version);
+  send_member(handler, "variant", snapshot.variant);
+  send_key(handler, "readings");
+  handler.StartArray();
+  for (const auto &reading : snapshot.readings) {
+    send(reading, handler);
+  }
+  handler.EndArray(static_cast<rapidjson::SizeType>(snapshot.readings.size()));
+  return handler.EndObject(7);
+}
+
 Result<Reading>
 reading_from_json(const JsonValue &json)
 {
   Reading reading;
-  reading.document = member_text(json, "document");
-  reading.source = member_text(json, "source");
+  reading.document = SharedText{member_text(json, "document")};
+  reading.source = SharedText{member_text(json, "source")};
   if (reading.document.empty()) {
     return fail(Failure::invalid, "snapshot: a reading has no \"document\"");
   }
@@ -62,45 +116,43 @@ void
 Snapshot::seal()
 {
   std::ranges::sort(readings, {}, &Reading::document);
+  sealed = readings.size();
 }
 
 const Reading *
 Snapshot::find(std::string_view document) const
 {
-  const auto found = std::ranges::find(readings, document, &Reading::document);
+  const auto unsorted = readings.begin() + static_cast<std::ptrdiff_t>(
+                                               std::min(sealed, readings.size()));
+  const auto near = std::lower_bound(
+      readings.begin(), unsorted, document,
+      [](const Reading& reading, std::string_view name) { return reading.document.str() < name; });
+  if (near != unsorted && near->document == document) {
+    return &*near;
+  }
+  const auto found = std::find_if(unsorted, readings.end(), [&](const Reading& reading) {
+    return reading.document == document;
+  });
   return found == readings.end() ? nullptr : &*found;
 }
 
 Json
 to_json(const Snapshot &snapshot)
 {
-  Json json{rapidjson::kObjectType};
-  auto &memory = json.GetAllocator();
-  set_member(json, "format", JsonValue{1}, memory);
-  set_member(json, "tenant", snapshot.tenant, memory);
-  set_member(json, "vendor", snapshot.vendor, memory);
-  set_member(json, "taken_at", to_text(snapshot.taken_at), memory);
-  set_member(json, "version", snapshot.version, memory);
-  set_member(json, "variant", snapshot.variant, memory);
-  JsonValue readings{rapidjson::kArrayType};
-  for (const auto &reading : snapshot.readings) {
-    JsonValue each{rapidjson::kObjectType};
-    set_member(each, "document", reading.document, memory);
-    set_member(each, "source", reading.source, memory);
-    set_member(each, "read_at", to_text(reading.read_at), memory);
-    if (reading.content) {
-      set_member(each, "content", *reading.content, memory);
-    } else {
-      JsonValue gap{rapidjson::kObjectType};
-      set_member(gap, "kind", name_of(reading.content.error().kind), memory);
-      set_member(gap, "what", reading.content.error().what, memory);
-      set_member(gap, "scope", reading.content.error().scope, memory);
-      set_member(each, "gap", gap, memory);
-    }
-    readings.PushBack(each, memory);
-  }
-  set_member(json, "readings", readings, memory);
+  Json json;
+  auto fill = [&](Json &target) { return send(snapshot, target); };
+  json.Populate(fill);
   return json;
+}
+
+void
+write_json(const Snapshot &snapshot, const TextSink &sink)
+{
+  SinkStream out{sink};
+  PrettyStream writer{out};
+  send(snapshot, writer);
+  out.Put('\n');
+  out.Flush();
 }
 
 Result<Snapshot>

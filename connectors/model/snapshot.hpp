@@ -1,6 +1,7 @@
 #pragma once
 
-#include "connectors/format/json.hpp"
+#include "connectors/format/json_stream.hpp"
+#include "connectors/model/content.hpp"
 
 #include <chrono>
 #include <string>
@@ -14,10 +15,10 @@ using Time = std::chrono::sys_seconds;
 /// One document as it was read, or why it could not be.
 struct Reading
 {
-  std::string document; ///< `account_settings`, `boards/5abbe4b7`
-  std::string source;   ///< How: `GET /api/v4/config`, a file's path. No secret.
+  SharedText document; ///< `account_settings`, `boards/5abbe4b7`
+  SharedText source;   ///< How: `GET /api/v4/config`, a file's path. No secret.
   Time read_at{};
-  Result<Json> content{Json{}}; ///< An Error here is a gap and never a verdict.
+  Content content; ///< An Error here is a gap and never a verdict.
 };
 
 /// True when the document should be here and is not: something is to be repaired.
@@ -38,6 +39,7 @@ struct Snapshot
   std::string variant; ///< `self-hosted`, `cloud` ... as the configuration names it, or
                        ///< empty: the vendor's exposure facts then decide by what was read.
   std::vector<Reading> readings; ///< Sorted by document after seal().
+  std::size_t sealed = 0;        ///< How many of them seal() has sorted.
 
   /// Sort the readings by document, so that equal content gives equal text.
   void seal();
@@ -49,6 +51,9 @@ struct Snapshot
 /// The form that `klausur snapshot` writes and `--offline` reads (manifest/schemas/
 /// snapshot.schema.json). Canonical: equal snapshots give byte-identical text.
 [[nodiscard]] Json to_json(const Snapshot &snapshot);
+
+/// The same as an indented text, in pieces.
+void write_json(const Snapshot &snapshot, const TextSink &sink);
 
 /// @error `invalid` naming the member that is missing or of another type.
 [[nodiscard]] Result<Snapshot> snapshot_from_json(const JsonValue &json);

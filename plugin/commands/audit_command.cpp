@@ -96,13 +96,18 @@ publish(Session& session, const RunReport& report, const AuditOptions& options,
   for (const auto& name : options.formats) {
     const auto formats = report_formats();
     const auto found = std::ranges::find(formats, name, &ReportFormat::name);
-    const std::string text =
-        name == "text" ? to_text_report(report, look) : found->write(report, language);
+    const auto produce = [&](const TextSink& sink) {
+      if (name == "text") {
+        write_text_report(report, look, sink);
+      } else {
+        found->write(report, language, sink);
+      }
+    };
     const std::string path =
         options.output_dir.empty()
             ? ""
             : fmt::format("{}/report.{}", options.output_dir, found->extension);
-    if (auto written = write_or_print(session, path, text); !written) {
+    if (auto written = write_or_print(session, path, produce); !written) {
       return written;
     }
   }

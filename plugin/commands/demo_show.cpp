@@ -111,7 +111,7 @@ DemoShow::gravest(const TenantReport& tenant)
   std::ranges::stable_sort(open, std::less{}, &Finding::severity);
   line(fmt::format("{}:", say(demo::k_gravest)));
   for (std::size_t i = 0; i < std::min(open.size(), few); ++i) {
-    line(fmt::format("  {}: {} = {}", say(word_for(open[i]->severity)), open[i]->setting,
+    line(fmt::format("  {}: {} = {}", say(word_for(open[i]->severity)), open[i]->setting.text(),
                      value(&*open[i]->observed)));
   }
 }

@@ -139,10 +139,10 @@ count_permissions(Session& session, const Snapshot& snapshot, const Manifest& ma
 using DocumentsBy = std::map<std::string, std::string>;
 
 void
-note(DocumentsBy& documents, const std::string& key, const std::string& document)
+note(DocumentsBy& documents, const std::string& key, std::string_view document)
 {
   auto& list = documents[key];
-  list += (list.empty() ? "" : ", ") + document;
+  list.append(list.empty() ? "" : ", ").append(document);
 }
 
 /// What could be read, and which permissions are missing for the rest. One reason that holds

@@ -24,8 +24,9 @@ write_snapshot(Session& session, const std::string& name, const std::string& out
     return session.refuse(snapshots.error());
   }
   const Snapshot& snapshot = snapshots->front();
-  const std::string text = session.redactor.redact(to_pretty_text(to_json(snapshot)));
-  if (const auto written = write_or_print(session, output, text); !written) {
+  const auto written = write_or_print(
+      session, output, [&](const TextSink& sink) { write_json(snapshot, sink); });
+  if (!written) {
     return session.refuse(written.error());
   }
   bool complete = true;

@@ -57,7 +57,7 @@ item_text(const NewsItem& item, Language language)
                                  word_for(finding.severity).in(language), title.in(language));
   if (!finding.setting.empty()) {
     const std::string observed = finding.observed ? to_text(*finding.observed) : "-";
-    text += fmt::format("{}: {}", as_code(finding.setting), as_code(observed));
+    text += fmt::format("{}: {}", as_code(finding.setting.text()), as_code(observed));
     if (item.turn != Turn::resolved && finding.expected) {
       text += fmt::format(", {} {}", Phrase{"expected", "erwartet"}.in(language),
                           expectation_in(*finding.expected, language));

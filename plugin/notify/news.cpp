@@ -46,8 +46,8 @@ record_of(const NotifyChannel& channel, const TenantReport& report, const Findin
 {
   return {.channel = channel.key(),
           .tenant = report.name,
-          .check = finding.id,
-          .scope = finding.scope,
+          .check = std::string{finding.id},
+          .scope = finding.scope.str(),
           .status = std::move(status),
           .severity = std::string{name_of(finding.severity)},
           .observed = finding.observed ? to_text(*finding.observed) : ""};
@@ -62,7 +62,7 @@ news_for(const NotifyChannel& channel, const TenantReport& report,
   News news;
   for (const auto& finding : report.findings) {
     const auto last = std::ranges::find_if(told, [&](const ToldRecord& each) {
-      return each.check == finding.id && each.scope == finding.scope;
+      return each.check == finding.id && finding.scope == each.scope;
     });
     const bool told_open = last != told.end() && last->status == "fail";
     const bool open = finding.status == Status::fail && !finding.waived;

@@ -6,16 +6,16 @@ namespace klausur {
 
 namespace {
 
-std::string
-plain_text(const RunReport& report, Language language)
+void
+plain_text(const RunReport& report, Language language, const TextSink& sink)
 {
-  return to_text_report(report, {.language = language});
+  write_text_report(report, {.language = language}, sink);
 }
 
-std::string
-json(const RunReport& report, Language /*both are in it*/)
+void
+json(const RunReport& report, Language /*both are in it*/, const TextSink& sink)
 {
-  return to_json_report(report);
+  write_json_report(report, sink);
 }
 
 } // namespace
@@ -26,9 +26,33 @@ report_formats()
   static constexpr std::array k_formats{
       ReportFormat{"text", "txt", plain_text},
       ReportFormat{"json", "json", json},
-      ReportFormat{"html", "html", to_html_report},
+      ReportFormat{"html", "html", write_html_report},
   };
   return k_formats;
+}
+
+std::string
+to_json_report(const RunReport& report)
+{
+  std::string text;
+  write_json_report(report, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+std::string
+to_text_report(const RunReport& report, const TextOptions& options)
+{
+  std::string text;
+  write_text_report(report, options, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+std::string
+to_html_report(const RunReport& report, Language language)
+{
+  std::string text;
+  write_html_report(report, language, [&](std::string_view piece) { text += piece; });
+  return text;
 }
 
 } // namespace klausur

@@ -19,7 +19,7 @@ constexpr std::array<Phrase, k_parts> k_titles{{
 }};
 
 std::string
-text_or_nothing(const std::optional<Json>& value)
+text_or_nothing(const Shared<Json>& value)
 {
   return value ? canonical_text(*value) : "";
 }
@@ -30,8 +30,8 @@ key_of(const Finding& finding)
 {
   std::string key;
   for (const std::string& part :
-       {finding.id, std::string{name_of(finding.severity)}, text_or_nothing(finding.expected),
-        finding.why.en, finding.note.en, finding.missing_scope,
+       {std::string{finding.id}, std::string{name_of(finding.severity)}, text_or_nothing(finding.expected),
+        finding.why->en, finding.note->en, finding.missing_scope.str(),
         finding.waived ? finding.waived->id + finding.waived->reason : "",
         text_or_nothing(finding.remedy)}) {
     key += part;
@@ -101,8 +101,8 @@ obstacles_of(std::vector<Group> groups)
 {
   std::vector<Obstacle> obstacles;
   for (auto& group : groups) {
-    const std::string& scope = group.first().missing_scope;
-    const Text& why = group.first().why;
+    const std::string& scope = group.first().missing_scope.str();
+    const Text& why = *group.first().why;
     const auto same = [&](const Obstacle& each) {
       return each.missing_scope == scope && (!scope.empty() || each.why == why);
     };
@@ -145,7 +145,7 @@ missing_scopes(const TenantReport& tenant)
 {
   std::set<std::string> scopes;
   for (const auto& finding : tenant.findings) {
-    scopes.insert(finding.missing_scope);
+    scopes.insert(finding.missing_scope.str());
   }
   for (const auto& gap : tenant.gaps) {
     scopes.insert(gap.scope);

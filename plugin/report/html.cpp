@@ -155,10 +155,10 @@ colophon(HtmlWriter& page, const RunReport& report)
 
 } // namespace
 
-std::string
-to_html_report(const RunReport& report, Language language)
+void
+write_html_report(const RunReport& report, Language language, const TextSink& sink)
 {
-  HtmlWriter page{language};
+  HtmlWriter page{language, sink};
   head(page);
   masthead(page, report);
   page.add("<main id=\"content\">\n");
@@ -174,7 +174,6 @@ to_html_report(const RunReport& report, Language language)
   }
   page.add("</main>\n");
   colophon(page, report);
-  return page.take();
 }
 
 } // namespace klausur

@@ -115,7 +115,7 @@ single_place(HtmlWriter& page, const Finding& finding)
     row(page, words::observed, value_html(page, finding.observed));
   }
   row(page, words::expected, expected_html(page, finding));
-  row(page, words::setting, finding.setting.empty() ? "" : code(finding.setting));
+  row(page, words::setting, finding.setting.empty() ? "" : code(finding.setting.text()));
   row(page, words::scope, finding.scope.empty() ? "" : code(finding.scope));
   row(page, words::read, read_html(page, finding));
 }
@@ -137,7 +137,7 @@ many_places(HtmlWriter& page, const Group& group)
     page.add(
         fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                     code(each->scope), value_html(page, each->observed),
-                    each->setting.empty() ? "" : code(each->setting), read_html(page, *each)));
+                    each->setting.empty() ? "" : code(each->setting.text()), read_html(page, *each)));
   }
   page.add("</tbody></table></div>\n<dl class=\"facts\">\n");
 }

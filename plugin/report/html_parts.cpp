@@ -74,7 +74,7 @@ code(std::string_view text)
 }
 
 std::string
-value_html(const HtmlWriter& page, const std::optional<Json>& given)
+value_html(const HtmlWriter& page, const Shared<Json>& given)
 {
   if (!given) {
     return fmt::format("<em>{}</em>", page.say(words::no_value));
@@ -90,7 +90,7 @@ value_html(const HtmlWriter& page, const std::optional<Json>& given)
 }
 
 std::string
-short_value(const HtmlWriter& page, const std::optional<Json>& given)
+short_value(const HtmlWriter& page, const Shared<Json>& given)
 {
   if (!given) {
     return fmt::format("<em>{}</em>", page.say(words::no_value));

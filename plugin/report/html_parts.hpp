@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/format/json_stream.hpp"
 #include "plugin/report/groups.hpp"
 
 #include <string>
@@ -7,27 +8,27 @@
 
 namespace klausur {
 
-/// What the files of the HTML report share: the page so far and its language. Everything
+/// What the files of the HTML report share: where the page goes and its language. Everything
 /// that does not come from this program's own words goes through escaped().
 class HtmlWriter
 {
 public:
-  explicit HtmlWriter(Language language) : m_language{language} {}
+  HtmlWriter(Language language, const TextSink& sink) : m_language{language}, m_sink{sink} {}
 
   [[nodiscard]] Language language() const { return m_language; }
   [[nodiscard]] bool german() const { return m_language == Language::de; }
   [[nodiscard]] std::string say(Phrase phrase) const;
   [[nodiscard]] std::string say(const Text& text) const;
+  [[nodiscard]] std::string say(const Shared<Text>& text) const { return say(*text); }
   [[nodiscard]] std::string either(std::string_view en, std::string_view de) const
   {
     return say(Phrase{en, de});
   }
-  void add(std::string_view html) { m_out += html; }
-  [[nodiscard]] std::string take() { return std::move(m_out); }
+  void add(std::string_view html) { m_sink(html); }
 
 private:
   Language m_language;
-  std::string m_out;
+  const TextSink& m_sink;
 };
 
 /// Safe as content and in a quoted attribute, and shown as it is: see printable().
@@ -37,10 +38,10 @@ private:
 [[nodiscard]] std::string code(std::string_view text);
 
 /// The JSON of a value, whole; a very long one folds.
-[[nodiscard]] std::string value_html(const HtmlWriter& page, const std::optional<Json>& given);
+[[nodiscard]] std::string value_html(const HtmlWriter& page, const Shared<Json>& given);
 
 /// The beginning of a value, for one line.
-[[nodiscard]] std::string short_value(const HtmlWriter& page, const std::optional<Json>& given);
+[[nodiscard]] std::string short_value(const HtmlWriter& page, const Shared<Json>& given);
 
 /// Shape and word.
 [[nodiscard]] std::string light_html(const HtmlWriter& page, Light light);

@@ -18,8 +18,10 @@ public:
 
   JsonValue run(const RunReport& report) const;
   JsonValue knobs(const RunReport& report) const;
+  /// All but the findings.
   JsonValue tenant(const TenantReport& tenant) const;
-  void add_gaps(JsonValue& list, const TenantReport& tenant) const;
+  JsonValue finding(const Finding& finding) const;
+  JsonValue gap(const TenantReport& tenant, const TenantReport::Gap& gap) const;
   void add(JsonValue& object, std::string_view name, JsonValue value) const
   {
     object.AddMember(text(name), value, m_memory);
@@ -37,18 +39,17 @@ private:
     return given.empty() ? JsonValue{} : text(given);
   }
   JsonValue both(const Text& given) const;
-  JsonValue both_or_null(const Text& given) const
+  JsonValue both_or_null(const Shared<Text>& given) const
   {
-    return given.empty() ? JsonValue{} : both(given);
+    return given->empty() ? JsonValue{} : both(*given);
   }
-  JsonValue value_or_null(const std::optional<Json>& given) const
+  JsonValue value_or_null(const Shared<Json>& given) const
   {
     return given ? JsonValue{*given, m_memory} : JsonValue{};
   }
   JsonValue exposure(const Exposure& exposure) const;
   JsonValue grounds(const Exposure& exposure) const;
-  JsonValue finding(const Finding& finding) const;
-  JsonValue waived(const std::optional<Waiver>& waiver) const;
+  JsonValue waived(const Shared<Waiver>& waiver) const;
   JsonValue remedy(const Finding& finding) const;
 
   Json::AllocatorType& m_memory;
@@ -134,7 +135,7 @@ Builder::exposure(const Exposure& exposure) const
 }
 
 JsonValue
-Builder::waived(const std::optional<Waiver>& waiver) const
+Builder::waived(const Shared<Waiver>& waiver) const
 {
   if (!waiver) {
     return {};
@@ -177,7 +178,7 @@ Builder::finding(const Finding& finding) const
   add(made, "severity", text(name_of(finding.severity)));
   add(made, "status", text(name_of(finding.status)));
   add(made, "scope", text(finding.scope));
-  add(made, "setting", text_or_null(finding.setting));
+  add(made, "setting", text_or_null(finding.setting.text()));
   add(made, "reported", JsonValue{finding.observed.has_value()});
   add(made, "observed", value_or_null(finding.observed));
   add(made, "expected", value_or_null(finding.expected));
@@ -220,47 +221,101 @@ Builder::tenant(const TenantReport& tenant) const
     append(moves, both(move));
   }
   add(made, "moves", std::move(moves));
-  JsonValue findings{rapidjson::kArrayType};
-  for (const auto& each : tenant.findings) {
-    append(findings, finding(each));
-  }
-  add(made, "findings", std::move(findings));
   return made;
 }
 
-void
-Builder::add_gaps(JsonValue& list, const TenantReport& tenant) const
+JsonValue
+Builder::gap(const TenantReport& tenant, const TenantReport::Gap& gap) const
 {
-  for (const auto& gap : tenant.gaps) {
-    JsonValue made = object();
-    add(made, "tenant", text(tenant.name));
-    add(made, "document", text(gap.document));
-    add(made, "why", text(gap.why));
-    add(made, "scope", text_or_null(gap.scope));
-    add(made, "kind", text(name_of(gap.kind)));
-    append(list, std::move(made));
+  JsonValue made = object();
+  add(made, "tenant", text(tenant.name));
+  add(made, "document", text(gap.document));
+  add(made, "why", text(gap.why));
+  add(made, "scope", text_or_null(gap.scope));
+  add(made, "kind", text(name_of(gap.kind)));
+  return made;
+}
+
+/// Writes the report, each finding as soon as it is built.
+class ReportWriter
+{
+public:
+  explicit ReportWriter(SinkStream& out) : m_out{out} {}
+
+  void write(const RunReport& report);
+
+private:
+  void tenant(const TenantReport& tenant);
+
+  /// Build one part and write it; its memory serves the next one.
+  template<typename Build> void send(Build build)
+  {
+    {
+      Json document{&m_memory};
+      build(Builder{document}).Accept(m_out);
+    }
+    m_memory.Clear();
   }
+
+  PrettyStream m_out;
+  Json::AllocatorType m_memory;
+};
+
+void
+ReportWriter::tenant(const TenantReport& tenant)
+{
+  m_out.StartObject();
+  Json head{rapidjson::kObjectType};
+  static_cast<JsonValue&>(head) = Builder{head}.tenant(tenant);
+  for (const auto& each : head.GetObject()) {
+    send_key(m_out, text_of(each.name));
+    each.value.Accept(m_out);
+  }
+  send_key(m_out, "findings");
+  m_out.StartArray();
+  for (const auto& each : tenant.findings) {
+    send([&](const Builder& builder) { return builder.finding(each); });
+  }
+  m_out.EndArray();
+  m_out.EndObject();
+}
+
+void
+ReportWriter::write(const RunReport& report)
+{
+  m_out.StartObject();
+  send_key(m_out, "format");
+  m_out.Int(k_format);
+  send_key(m_out, "run");
+  send([&](const Builder& builder) { return builder.run(report); });
+  send_key(m_out, "knobs");
+  send([&](const Builder& builder) { return builder.knobs(report); });
+  send_key(m_out, "tenants");
+  m_out.StartArray();
+  for (const auto& each : report.tenants) {
+    tenant(each);
+  }
+  m_out.EndArray();
+  send_key(m_out, "incomplete");
+  m_out.StartArray();
+  for (const auto& each : report.tenants) {
+    for (const auto& gap : each.gaps) {
+      send([&](const Builder& builder) { return builder.gap(each, gap); });
+    }
+  }
+  m_out.EndArray();
+  m_out.EndObject();
 }
 
 } // namespace
 
-std::string
-to_json_report(const RunReport& report)
+void
+write_json_report(const RunReport& report, const TextSink& sink)
 {
-  Json document{rapidjson::kObjectType};
-  const Builder builder{document};
-  JsonValue tenants{rapidjson::kArrayType};
-  JsonValue incomplete{rapidjson::kArrayType};
-  for (const auto& tenant : report.tenants) {
-    builder.append(tenants, builder.tenant(tenant));
-    builder.add_gaps(incomplete, tenant);
-  }
-  builder.add(document, "format", JsonValue{k_format});
-  builder.add(document, "run", builder.run(report));
-  builder.add(document, "knobs", builder.knobs(report));
-  builder.add(document, "tenants", std::move(tenants));
-  builder.add(document, "incomplete", std::move(incomplete));
-  return to_pretty_text(document);
+  SinkStream out{sink};
+  ReportWriter{out}.write(report);
+  out.Put('\n');
+  out.Flush();
 }
 
 } // namespace klausur

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/format/json_stream.hpp"
 #include "policies/engine/finding.hpp"
 
 #include <span>
@@ -18,14 +19,19 @@ struct TextOptions
 };
 
 /// The report for machines: manifest/schemas/report.schema.json. Both languages are in it.
-/// Equal reports give equal bytes.
+/// Equal reports give equal bytes. Holds every finding, however many there are.
+void write_json_report(const RunReport& report, const TextSink& sink);
 [[nodiscard]] std::string to_json_report(const RunReport& report);
 
 /// The report for a terminal. Nothing that a tenant says can steer the terminal: control
 /// and direction characters are shown and not sent.
+void write_text_report(const RunReport& report, const TextOptions& options,
+                       const TextSink& sink);
 [[nodiscard]] std::string to_text_report(const RunReport& report, const TextOptions& options);
 
-/// One self-contained page: no script, no request to anywhere.
+/// One self-contained page: no script, no request to anywhere. Of a check that was found at
+/// hundreds of places it shows the first, and says where all of them are.
+void write_html_report(const RunReport& report, Language language, const TextSink& sink);
 [[nodiscard]] std::string to_html_report(const RunReport& report, Language language);
 
 /// One form in which a run can be written.
@@ -33,7 +39,7 @@ struct ReportFormat
 {
   std::string_view name;      ///< As in `--format`.
   std::string_view extension; ///< Of the file, without the dot.
-  std::string (*write)(const RunReport& report, Language language);
+  void (*write)(const RunReport& report, Language language, const TextSink& sink);
 };
 
 /// All formats, in the order of `--help`. A further one is one .cpp and its line here.

@@ -28,7 +28,7 @@ TextReport::item(std::size_t indent, std::string_view mark, std::string_view tex
       fmt::format("{:{}}{} {}\n", "", indent, mark, wrapped(printable(text), inner, m_width));
 }
 
-std::string
+void
 TextReport::write()
 {
   const std::string title = fmt::format("Klausur {}: {}", m_report.version, say(words::title));
@@ -43,7 +43,7 @@ TextReport::write()
     tenant(each);
   }
   closing();
-  return std::move(m_out);
+  m_sink(m_out);
 }
 
 void
@@ -174,10 +174,10 @@ TextReport::closing()
   paragraph(0, say(words::no_legal_advice));
 }
 
-std::string
-to_text_report(const RunReport& report, const TextOptions& options)
+void
+write_text_report(const RunReport& report, const TextOptions& options, const TextSink& sink)
 {
-  return TextReport{report, options}.write();
+  TextReport{report, options, sink}.write();
 }
 
 } // namespace klausur

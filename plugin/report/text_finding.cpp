@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::size_t k_places_shown = 5;
 constexpr std::size_t k_value_columns = 240;
+constexpr std::size_t k_places_at_once = 100;
 
 std::string_view
 colour_of(Severity severity)
@@ -19,7 +20,7 @@ colour_of(Severity severity)
 
 /// The JSON of a value; a long one is cut, and says so: JSON and HTML hold all of it.
 std::string
-TextReport::value(const std::optional<Json>& given) const
+TextReport::value(const Shared<Json>& given) const
 {
   if (!given) {
     return fmt::format("({})", say(words::no_value));
@@ -87,6 +88,9 @@ TextReport::group(const Group& group, std::size_t indent)
       m_verbose ? group.findings.size() : std::min(group.findings.size(), k_places_shown);
   for (std::size_t i = 0; i < shown; ++i) {
     place(*group.findings[i], indent + 2, group.findings.size() > 1);
+    if (i % k_places_at_once == 0) {
+      hand_over();
+    }
   }
   if (shown < group.findings.size()) {
     paragraph(indent + 2, fmt::format("... {} {} (--verbose)", group.findings.size() - shown,
@@ -98,17 +102,19 @@ TextReport::group(const Group& group, std::size_t indent)
                   painted(wrapped(printable(fmt::format("{}, {}", first.id, first.control->id)),
                                   indent + 2, m_width),
                           k_faint));
+  hand_over();
 }
 
 void
 TextReport::place(const Finding& finding, std::size_t indent, bool named)
 {
   const bool judged = finding.status == Status::fail && finding.expected.has_value();
-  const bool tells_where = finding.setting.starts_with(finding.scope); // `boards/7#/prefs`
-  if (named && (finding.setting.empty() || !tells_where)) {
-    paragraph(indent, fmt::format("{}: {}", finding.scope, finding.setting));
-  } else if (!finding.setting.empty()) {
-    paragraph(indent, finding.setting);
+  const std::string setting = finding.setting.text();
+  const bool tells_where = setting.starts_with(finding.scope.str()); // `boards/7#/prefs`
+  if (named && (setting.empty() || !tells_where)) {
+    paragraph(indent, fmt::format("{}: {}", finding.scope, setting));
+  } else if (!setting.empty()) {
+    paragraph(indent, setting);
   }
   if (finding.observed || judged) {
     std::string line = value(finding.observed);

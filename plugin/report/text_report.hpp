@@ -17,13 +17,13 @@ public:
   static constexpr std::string_view k_bold = "1";
   static constexpr std::string_view k_faint = "2";
 
-  TextReport(const RunReport& report, const TextOptions& options)
-      : m_report{report}, m_language{options.language}, m_colour{options.colour},
+  TextReport(const RunReport& report, const TextOptions& options, const TextSink& sink)
+      : m_sink{sink}, m_report{report}, m_language{options.language}, m_colour{options.colour},
         m_verbose{options.verbose}, m_width{std::max<std::size_t>(options.width, 40)}
   {
   }
 
-  std::string write();
+  void write();
 
 private:
   void tenant(const TenantReport& tenant);
@@ -45,6 +45,7 @@ private:
     return std::string{phrase.in(m_language)};
   }
   [[nodiscard]] std::string say(const Text& text) const { return text.in(m_language); }
+  [[nodiscard]] std::string say(const Shared<Text>& text) const { return say(*text); }
   [[nodiscard]] std::string either(std::string_view en, std::string_view de) const
   {
     return std::string{Phrase{en, de}.in(m_language)};
@@ -53,7 +54,7 @@ private:
   {
     return m_colour ? fmt::format("\x1b[{}m{}\x1b[0m", colour, text) : std::string{text};
   }
-  [[nodiscard]] std::string value(const std::optional<Json>& given) const;
+  [[nodiscard]] std::string value(const Shared<Json>& given) const;
   void heading(std::string_view text)
   {
     m_out += fmt::format("\n  {}\n", painted(text, k_bold));
@@ -66,6 +67,14 @@ private:
   /// A paragraph whose further lines stand below `text`.
   void item(std::size_t indent, std::string_view mark, std::string_view text);
 
+  /// Let go of what is written so far.
+  void hand_over()
+  {
+    m_sink(m_out);
+    m_out.clear();
+  }
+
+  const TextSink& m_sink;
   const RunReport& m_report;
   Language m_language;
   bool m_colour;

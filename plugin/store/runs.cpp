@@ -8,55 +8,40 @@ namespace klausur {
 
 namespace {
 
-/// Keep a text under its own hash; one that is there already takes no new space.
-std::string
-keep(SQLite::Database& database, const char* insert_sql, const std::string& body)
-{
-  std::string hash = sha256(body);
-  SQLite::Statement insert{database, insert_sql};
-  bind_all(insert, hash, body);
-  insert.exec();
-  return hash;
-}
-
 /// Keep the readings of a snapshot, without the times at which they were read: a snapshot
 /// that did not change is the same set.
 std::string
 keep_readings(SQLite::Database& database, const Snapshot& snapshot)
 {
-  struct Row
-  {
-    const Reading* reading;
-    std::string content;
-  };
-  std::vector<Row> rows;
-  std::string all;
+  Sha256 all;
+  SQLite::Statement keep_content{database, "INSERT OR IGNORE INTO content VALUES(?,?)"};
   for (const auto& reading : snapshot.readings) {
-    std::string content;
-    all += reading.document + "\n" + reading.source + "\n";
+    all.add(reading.document.str() + "\n" + reading.source.str() + "\n");
     if (reading.content) {
-      content = keep(database, "INSERT OR IGNORE INTO content VALUES(?,?)",
-                     to_text(*reading.content));
-      all += content + "\n";
+      const SharedText body = reading.content.text();
+      const std::string content = sha256(body);
+      bind_all(keep_content, content, body.str());
+      keep_content.exec();
+      keep_content.reset();
+      all.add(content + "\n");
     } else {
       const Error& error = reading.content.error();
-      all += fmt::format("{}\n{}\n{}\n", name_of(error.kind), error.what, error.scope);
+      all.add(fmt::format("{}\n{}\n{}\n", name_of(error.kind), error.what, error.scope));
     }
-    rows.push_back({&reading, std::move(content)});
   }
-  const std::string hash = sha256(all);
+  const std::string hash = all.text();
   SQLite::Statement insert{database, "INSERT OR IGNORE INTO reading_set VALUES(?,?,?,?,?,?,?)"};
-  for (const auto& [reading, content] : rows) {
-    const bool read = reading->content.has_value();
-    bind_all(insert, hash, reading->document, reading->source);
+  for (const auto& reading : snapshot.readings) {
+    const bool read = reading.content.has_value();
+    bind_all(insert, hash, reading.document.str(), reading.source.str());
     if (read) {
-      insert.bind(4, content);
+      insert.bind(4, sha256(reading.content.text())); // again: cheaper than to remember it
     } else {
       insert.bind(4);
     }
-    insert.bind(5, read ? "" : std::string{name_of(reading->content.error().kind)});
-    insert.bind(6, read ? "" : reading->content.error().what);
-    insert.bind(7, read ? "" : reading->content.error().scope);
+    insert.bind(5, read ? "" : std::string{name_of(reading.content.error().kind)});
+    insert.bind(6, read ? "" : reading.content.error().what);
+    insert.bind(7, read ? "" : reading.content.error().scope);
     insert.exec();
     insert.reset();
   }
@@ -64,23 +49,53 @@ keep_readings(SQLite::Database& database, const Snapshot& snapshot)
 }
 
 std::string
-findings_text(const TenantReport& tenant)
+findings_text(std::span<const Finding> findings)
 {
   Json list{rapidjson::kArrayType};
   auto& memory = list.GetAllocator();
-  for (const auto& finding : tenant.findings) {
+  for (const auto& finding : findings) {
     JsonValue row{rapidjson::kObjectType};
     set_member(row, "check", finding.id, memory);
     set_member(row, "control", finding.control->id, memory);
     set_member(row, "scope", finding.scope, memory);
     set_member(row, "severity", name_of(finding.severity), memory);
     set_member(row, "status", name_of(finding.status), memory);
-    set_member(row, "setting", finding.setting, memory);
+    set_member(row, "setting", finding.setting.text(), memory);
     set_member(row, "observed", finding.observed ? to_text(*finding.observed) : "", memory);
     set_member(row, "waived", finding.waived.has_value(), memory);
     list.PushBack(row, memory);
   }
   return to_text(list);
+}
+
+/// Call `take` with the number and the text of every part of the findings; at least one.
+template<typename Take>
+void
+in_parts(std::span<const Finding> findings, Take take)
+{
+  constexpr std::size_t k_part = 500;
+  std::size_t number = 0;
+  do {
+    const auto part = findings.first(std::min(findings.size(), k_part));
+    take(number++, findings_text(part));
+    findings = findings.subspan(part.size());
+  } while (!findings.empty());
+}
+
+/// Keep findings under their own hash; equal ones that are there already take no new space.
+std::string
+keep_findings(SQLite::Database& database, std::span<const Finding> findings)
+{
+  Sha256 all;
+  in_parts(findings, [&](std::size_t, const std::string& text) { all.add(text); });
+  std::string hash = all.text();
+  SQLite::Statement insert{database, "INSERT OR IGNORE INTO finding_part VALUES(?,?,?)"};
+  in_parts(findings, [&](std::size_t number, const std::string& text) {
+    bind_all(insert, hash, static_cast<std::int64_t>(number), text);
+    insert.exec();
+    insert.reset();
+  });
+  return hash;
 }
 
 void
@@ -91,8 +106,7 @@ save_tenant(SQLite::Database& database, const RunReport& report, const TenantRep
     return finding.status == Status::fail && !finding.waived;
   });
   const std::string readings = snapshot == nullptr ? "" : keep_readings(database, *snapshot);
-  const std::string findings =
-      keep(database, "INSERT OR IGNORE INTO finding_set VALUES(?,?)", findings_text(tenant));
+  const std::string findings = keep_findings(database, tenant.findings);
   SQLite::Statement insert{database,
                            "INSERT INTO run_tenant VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"};
   bind_all(insert, report.id, tenant.name, tenant.vendor, std::string{name_of(tenant.light)},
@@ -140,16 +154,28 @@ records_in(SQLite::Statement& rows)
   return all;
 }
 
+FindingRecord
+record_from(const JsonValue& row)
+{
+  const auto text = [&](const char* name) { return std::string{member_text(row, name)}; };
+  const JsonValue* waived = member(row, "waived");
+  return {text("check"),  text("control"),  text("scope"), text("severity"), text("status"),
+          text("setting"), text("observed"), waived != nullptr && waived->IsTrue()};
+}
+
 Result<Reading>
-reading_from(SQLite::Statement& row, Time read_at)
+reading_from(SQLite::Statement& row, Time read_at, TextPool& texts)
 {
   Reading reading{.document = row.getColumn(0).getString(),
                   .source = row.getColumn(1).getString(),
                   .read_at = read_at};
   if (!row.getColumn(2).isNull()) {
     reading.content = parse_json(row.getColumn(2).getString());
-    return reading.content ? Result<Reading>{std::move(reading)}
-                           : tl::unexpected(reading.content.error());
+    if (!reading.content) {
+      return tl::unexpected(reading.content.error());
+    }
+    reading.content.pack(texts);
+    return reading;
   }
   const auto kind = failure_named(row.getColumn(3).getString());
   if (!kind) {
@@ -221,8 +247,9 @@ Store::snapshot(std::string_view run, std::string_view tenant) const
                            "reading_set LEFT JOIN content ON content=content.hash WHERE "
                            "reading_set.hash=? ORDER BY document"};
     bind_all(rows, head.getColumn(4).getString());
+    TextPool texts;
     while (rows.executeStep()) {
-      auto reading = reading_from(rows, snapshot.taken_at);
+      auto reading = reading_from(rows, snapshot.taken_at, texts);
       if (!reading) {
         return tl::unexpected(reading.error());
       }
@@ -239,22 +266,18 @@ Store::findings(std::string_view run, std::string_view tenant) const
   using Answer = Result<std::vector<FindingRecord>>;
   return m_database->with([&](SQLite::Database& database) -> Answer {
     std::vector<FindingRecord> all;
-    SQLite::Statement found{database, "SELECT body FROM run_tenant JOIN finding_set ON "
-                                      "findings=finding_set.hash WHERE run=? AND tenant=?"};
-    bind_all(found, run_or_newest(database, run, tenant), std::string{tenant});
-    if (!found.executeStep()) {
-      return all;
-    }
-    const auto list = parse_json(found.getColumn(0).getString());
-    if (!list) {
-      return tl::unexpected(list.error());
-    }
-    for (const auto& row : list->GetArray()) {
-      const auto text = [&](const char* name) { return std::string{member_text(row, name)}; };
-      const JsonValue* waived = member(row, "waived");
-      all.push_back({text("check"), text("control"), text("scope"), text("severity"),
-                     text("status"), text("setting"), text("observed"),
-                     waived != nullptr && waived->IsTrue()});
+    SQLite::Statement parts{database, "SELECT body FROM run_tenant JOIN finding_part ON "
+                                      "findings=finding_part.hash WHERE run=? AND tenant=? "
+                                      "ORDER BY part"};
+    bind_all(parts, run_or_newest(database, run, tenant), std::string{tenant});
+    while (parts.executeStep()) {
+      const auto list = parse_json(parts.getColumn(0).getString());
+      if (!list) {
+        return tl::unexpected(list.error());
+      }
+      for (const auto& row : list->GetArray()) {
+        all.push_back(record_from(row));
+      }
     }
     return all;
   });

@@ -42,6 +42,13 @@ CREATE TABLE outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL,
   body TEXT NOT NULL, created INTEGER NOT NULL, next_try INTEGER NOT NULL,
   attempts INTEGER NOT NULL, last_error TEXT NOT NULL) STRICT;
 )",
+    // Tens of thousands of findings as one text would be in memory as a whole.
+    R"(
+CREATE TABLE finding_part(hash TEXT NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY(hash, part)) STRICT;
+INSERT INTO finding_part SELECT hash, 0, body FROM finding_set;
+DROP TABLE finding_set;
+)",
 };
 
 } // namespace

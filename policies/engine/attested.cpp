@@ -85,8 +85,8 @@ settle_unattested(Finding& finding, std::string_view mode, bool plan_seen)
 }
 
 Finding
-computed(const Control& control, Status status, std::optional<Json> observed,
-         std::optional<Json> expected, Text why)
+computed(const Control& control, Status status, Shared<Json> observed,
+         Shared<Json> expected, Text why)
 {
   return {.control = &control,
           .id = control.id,
@@ -113,7 +113,7 @@ posture_finding(const Control& control, std::span<const Finding> findings,
   }
   const JsonValue* target = member(parameters, "posture_target");
   if (evaluated == 0 || target == nullptr || !target->IsNumber()) {
-    return computed(control, Status::unknown, std::nullopt, std::nullopt,
+    return computed(control, Status::unknown, {}, {},
                     {"No automatic control could be judged.",
                      "Kein automatischer Prüfpunkt konnte bewertet werden."});
   }
@@ -131,7 +131,7 @@ Finding
 recheck_finding(const Control& control, const Circumstances& circumstances)
 {
   if (!circumstances.previous_run) {
-    return computed(control, Status::unknown, std::nullopt, std::nullopt,
+    return computed(control, Status::unknown, {}, {},
                     {"No earlier examination of this tenant is on record.",
                      "Für diesen Mandanten ist keine frühere Prüfung vermerkt."});
   }
@@ -139,7 +139,7 @@ recheck_finding(const Control& control, const Circumstances& circumstances)
       circumstances.now - *circumstances.previous_run <= circumstances.max_scan_age;
   return computed(
       control, in_time ? Status::pass : Status::fail,
-      json_string(to_text(*circumstances.previous_run)), std::nullopt,
+      json_string(to_text(*circumstances.previous_run)), {},
       {fmt::format("Last examined before on {}.", day_of(*circumstances.previous_run)),
        fmt::format("Zuvor zuletzt geprüft am {}.", day_of(*circumstances.previous_run))});
 }
@@ -160,7 +160,7 @@ add_attested_controls(std::vector<Finding>& findings, const Judge& judge)
                         .severity = control.severity,
                         .status = Status::unknown,
                         .scope = "account",
-                        .why = {"No API tells; a person has to attest it.",
+                        .why = Text{"No API tells; a person has to attest it.",
                                 "Über keine API lesbar; bitte bestätigen Sie es."}});
   }
 }
@@ -178,12 +178,12 @@ apply_attestations(Finding& finding, const Snapshot& snapshot,
   }
   const std::string day = day_of(attestation->until);
   if (attestation->until <= circumstances.now) {
-    finding.why = {fmt::format("The attestation expired on {}.", day),
+    finding.why = Text{fmt::format("The attestation expired on {}.", day),
                    fmt::format("Die Bestätigung ist am {} abgelaufen.", day)};
     return;
   }
   finding.status = attestation->holds ? Status::pass : Status::fail;
-  finding.why = {fmt::format("Attested by {}, valid until {}.", attestation->by, day),
+  finding.why = Text{fmt::format("Attested by {}, valid until {}.", attestation->by, day),
                  fmt::format("Bestätigt von {}, gültig bis {}.", attestation->by, day)};
 }
 
@@ -208,7 +208,7 @@ settle_agreement(std::vector<Finding>& findings, const Variant* variant,
   }
   if (circumstances.knobs.legal_view == LegalView::tk_service) {
     finding->severity = std::max(finding->severity, Severity::high);
-    finding->note = {
+    finding->note = Text{
         "Legal view tk_service: the agreement is judged for stored content only.",
         "Rechtsauffassung TK-Dienst: Der Vertrag wird nur für gespeicherte Inhalte "
         "bewertet."};

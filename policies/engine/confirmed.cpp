@@ -13,9 +13,9 @@ contradict(Finding& finding, const std::string& place, const JsonValue& seen)
 {
   finding.status = Status::fail;
   finding.observed = copy_of(seen);
-  finding.why = {fmt::format("{} What is there shows otherwise: {} is {}.", finding.why.en,
+  finding.why = Text{fmt::format("{} What is there shows otherwise: {} is {}.", finding.why->en,
                              place, to_text(seen)),
-                 fmt::format("{} Der Bestand zeigt das Gegenteil: {} ist {}.", finding.why.de,
+                 fmt::format("{} Der Bestand zeigt das Gegenteil: {} ist {}.", finding.why->de,
                              place, to_text(seen))};
 }
 
@@ -24,8 +24,8 @@ doubt(Finding& finding, const std::string& place, const std::string& scope)
 {
   finding.status = Status::unknown;
   finding.missing_scope = scope;
-  finding.why = {fmt::format("{} What is there could not be seen: {}.", finding.why.en, place),
-                 fmt::format("{} Der Bestand war nicht einsehbar: {}.", finding.why.de, place)};
+  finding.why = Text{fmt::format("{} What is there could not be seen: {}.", finding.why->en, place),
+                 fmt::format("{} Der Bestand war nicht einsehbar: {}.", finding.why->de, place)};
 }
 
 /// Everything in one reading that the condition is about.
@@ -36,12 +36,12 @@ confirm(Finding& finding, const Condition& condition, const Expectation& expect,
   if (!reading.content) {
     const bool has_none = reading.content.error().kind == Failure::unsupported;
     if (!has_none && finding.status == Status::pass) {
-      doubt(finding, reading.document, reading.content.error().scope);
+      doubt(finding, reading.document.str(), reading.content.error().scope);
     }
     return;
   }
   for (const auto& place : places_at(*reading.content, condition.setting.steps)) {
-    const auto shown = to_text(Address{reading.document, place.steps});
+    const auto shown = to_text(Address{reading.document.str(), place.steps});
     const auto match = place.value == nullptr ? Match::other_type : expect.match(*place.value);
     if (match == Match::no && finding.status != Status::fail) {
       contradict(finding, shown, *place.value);
@@ -71,6 +71,7 @@ confirm_attestations(std::vector<Finding>& findings, const Judge& judge,
       if (matches(condition.setting.document, reading.document)) {
         any = true;
         confirm(finding, condition, *prepared->confirm, reading);
+        reading.content.drop_tree();
       }
     }
     if (!any) {

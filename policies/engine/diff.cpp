@@ -62,9 +62,17 @@ differences(const Snapshot& before, const Snapshot& after)
     if ((old != nullptr && !old->content) || (now != nullptr && !now->content)) {
       continue;
     }
+    if (old != nullptr && now != nullptr && old->content.text() == now->content.text()) {
+      continue;
+    }
     Address at{.document = std::string{document}, .steps = {}};
     compare(old == nullptr ? nullptr : &*old->content,
             now == nullptr ? nullptr : &*now->content, at, out);
+    for (const Reading* each : {old, now}) {
+      if (each != nullptr) {
+        each->content.drop_tree();
+      }
+    }
   }
   return out;
 }

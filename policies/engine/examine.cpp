@@ -2,135 +2,70 @@
 
 #include "policies/engine/attested.hpp"
 #include "policies/engine/confirmed.hpp"
-#include "policies/engine/reasons.hpp"
+#include "policies/engine/findings_of.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace klausur {
 
 namespace {
 
-std::string
-scope_of(const Judgement& judgement, const Check& check,
-         const std::vector<std::string>& bindings)
-{
-  if (bindings.empty()) {
-    return "account";
-  }
-  const auto in_document =
-      static_cast<std::size_t>(std::ranges::count(check.setting.document, '*'));
-  std::string scope = in_document > 0 ? judgement.reading->document : std::string{};
-  for (std::size_t i = in_document; i < bindings.size(); ++i) {
-    scope += (scope.empty() ? "" : "/") + bindings[i];
-  }
-  return scope;
-}
+/// What the variant says of controls that it does not have.
+using NotApplicable = std::map<std::string, Shared<Text>, std::less<>>;
 
-std::string
-setting_of(const Judgement& judgement, const Check& check,
-           const std::vector<std::string>& bindings)
+NotApplicable
+not_applicable_in(const Variant* variant)
 {
-  if (!check.attest.empty()) {
-    return {};
-  }
-  Address address = check.setting;
-  if (judgement.reading != nullptr && !bindings.empty()) {
-    address.document = judgement.reading->document;
-    auto binding = bindings.begin() + std::ranges::count(check.setting.document, '*');
-    for (auto& step : address.steps) {
-      if (step == "*" && binding != bindings.end()) {
-        step = *binding++;
-      }
-    }
-  }
-  return to_text(address);
-}
-
-/// Which permissions a document that nobody asked for would take.
-void
-name_what_it_takes(Text& why, const DocumentEntry* entry)
-{
-  if (entry != nullptr && !entry->scopes.empty()) {
-    const auto scopes = fmt::format("{}", fmt::join(entry->scopes, ", "));
-    why.en += " That takes " + scopes;
-    why.de += " Dafür ist nötig: " + scopes;
-  }
-}
-
-Finding
-finding_of(const Judgement& judgement, const std::vector<std::string>& bindings,
-           const Judge& judge, const Snapshot& snapshot)
-{
-  const auto& prepared = judge.checks()[judgement.check];
-  const Check& check = *prepared.check;
-  Finding finding{.check = &check,
-                  .control = prepared.control,
-                  .id = check.id,
-                  .severity = prepared.control->severity,
-                  .status = judgement.status,
-                  .scope = scope_of(judgement, check, bindings),
-                  .setting = setting_of(judgement, check, bindings),
-                  .why = words_for(judgement, check, snapshot.version)};
-  if (judgement.ground == Ground::not_read) {
-    name_what_it_takes(finding.why, judge.policy().manifest.entry_of(check.setting.document));
-  }
-  if (judgement.observed != nullptr) {
-    finding.observed = copy_of(*judgement.observed);
-  }
-  if (prepared.expect) {
-    finding.expected = copy_of(prepared.expect->value());
-  }
-  if (prepared.remedy) {
-    finding.remedy = copy_of(*prepared.remedy);
-  }
-  if (check.overridable) {
-    finding.note = overridable_note();
-  }
-  if (judgement.reading != nullptr) {
-    finding.source = judgement.reading->source;
-    finding.read_at = judgement.reading->read_at;
-    if (!judgement.reading->content && judgement.ground == Ground::gap) {
-      finding.missing_scope = judgement.reading->content.error().scope;
-    }
-  }
-  return finding;
+  return variant == nullptr
+             ? NotApplicable{}
+             : NotApplicable{variant->not_applicable.begin(), variant->not_applicable.end()};
 }
 
 void
-apply_variant(Finding& finding, const Variant* variant)
+apply_variant(Finding& finding, const NotApplicable& not_applicable)
 {
-  if (variant == nullptr) {
-    return;
-  }
-  const auto found = variant->not_applicable.find(finding.control->id);
-  if (found != variant->not_applicable.end()) {
+  const auto found = not_applicable.find(finding.control->id);
+  if (found != not_applicable.end()) {
     finding.status = Status::not_applicable;
     finding.why = found->second;
     finding.remedy.reset();
   }
 }
 
+/// The waivers of the tenant that are still valid.
+std::vector<Shared<Waiver>>
+waivers_of(const Snapshot& snapshot, const Circumstances& circumstances)
+{
+  std::vector<Shared<Waiver>> waivers;
+  for (const auto& each : circumstances.waivers) {
+    if (each.tenant == snapshot.tenant && circumstances.now < each.until) {
+      waivers.emplace_back(Waiver{each.id, each.tenant, each.check, each.scope,
+                                  copy_of(each.accepted), each.reason, each.approver,
+                                  each.until});
+    }
+  }
+  return waivers;
+}
+
 void
-apply_waivers(Finding& finding, const Snapshot& snapshot, const Circumstances& circumstances)
+apply_waivers(Finding& finding, const std::vector<Shared<Waiver>>& waivers)
 {
   if (finding.status != Status::fail) {
     return;
   }
-  for (const auto& waiver : circumstances.waivers) {
-    const bool meant = waiver.tenant == snapshot.tenant && waiver.check == finding.id &&
-                       (waiver.scope.empty() || waiver.scope == finding.scope) &&
-                       circumstances.now < waiver.until;
-    const bool as_accepted = finding.observed ? same_setting(waiver.accepted, *finding.observed)
-                                              : waiver.accepted.IsNull();
-    if (meant && as_accepted) {
-      finding.waived = Waiver{
-          waiver.id,     waiver.tenant,   waiver.check, waiver.scope, copy_of(waiver.accepted),
-          waiver.reason, waiver.approver, waiver.until};
-      return;
-    }
+  const auto covers = [&](const Shared<Waiver>& waiver) {
+    return waiver->check == finding.id &&
+           (waiver->scope.empty() || finding.scope == waiver->scope) &&
+           (finding.observed ? same_setting(waiver->accepted, *finding.observed)
+                             : waiver->accepted.IsNull());
+  };
+  const auto found = std::ranges::find_if(waivers, covers);
+  if (found != waivers.end()) {
+    finding.waived = *found;
   }
 }
 
@@ -165,7 +100,7 @@ gaps_of(const Snapshot& snapshot)
   for (const auto& reading : snapshot.readings) {
     if (is_missing(reading)) {
       const Error& error = reading.content.error();
-      gaps.push_back({reading.document, error.what, error.scope, error.kind});
+      gaps.push_back({reading.document.str(), error.what, error.scope, error.kind});
     }
   }
   return gaps;
@@ -182,7 +117,7 @@ is_unseen(const Reading* reading)
 auto
 order_of(const Finding& finding)
 {
-  return std::tuple{finding.control->point, finding.severity, std::string_view{finding.id},
+  return std::tuple{finding.control->point, finding.severity, finding.id,
                     std::string_view{finding.scope}};
 }
 
@@ -226,24 +161,21 @@ examine(const Judge& judge, const Snapshot& snapshot, const Circumstances& circu
   const Variant* variant = variant_of(judge.policy().manifest, snapshot);
   report.exposure = exposure_of(variant, circumstances.knobs);
   report.gaps = gaps_of(snapshot);
-  Docket docket;
-  judge.judge(snapshot, docket);
-  for (const auto& judgement : docket.judgements) {
-    report.findings.push_back(
-        finding_of(judgement, docket.bindings_of(judgement), judge, snapshot));
-  }
+  report.findings = findings_of(judge, snapshot);
   add_attested_controls(report.findings, judge);
+  const auto not_applicable = not_applicable_in(variant);
   for (auto& finding : report.findings) {
     apply_attestations(finding, snapshot, circumstances);
     apply_protection_need(finding, circumstances.knobs);
-    apply_variant(finding, variant);
+    apply_variant(finding, not_applicable);
   }
   confirm_attestations(report.findings, judge, snapshot);
   settle_agreement(report.findings, variant, snapshot, circumstances);
   settle_transfer(report.findings, circumstances);
   add_computed_controls(report.findings, judge, circumstances);
+  const auto waivers = waivers_of(snapshot, circumstances);
   for (auto& finding : report.findings) {
-    apply_waivers(finding, snapshot, circumstances);
+    apply_waivers(finding, waivers);
   }
   std::ranges::sort(report.findings, [](const Finding& a, const Finding& b) {
     return order_of(a) < order_of(b);

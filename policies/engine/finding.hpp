@@ -4,6 +4,7 @@
 #include "policies/engine/policy.hpp"
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace klausur {
 
-enum class Status { pass, fail, unknown, not_applicable, error };
+enum class Status : std::uint8_t { pass, fail, unknown, not_applicable, error };
 enum class Light { green, yellow, red, grey };
 
 enum class DpfStatus { valid, contested, invalid };
@@ -53,26 +54,43 @@ struct Attestation
   Time until{}; ///< Expired from here on.
 };
 
+/// The full address of a setting. In two pieces, because of either thousands are equal.
+struct SettingText
+{
+  SharedText document; ///< `boards/5abbe4b7`, or the whole address.
+  SharedText pointer;  ///< `#/prefs/selfJoin`, or empty.
+
+  SettingText() = default;
+  SettingText(SharedText whole) : document{std::move(whole)} {}         // NOLINT(*-explicit-*)
+  SettingText(std::string whole) : document{std::move(whole)} {}        // NOLINT(*-explicit-*)
+  SettingText(const char* whole) : document{whole} {}                   // NOLINT(*-explicit-*)
+  SettingText(SharedText of, SharedText at) : document{std::move(of)}, pointer{std::move(at)} {}
+
+  [[nodiscard]] std::string text() const { return document.str() + pointer.str(); }
+  [[nodiscard]] bool empty() const { return document.empty() && pointer.empty(); }
+};
+
 /// Check x tenant x scope, with what was seen. Borrows the check and the control from the
-/// policy, which must outlive it.
+/// policy, which must outlive it. There may be tens of thousands of them: what many have
+/// in common they share.
 struct Finding
 {
   const Check* check = nullptr; ///< nullptr: the control itself is attested/computed.
   const Control* control = nullptr;
-  std::string id; ///< The check's id, or the control's.
+  std::string_view id; ///< The check's id, or the control's.
   Severity severity = Severity::medium;
   Status status = Status::unknown;
-  std::string scope;            ///< `account`, or the member: `boards/5abbe4b7`.
-  std::string setting;          ///< Its full address; empty for attestations.
-  std::optional<Json> observed; ///< nullopt: the vendor did not say.
-  std::optional<Json> expected; ///< With parameters filled in.
-  Text why;                     ///< Why it is not a plain pass or fail; may be empty.
-  Text note;                    ///< Holds whatever the status: "default only ...".
-  std::string missing_scope;    ///< The permission to grant, or empty.
-  std::string source;           ///< How the document was read.
+  SharedText scope;         ///< `account`, or the member: `boards/5abbe4b7`.
+  SettingText setting;      ///< Its full address; empty for attestations.
+  Shared<Json> observed;    ///< Nothing: the vendor did not say.
+  Shared<Json> expected;    ///< With parameters filled in.
+  Shared<Text> why;         ///< Why it is not a plain pass or fail; may be empty.
+  Shared<Text> note;        ///< Holds whatever the status: "default only ...".
+  SharedText missing_scope; ///< The permission to grant, or empty.
+  SharedText source;        ///< How the document was read.
   std::optional<Time> read_at;
-  std::optional<Waiver> waived;
-  std::optional<Json> remedy; ///< `Remedy::set` with parameters filled in.
+  Shared<Waiver> waived;
+  Shared<Json> remedy; ///< `Remedy::set` with parameters filled in.
 };
 
 struct Exposure

@@ -199,8 +199,50 @@ Judge::add_route(const Check& check)
 void
 Judge::judge(const Snapshot& snapshot, Docket& docket) const
 {
+  judge_parts(snapshot, docket, [] {});
+}
+
+void
+Judge::judge(const Snapshot& snapshot, Docket& docket, const std::function<void()>& take) const
+{
+  judge_parts(snapshot, docket, [&] {
+    take();
+    docket.judgements.clear();
+    docket.bindings.assign(1, {});
+    for (const auto* reading : docket.looked_at) {
+      reading->content.drop_tree();
+    }
+    docket.looked_at.clear();
+  });
+}
+
+/// @param end_part  Called after what is about one place, and after each reading.
+void
+Judge::judge_parts(const Snapshot& snapshot, Docket& docket,
+                   const std::function<void()>& end_part) const
+{
   docket.judgements.clear();
   docket.bindings.assign(1, {});
+  docket.looked_at.clear();
+  judge_singles(snapshot, docket);
+  end_part();
+  std::vector<bool> met(m_checks.size());
+  for (const auto& reading : snapshot.readings) {
+    judge_member(reading, snapshot, docket, met);
+    docket.looked_at.push_back(&reading);
+    end_part();
+  }
+  for (std::uint32_t i = 0; i < m_checks.size(); ++i) {
+    if (m_routes[i].starred && !met[i]) {
+      judge_nothing(i, snapshot, docket);
+    }
+  }
+  end_part();
+}
+
+void
+Judge::judge_singles(const Snapshot& snapshot, Docket& docket) const
+{
   docket.hints.resize(m_steps.size());
   std::vector<const Reading*> readings;
   readings.reserve(m_documents.size());
@@ -208,9 +250,7 @@ Judge::judge(const Snapshot& snapshot, Docket& docket) const
     readings.push_back(snapshot.find(document));
   }
   for (std::uint32_t i = 0; i < m_checks.size(); ++i) {
-    if (m_routes[i].starred) {
-      judge_starred(i, snapshot, docket);
-    } else {
+    if (!m_routes[i].starred) {
       judge_single(i, readings[m_routes[i].document], snapshot, docket);
     }
   }
@@ -225,7 +265,7 @@ Judge::judge_single(std::uint32_t index, const Reading* reading, const Snapshot&
   judgement.check = index;
   judgement.reading = reading;
   if (route.conditional &&
-      blocked(judgement, m_checks[index], snapshot, docket.bindings.front())) {
+      blocked(judgement, m_checks[index], snapshot, docket)) {
     return;
   }
   if (route.expect == nullptr) {
@@ -248,19 +288,25 @@ Judge::judge_single(std::uint32_t index, const Reading* reading, const Snapshot&
 }
 
 void
-Judge::judge_starred(std::uint32_t index, const Snapshot& snapshot, Docket& docket) const
+Judge::judge_member(const Reading& reading, const Snapshot& snapshot, Docket& docket,
+                    std::vector<bool>& met) const
+{
+  for (std::uint32_t i = 0; i < m_checks.size(); ++i) {
+    const std::string& pattern = m_checks[i].check->setting.document;
+    if (!m_routes[i].starred || !matches(pattern, reading.document)) {
+      continue;
+    }
+    const std::size_t before = docket.judgements.size();
+    judge_places({.reading = &reading, .check = i}, stars_in(pattern, reading.document),
+                 snapshot, docket);
+    met[i] = met[i] || docket.judgements.size() > before;
+  }
+}
+
+void
+Judge::judge_nothing(std::uint32_t index, const Snapshot& snapshot, Docket& docket) const
 {
   const std::string& pattern = m_checks[index].check->setting.document;
-  const std::size_t before = docket.judgements.size();
-  for (const auto& reading : snapshot.readings) {
-    if (matches(pattern, reading.document)) {
-      judge_places({.reading = &reading, .check = index}, stars_in(pattern, reading.document),
-                   snapshot, docket);
-    }
-  }
-  if (docket.judgements.size() > before) {
-    return;
-  }
   // Nothing matched: nothing is there, unless the list of what is there could not be read.
   Judgement none{
       .check = index, .status = Status::not_applicable, .ground = Ground::nothing_there};
@@ -290,7 +336,7 @@ Judge::judge_places(const Judgement& base, std::vector<std::string> bindings,
   };
   if (!base.reading->content) {
     Judgement& judgement = begin(std::move(bindings));
-    if (!blocked(judgement, prepared, snapshot, docket.bindings_of(judgement))) {
+    if (!blocked(judgement, prepared, snapshot, docket)) {
       judge_gap(judgement, base.reading);
       if (base.reading->content.error().kind == Failure::left_out &&
           is_locked(*prepared.check, snapshot)) {
@@ -309,7 +355,7 @@ Judge::judge_places(const Judgement& base, std::vector<std::string> bindings,
     }
     Judgement& judgement = begin(std::move(all));
     judgement.observed = place.value;
-    if (blocked(judgement, prepared, snapshot, docket.bindings_of(judgement))) {
+    if (blocked(judgement, prepared, snapshot, docket)) {
       continue;
     }
     if (place.value == nullptr) {
@@ -363,12 +409,16 @@ Judge::judge_absent(Judgement& judgement, const PreparedCheck& prepared,
 
 bool
 Judge::blocked(Judgement& judgement, const PreparedCheck& prepared, const Snapshot& snapshot,
-               const std::vector<std::string>& bindings) const
+               Docket& docket) const
 {
   for (const auto& [condition, starred, expect] : prepared.when) {
-    const Address setting = starred ? bound(condition->setting, bindings) : Address{};
+    const Address setting =
+        starred ? bound(condition->setting, docket.bindings_of(judgement)) : Address{};
     const Address& at = starred ? setting : condition->setting;
     const Reading* reading = snapshot.find(at.document);
+    if (starred && reading != nullptr) {
+      docket.looked_at.push_back(reading);
+    }
     const JsonValue* value = reading != nullptr && reading->content
                                  ? value_at(*reading->content, at.steps)
                                  : nullptr;

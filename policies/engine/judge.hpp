@@ -4,6 +4,7 @@
 #include "policies/engine/finding.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -49,6 +50,8 @@ struct Docket
   /// Where a key was found last time: documents of one kind have their members in one
   /// order, so the next lookup starts there. Any content is valid.
   std::vector<rapidjson::SizeType> hints;
+  /// Whose trees may have grown since the last part.
+  std::vector<const Reading*> looked_at;
 
   [[nodiscard]] const std::vector<std::string>& bindings_of(const Judgement& judgement) const
   {
@@ -95,9 +98,15 @@ public:
   [[nodiscard]] const Policy& policy() const { return *m_policy; }
   [[nodiscard]] const Catalogue& catalogue() const { return *m_catalogue; }
 
-  /// Hold every check against the snapshot, in the order of the policy. What was in the
-  /// docket's judgements and bindings before is gone.
+  /// Hold every check against the snapshot: first those about one place, in the order of the
+  /// policy, then reading by reading those with a `*`. What was in the docket's judgements
+  /// and bindings before is gone.
   void judge(const Snapshot& snapshot, Docket& docket) const;
+
+  /// The same in parts, for snapshots of thousands of members: `take` is called when the
+  /// docket holds some more judgements, which are gone after it, with the trees of the
+  /// members that they point into.
+  void judge(const Snapshot& snapshot, Docket& docket, const std::function<void()>& take) const;
 
 private:
   Judge() = default;
@@ -106,7 +115,13 @@ private:
   void add_route(const Check& check);
   void judge_single(std::uint32_t index, const Reading* reading, const Snapshot& snapshot,
                     Docket& docket) const;
-  void judge_starred(std::uint32_t index, const Snapshot& snapshot, Docket& docket) const;
+  void judge_parts(const Snapshot& snapshot, Docket& docket,
+                   const std::function<void()>& end_part) const;
+  void judge_singles(const Snapshot& snapshot, Docket& docket) const;
+  /// @param met  Set for every check that has found something to judge.
+  void judge_member(const Reading& reading, const Snapshot& snapshot, Docket& docket,
+                    std::vector<bool>& met) const;
+  void judge_nothing(std::uint32_t index, const Snapshot& snapshot, Docket& docket) const;
   void judge_places(const Judgement& base, std::vector<std::string> bindings,
                     const Snapshot& snapshot, Docket& docket) const;
   void judge_absent(Judgement& judgement, const PreparedCheck& prepared,
@@ -114,8 +129,7 @@ private:
   void judge_seen(Judgement& judgement, const PreparedCheck& prepared,
                   const Snapshot& snapshot) const;
   [[nodiscard]] bool blocked(Judgement& judgement, const PreparedCheck& prepared,
-                             const Snapshot& snapshot,
-                             const std::vector<std::string>& bindings) const;
+                             const Snapshot& snapshot, Docket& docket) const;
 
   /// What judging reads of every check, packed for the processor's cache.
   struct Route

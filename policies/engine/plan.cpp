@@ -49,7 +49,7 @@ is_written_by_api(const Manifest& manifest, std::string_view setting, const Snap
 void
 skip(Plan& plan, const Finding& finding, Text why)
 {
-  plan.skipped.push_back({finding.id, finding.setting, std::move(why)});
+  plan.skipped.push_back({std::string{finding.id}, finding.setting.text(), std::move(why)});
 }
 
 /// Add a change unless the same one is planned; false when another value is planned.
@@ -89,7 +89,8 @@ plan_finding(Plan& plan, const Finding& finding, const Snapshot& snapshot,
   if (check == nullptr || finding.setting.empty()) {
     return;
   }
-  if (!finding.remedy || !is_written_by_api(manifest, finding.setting, snapshot)) {
+  const std::string setting = finding.setting.text();
+  if (!finding.remedy || !is_written_by_api(manifest, setting, snapshot)) {
     skip(plan, finding,
          check->remedy.steps.empty()
              ? Text{"No API writes this setting.", "Keine API schreibt diese Einstellung."}
@@ -97,9 +98,8 @@ plan_finding(Plan& plan, const Finding& finding, const Snapshot& snapshot,
     return;
   }
   const JsonValue* from = finding.observed ? &*finding.observed : nullptr;
-  if (!add(plan, change_of(finding.setting, from, *finding.remedy, *check))) {
-    std::erase_if(plan.changes,
-                  [&](const Change& each) { return each.setting == finding.setting; });
+  if (!add(plan, change_of(setting, from, *finding.remedy, *check))) {
+    std::erase_if(plan.changes, [&](const Change& each) { return each.setting == setting; });
     skip(plan, finding,
          {"Two checks want different values for this setting.",
           "Zwei Prüfungen verlangen für diese Einstellung verschiedene Werte."});

@@ -4,6 +4,7 @@
 #include "connectors/model/setting.hpp"
 #include "connectors/model/text.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,7 +17,7 @@ namespace klausur {
 enum class Point { ENC, LIC, CON, RET, PRO, AVV, EUR, SET };
 inline constexpr std::size_t k_points = 8;
 
-enum class Severity { critical, high, medium, low };
+enum class Severity : std::uint8_t { critical, high, medium, low };
 
 /// How an external catalogue stands to one of our controls.
 enum class Relation { supports, partial, conflicts };

@@ -72,7 +72,7 @@ public:
 
 /// The content as text, or the error's kind and words.
 inline std::string
-said(const Result<Json>& content)
+said(const Content& content)
 {
   return content ? to_text(*content)
                  : std::string{name_of(content.error().kind)} + ": " + content.error().what;
