@@ -60,7 +60,7 @@ answers_to(const TenantReport& report, bool is_signed)
     const bool may_say = point != Point::AVV || is_signed;
     if (asks && may_say) {
       answers.push_back({.tenant = "acme",
-                         .check = finding.id,
+                         .check = std::string{finding.id},
                          .holds = finding.id != "trello.residency",
                          .statement = "seen",
                          .by = "DPO",
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(public_boards_are_found_and_each_is_named_by_its_id)
   std::vector<std::string> found;
   for (const auto& finding : report.findings) {
     if (finding.id == "trello.access.boards" && finding.status == Status::fail) {
-      found.push_back(finding.scope);
+      found.push_back(finding.scope.str());
     }
   }
   BOOST_TEST_REQUIRE(found.size() == 1U);
