@@ -3,11 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 namespace klausur {
 
 namespace {
+
+constexpr std::size_t k_places_shown = 500; ///< A browser stumbles over more.
 
 /// One row of what is known about a finding; nothing when there is nothing to say.
 void
@@ -133,13 +137,22 @@ many_places(HtmlWriter& page, const Group& group)
                        page.either("Places", "Fundstellen"), group.findings.size(),
                        page.say(words::scope), page.say(words::observed),
                        page.say(words::setting), page.say(words::read)));
-  for (const Finding* each : group.findings) {
+  const std::size_t shown = std::min(group.findings.size(), k_places_shown);
+  for (const Finding* each : std::span{group.findings}.first(shown)) {
     page.add(
         fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                     code(each->scope), value_html(page, each->observed),
                     each->setting.empty() ? "" : code(each->setting.text()), read_html(page, *each)));
   }
-  page.add("</tbody></table></div>\n<dl class=\"facts\">\n");
+  page.add("</tbody></table></div>\n");
+  if (shown < group.findings.size()) {
+    page.add(fmt::format("<p class=\"aside\">{} {}</p>\n", group.findings.size() - shown,
+                         page.either("more places; the JSON report lists all of them: "
+                                     "klausur audit --format json",
+                                     "weitere Fundstellen; alle stehen im JSON-Bericht: "
+                                     "klausur audit --format json")));
+  }
+  page.add("<dl class=\"facts\">\n");
 }
 
 void

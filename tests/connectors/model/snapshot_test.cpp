@@ -20,6 +20,45 @@ BOOST_AUTO_TEST_CASE(a_snapshot_reads_back_with_its_gaps)
   BOOST_TEST(again->find("a")->content.error().scope == "read:a");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_written_in_pieces_is_the_same_text)
+{
+  TextPool texts;
+  Snapshot snapshot{.tenant = "t", .vendor = "v", .version = "", .variant = "cloud"};
+  for (int i = 0; i < 2000; ++i) {
+    auto &reading = snapshot.readings.emplace_back(
+        Reading{"b/" + std::to_string(i), "GET /b", {}, parse_json(R"({"x":[1,"ü"]})")});
+    reading.content.pack(texts);
+  }
+  snapshot.readings.push_back({"c", "GET /c", {}, fail(Failure::unsupported, "none")});
+  snapshot.seal();
+  std::string text;
+  std::size_t pieces = 0;
+
+  write_json(snapshot, [&](std::string_view piece) {
+    text += piece;
+    ++pieces;
+  });
+
+  BOOST_TEST(pieces > 2U);
+  BOOST_TEST((text == to_pretty_text(to_json(snapshot))));
+}
+
+BOOST_AUTO_TEST_CASE(a_reading_is_found_before_and_after_sealing_and_when_it_came_later)
+{
+  Snapshot snapshot;
+  for (const char *name : {"c", "a", "b"}) {
+    snapshot.readings.push_back({name, "", {}, parse_json("{}")});
+  }
+  BOOST_TEST(snapshot.find("a") == &snapshot.readings[1]);
+  snapshot.seal();
+  snapshot.readings.push_back({"0", "", {}, parse_json("{}")});
+  for (const char *name : {"0", "a", "b", "c"}) {
+    BOOST_TEST_REQUIRE(snapshot.find(name) != nullptr, name);
+    BOOST_TEST(snapshot.find(name)->document == name);
+  }
+  BOOST_TEST(snapshot.find("d") == nullptr);
+}
+
 BOOST_AUTO_TEST_CASE(something_else_is_refused_with_the_member_that_is_wrong)
 {
   for (const char *text : {"{}", "[]", R"({"format":2})", R"({"format":1,"tenant":"t"})",

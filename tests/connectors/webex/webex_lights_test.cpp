@@ -41,7 +41,7 @@ struct Rated
     std::vector<std::string> ids;
     for (const auto& each : report.findings) {
       if (each.status != Status::pass && each.status != Status::not_applicable) {
-        ids.push_back(each.id + " " + each.scope + " " + std::string{name_of(each.status)});
+        ids.push_back(fmt::format("{} {} {}", each.id, each.scope, name_of(each.status)));
       }
     }
     return ids;
@@ -65,7 +65,7 @@ struct Rated
       if (asks && std::ranges::find(said.silent, finding.id) == said.silent.end()) {
         all.push_back(
             {.tenant = "acme-webex",
-             .check = finding.id,
+             .check = std::string{finding.id},
              .holds = std::ranges::find(said.against, finding.id) == said.against.end(),
              .by = "DPO",
              .from = snapshot.taken_at,

@@ -22,7 +22,7 @@ documents_of(const Snapshot& snapshot, std::string_view pattern)
   std::set<std::string> found;
   for (const auto& reading : snapshot.readings) {
     if (reading.content && matches(pattern, reading.document)) {
-      found.insert(reading.document);
+      found.insert(reading.document.str());
     }
   }
   return found;

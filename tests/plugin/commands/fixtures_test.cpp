@@ -46,7 +46,7 @@ statuses_of(const TenantReport& report)
       continue;
     }
     const std::string status{name_of(finding.status)};
-    auto& known = found[finding.id];
+    auto& known = found[std::string{finding.id}];
     if (known.empty() || gravity(status) > gravity(known)) {
       known = status;
     }

@@ -106,6 +106,27 @@ pages()
 
 BOOST_AUTO_TEST_SUITE(html_test)
 
+BOOST_AUTO_TEST_CASE(of_thousands_of_places_the_first_are_shown_and_where_all_of_them_are)
+{
+  const auto run = sample::sample_run();
+  auto& findings = run->report.tenants[0].findings;
+  const Finding room = findings[2];
+  for (int i = 0; i < 2000; ++i) {
+    Finding more = room;
+    more.scope = "rooms/x" + std::to_string(i);
+    more.setting = {more.scope, "#/passcode"};
+    findings.push_back(std::move(more));
+  }
+
+  const std::string html = to_html_report(run->report, Language::en);
+
+  BOOST_TEST(contains(html, "2003 places"));
+  BOOST_TEST(contains(html, "1503 more places; the JSON report lists all of them"));
+  BOOST_TEST(contains(html, "rooms/x1#"));
+  BOOST_TEST(!contains(html, "rooms/x1999"));
+  BOOST_TEST(contains(to_json_report(run->report), "rooms/x1999"));
+}
+
 BOOST_AUTO_TEST_CASE(every_element_is_closed_in_order)
 {
   const std::set<std::string> alone{"meta", "br"};

@@ -50,7 +50,7 @@ finding(const Check* check, const Control& control, Status status, std::string_v
   made.severity = control.severity;
   made.status = status;
   made.scope = "account";
-  made.setting = setting;
+  made.setting = std::string{setting};
   if (!setting.empty()) {
     made.source = "GET /v2/accounts/me/settings";
     made.read_at = parse_time(k_time).value();
@@ -181,7 +181,7 @@ red_tenant(SampleRun& run)
   for (const std::string_view room : {"rooms/a1", "rooms/b2", "rooms/c3"}) {
     Finding third =
         failed(&rooms, run.controls[0], std::string{room} + "#/passcode", "false", "true");
-    third.scope = room;
+    third.scope = std::string{room};
     made.findings.push_back(std::move(third));
   }
   Check& telemetry = check(run, "zoom.diagnostics", run.controls[3]);
@@ -194,19 +194,19 @@ red_tenant(SampleRun& run)
                          .reason = "Needed until the migration ends.",
                          .approver = "Erika Musterfrau (DPO)",
                          .until = parse_time("2026-12-31T00:00:00Z").value()};
-  waived.note = {"Default only, not enforced.", "Nur Voreinstellung, nicht erzwungen."};
+  waived.note = Text{"Default only, not enforced.", "Nur Voreinstellung, nicht erzwungen."};
   made.findings.push_back(std::move(waived));
   Check& sharing = check(run, "zoom.sharing", run.controls[0]);
   Finding hidden = finding(&sharing, run.controls[0], Status::unknown,
                            "group_settings#/sharing/who_can_share");
   hidden.missing_scope = "group:read:settings:admin";
-  hidden.why = {
+  hidden.why = Text{
       "Not visible: the answer was 403. Missing permission: group:read:settings:admin.",
       "Nicht einsehbar: Die Antwort war 403. Fehlende Berechtigung: "
       "group:read:settings:admin."};
   made.findings.push_back(std::move(hidden));
   Finding contract = finding(nullptr, run.controls[4], Status::unknown, "");
-  contract.why = {"No API tells; a person has to attest it.",
+  contract.why = Text{"No API tells; a person has to attest it.",
                   "Über keine API lesbar; bitte bestätigen Sie es."};
   made.findings.push_back(std::move(contract));
   made.gaps = {{"group_settings", "https://api.zoom.us/v2/groups answered 403.",
@@ -235,7 +235,7 @@ yellow_tenant(SampleRun& run)
                            "config#/DataRetentionSettings/EnableMessageDeletion");
   broken.observed = json(R"("yes")");
   broken.expected = json("true");
-  broken.why = {"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
+  broken.why = Text{"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
   made.findings.push_back(std::move(broken));
   Finding fine = finding(&messages, run.controls[2], Status::pass, "config#/AllowedDomains");
   const std::string value(700, 'x');
@@ -247,7 +247,7 @@ yellow_tenant(SampleRun& run)
   Finding silent =
       finding(&calls, run.controls[1], Status::not_applicable,
               "config#/PluginSettings/Plugins/com.mattermost.calls/enablerecordings");
-  silent.why = {"Does not apply as the tenant is set up.",
+  silent.why = Text{"Does not apply as the tenant is set up.",
                 "Trifft auf die Konfiguration des Mandanten nicht zu."};
   made.findings.push_back(std::move(silent));
   Finding null = finding(&calls, run.controls[5], Status::pass, "config#/Feedback");
@@ -267,7 +267,7 @@ yellow_tenant(SampleRun& run)
                            .until = parse_time("2027-01-31T00:00:00Z").value()};
   made.findings.push_back(std::move(accepted));
   Finding contract = finding(nullptr, run.controls[4], Status::unknown, "");
-  contract.why = {"No API tells; a person has to attest it.",
+  contract.why = Text{"No API tells; a person has to attest it.",
                   "Über keine API lesbar; bitte bestätigen Sie es."};
   made.findings.push_back(std::move(contract));
 }

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(many_places_of_one_check_are_explained_once)
     more.severity = findings[2].severity;
     more.status = Status::fail;
     more.scope = "rooms/x" + std::to_string(i);
-    more.setting = more.scope + "#/passcode";
+    more.setting = {more.scope, "#/passcode"};
     more.observed = parse_json("false").value();
     more.expected = parse_json("true").value();
     findings.push_back(std::move(more));

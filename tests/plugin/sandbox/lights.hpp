@@ -31,7 +31,7 @@ asks_a_person(const Finding& finding)
 answer_to(const Finding& finding, const TenantReport& report, bool holds = true)
 {
   return {.tenant = report.name,
-          .check = finding.id,
+          .check = std::string{finding.id},
           .holds = holds,
           .statement = "seen",
           .by = "DPO",

@@ -62,7 +62,7 @@ forbidden_in(const Snapshot& snapshot)
   std::set<std::string> documents;
   for (const auto& reading : snapshot.readings) {
     if (!reading.content && reading.content.error().kind == Failure::forbidden) {
-      documents.insert(reading.document);
+      documents.insert(reading.document.str());
     }
   }
   return documents;

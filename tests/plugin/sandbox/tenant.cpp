@@ -94,7 +94,7 @@ TenantAtSandbox::write(std::string_view document, const std::vector<Change>& cha
 std::string
 said(const Reading& reading)
 {
-  return reading.document + ": " +
+  return reading.document.str() + ": " +
          (reading.content ? to_text(*reading.content)
                           : std::string{name_of(reading.content.error().kind)} + ": " +
                                 reading.content.error().what);

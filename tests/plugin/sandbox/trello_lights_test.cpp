@@ -60,7 +60,7 @@ answers_to(const TenantReport& report, bool is_signed)
     const bool may_say = point != Point::AVV || is_signed;
     if (asks && may_say) {
       answers.push_back({.tenant = "acme",
-                         .check = finding.id,
+                         .check = std::string{finding.id},
                          .holds = finding.id != "trello.residency",
                          .statement = "seen",
                          .by = "DPO",
@@ -140,7 +140,7 @@ BOOST_DATA_TEST_CASE(what_is_found_is_named_by_the_id_of_the_board, k_found, eac
     }
   }
   BOOST_TEST_REQUIRE(found.size() == 1U);
-  BOOST_TEST(found[0]->scope.find(each.board) != std::string::npos, found[0]->scope);
+  BOOST_TEST(found[0]->scope.str().find(each.board) != std::string::npos, found[0]->scope);
   const auto observed = to_text(*found[0]->observed);
   BOOST_TEST(observed.find(each.observed) != std::string::npos, observed);
 }

@@ -105,6 +105,45 @@ BOOST_AUTO_TEST_CASE(a_run_reads_back_with_its_snapshot_gaps_and_findings)
   BOOST_TEST(!store.last_run_at("other").value().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(thousands_of_findings_read_back_in_their_order)
+{
+  const File file;
+  auto store = Store::open(file.url).value();
+  RunReport many = report("r1");
+  for (int i = 0; i < 2000; ++i) {
+    Finding finding = many.tenants[0].findings[0];
+    finding.scope = "users/" + std::to_string(i);
+    many.tenants[0].findings.push_back(std::move(finding));
+  }
+  BOOST_TEST_REQUIRE(store.save_run(many, {}).has_value());
+  many.id = "r2";
+  BOOST_TEST_REQUIRE(store.save_run(many, {}).has_value());
+
+  BOOST_TEST(file.count("finding_part") == 5);
+  const auto found = store.findings("r2", "t").value();
+  BOOST_TEST_REQUIRE(found.size() == 2001U);
+  BOOST_TEST(found[0].scope == "account");
+  BOOST_TEST(found[2000].scope == "users/1999");
+  BOOST_TEST(found[2000].setting == "d#/a");
+}
+
+BOOST_AUTO_TEST_CASE(findings_that_an_older_program_kept_are_still_read)
+{
+  const File file;
+  {
+    auto store = Store::open(file.url).value();
+    BOOST_TEST_REQUIRE(save(store, "r1", R"({"a":false})").has_value());
+  }
+  {
+    SQLite::Database database{file.path.string(), SQLite::OPEN_READWRITE};
+    database.exec("CREATE TABLE finding_set(hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;"
+                  "INSERT INTO finding_set SELECT hash, body FROM finding_part;"
+                  "DROP TABLE finding_part; PRAGMA user_version=1");
+  }
+  const auto store = Store::open(file.url).value();
+  BOOST_TEST(store.findings("r1", "t").value().at(0).check == "v.x");
+}
+
 BOOST_AUTO_TEST_CASE(a_snapshot_that_did_not_change_takes_no_new_space)
 {
   const File file;
@@ -117,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_snapshot_that_did_not_change_takes_no_new_space)
 
   BOOST_TEST(file.count("content") == 1);
   BOOST_TEST(file.count("reading_set") == 2);
-  BOOST_TEST(file.count("finding_set") == 1);
+  BOOST_TEST(file.count("finding_part") == 1);
   BOOST_TEST(file.count("run") == 50);
   BOOST_TEST(store.runs("t", 1).value().at(0).id == "r49");
 }

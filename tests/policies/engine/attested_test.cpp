@@ -114,13 +114,13 @@ BOOST_AUTO_TEST_CASE(
 {
   Case required{.mode = "countersign"};
   BOOST_TEST((required.examine_for("DP-AVV-01").severity == Severity::critical));
-  BOOST_TEST(required.examine_for("DP-AVV-01").note.empty());
+  BOOST_TEST(required.examine_for("DP-AVV-01").note->empty());
 
   Case service{.mode = "countersign", .knobs = {.legal_view = LegalView::tk_service}};
   const Finding& finding = service.examine_for("DP-AVV-01");
   BOOST_TEST((finding.status == Status::fail));
   BOOST_TEST((finding.severity == Severity::high));
-  BOOST_TEST(finding.note.en.find("stored content only") != std::string::npos);
+  BOOST_TEST(finding.note->en.find("stored content only") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(end_to_end_encryption_weighs_more_where_much_has_to_be_protected)

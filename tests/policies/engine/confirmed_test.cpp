@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(an_attestation_stands_where_all_that_was_counted_agrees)
   attested.add("recordings/c", fail(Failure::unsupported, "no recordings on this plan"));
 
   BOOST_TEST((attested.outcome().status == Status::pass));
-  BOOST_TEST(attested.outcome().why.en.starts_with("Attested by DPO"));
+  BOOST_TEST(attested.outcome().why->en.starts_with("Attested by DPO"));
 }
 
 BOOST_AUTO_TEST_CASE(one_place_that_shows_otherwise_contradicts_it_and_is_shown)
@@ -85,8 +85,8 @@ BOOST_AUTO_TEST_CASE(one_place_that_shows_otherwise_contradicts_it_and_is_shown)
 
   BOOST_TEST((finding.status == Status::fail));
   BOOST_TEST(to_text(*finding.observed) == "31");
-  BOOST_TEST(finding.why.en.ends_with("recordings/b#/oldest_days is 31."), finding.why.en);
-  BOOST_TEST(finding.why.de.find("Der Bestand zeigt das Gegenteil") != std::string::npos);
+  BOOST_TEST(finding.why->en.ends_with("recordings/b#/oldest_days is 31."), finding.why->en);
+  BOOST_TEST(finding.why->de.find("Der Bestand zeigt das Gegenteil") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_could_not_be_counted_leaves_it_unknown_and_names_the_scope)

@@ -23,7 +23,7 @@ struct Case
     controls.push_back({.id = "DP-" + std::to_string(controls.size()), .point = point});
     findings.push_back({.severity = severity, .status = status});
     if (waived && status == Status::fail) {
-      findings.back().waived.emplace();
+      findings.back().waived = Waiver{};
     }
   }
 
@@ -37,7 +37,7 @@ struct Case
                   .severity = findings[i].severity,
                   .status = (closed >> i & 1U) != 0 ? Status::pass : findings[i].status};
       if (findings[i].waived && one.status == Status::fail) {
-        one.waived.emplace();
+        one.waived = Waiver{};
       }
       report.findings.push_back(std::move(one));
     }

@@ -242,7 +242,7 @@ BOOST_AUTO_TEST_CASE(a_waived_high_control_leaves_an_asterisk)
   report.exposure = {&variant, 1, "low"};
   report.findings.push_back(
       {.control = &control, .severity = Severity::high, .status = Status::fail});
-  report.findings.back().waived.emplace();
+  report.findings.back().waived = Waiver{};
 
   rate(report, {});
 
