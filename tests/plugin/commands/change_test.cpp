@@ -11,6 +11,7 @@ using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::eventually;
+using klausur::test::run_named_in;
 
 namespace {
 
@@ -22,13 +23,6 @@ bool
 holds(const std::string& text, std::string_view what)
 {
   return text.find(what) != std::string::npos;
-}
-
-std::string
-run_named_in(const Ended& ended)
-{
-  std::smatch found;
-  return std::regex_search(ended.out, found, std::regex{"run (\\S+)"}) ? found[1].str() : "";
 }
 
 } // namespace

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <regex>
+
 namespace klausur::test {
 
 /// A sandbox server as the tenant `chat`, another one as the place where people are told,
@@ -81,5 +83,13 @@ struct ChatTenant
   std::unique_ptr<Sandbox> tenant;
   std::unique_ptr<Sandbox> chat;
 };
+
+/// The run that `apply` tells of; empty when it tells of none.
+inline std::string
+run_named_in(const Ended& ended)
+{
+  std::smatch found;
+  return std::regex_search(ended.out, found, std::regex{"run (\\S+)"}) ? found[1].str() : "";
+}
 
 } // namespace klausur::test

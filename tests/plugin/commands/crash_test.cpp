@@ -11,6 +11,7 @@
 using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
+using klausur::test::run_named_in;
 
 namespace {
 
@@ -64,13 +65,6 @@ roll_back(const ChatTenant& at, const std::string& run)
   const auto undone = at.run({"apply", "back.json", "--yes"});
   BOOST_TEST(back.code == 0, back.out << back.err);
   BOOST_TEST(undone.code == 0, undone.out << undone.err);
-}
-
-std::string
-run_named_in(const Ended& ended)
-{
-  std::smatch found;
-  return std::regex_search(ended.out, found, std::regex{"run (\\S+)"}) ? found[1].str() : "";
 }
 
 } // namespace
