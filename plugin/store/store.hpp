@@ -63,10 +63,10 @@ public:
                                             const JsonValue& body, Time at);
   /// In order; `run` empty: all.
   [[nodiscard]] Result<std::vector<JournalEntry>> journal(std::string_view run) const;
-  /// `invalid` naming the first entry whose chain does not hold.
   /// The runs that wrote, newest first. `tenant` empty: into all tenants.
   [[nodiscard]] Result<std::vector<WriteRecord>> writes(std::string_view tenant,
                                                         std::size_t limit) const;
+  /// `invalid` naming the first entry whose chain does not hold.
   [[nodiscard]] Result<void> verify_journal() const;
 
   /// What people were last told about a finding, and messages that wait to be sent. Saving
