@@ -19,8 +19,8 @@ SourceFile::refuse(std::string_view pointer, std::string_view what) const
               fmt::format("{}: {}", place_in_yaml(text, name, pointer), what));
 }
 
-Result<std::string>
-read_file(const std::filesystem::path &path, std::size_t largest)
+Result<std::ifstream>
+open_file(const std::filesystem::path &path, std::size_t largest)
 {
   std::error_code problem;
   const auto status = std::filesystem::status(path, problem);
@@ -43,7 +43,20 @@ read_file(const std::filesystem::path &path, std::size_t largest)
     return fail(Failure::invalid,
                 fmt::format("{}: larger than {} bytes", path.string(), largest));
   }
-  std::string text(size, '\0');
+  return stream;
+}
+
+Result<std::string>
+read_file(const std::filesystem::path &path, std::size_t largest)
+{
+  auto opened = open_file(path, largest);
+  if (!opened) {
+    return tl::unexpected(opened.error());
+  }
+  std::ifstream &stream = *opened;
+  std::error_code problem;
+  const auto size = std::filesystem::file_size(path, problem);
+  std::string text(problem ? 0 : size, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(size));
   if (stream.bad() || static_cast<std::size_t>(stream.gcount()) != size) {
     return fail(Failure::invalid, fmt::format("{}: could not be read whole", path.string()));

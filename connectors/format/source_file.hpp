@@ -3,6 +3,7 @@
 #include "connectors/format/schema.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,10 @@ struct SourceFile
   [[nodiscard]] tl::unexpected<Error> refuse(std::string_view pointer,
                                              std::string_view what) const;
 };
+
+/// @error As read_file().
+[[nodiscard]] Result<std::ifstream> open_file(const std::filesystem::path &path,
+                                              std::size_t largest);
 
 /// The whole file as bytes.
 /// @error `invalid` naming the path and the system's reason; a directory, a device and a

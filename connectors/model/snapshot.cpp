@@ -1,11 +1,14 @@
 #include "connectors/model/snapshot.hpp"
 
+#include "connectors/format/json_list.hpp"
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 
 namespace klausur {
 
@@ -184,6 +187,33 @@ snapshot_from_json(const JsonValue &json)
     snapshot.readings.push_back(std::move(*reading));
   }
   snapshot.seal();
+  return snapshot;
+}
+
+Result<Snapshot>
+read_snapshot(std::istream &in)
+{
+  TextPool texts;
+  std::vector<Reading> readings;
+  std::optional<Error> broken; // What is said of the whole goes before it.
+  const auto head = parse_list(in, "readings", [&](Json item) {
+    auto reading = reading_from_json(item);
+    if (reading) {
+      reading->content.pack(texts);
+      reading->source = texts.keep(reading->source);
+      readings.push_back(std::move(*reading));
+    } else if (!broken) {
+      broken = std::move(reading.error());
+    }
+  });
+  auto snapshot = head.and_then([](const Json &json) { return snapshot_from_json(json); });
+  if (snapshot && broken) {
+    return tl::unexpected(std::move(*broken));
+  }
+  if (snapshot) {
+    snapshot->readings = std::move(readings);
+    snapshot->seal();
+  }
   return snapshot;
 }
 

@@ -58,6 +58,10 @@ void write_json(const Snapshot &snapshot, const TextSink &sink);
 /// @error `invalid` naming the member that is missing or of another type.
 [[nodiscard]] Result<Snapshot> snapshot_from_json(const JsonValue &json);
 
+/// The same of a text, of which one reading at a time is in memory as a Json.
+/// @error `unexpected`: not JSON.
+[[nodiscard]] Result<Snapshot> read_snapshot(std::istream &in);
+
 /// `2026-11-24T09:00:00Z`
 [[nodiscard]] std::string to_text(Time time);
 

@@ -11,6 +11,8 @@ namespace klausur {
 
 namespace {
 
+constexpr std::size_t k_largest_snapshot = std::size_t{1} << 30;
+
 struct AuditOptions
 {
   std::vector<std::string> tenants;
@@ -44,9 +46,8 @@ Result<std::vector<Snapshot>>
 snapshots_for(const Office& office, const AuditOptions& options)
 {
   if (!options.offline.empty()) {
-    return read_file(options.offline)
-        .and_then([](const std::string& text) { return parse_json(text); })
-        .and_then([](const Json& json) { return snapshot_from_json(json); })
+    return open_file(options.offline, k_largest_snapshot)
+        .and_then([](std::ifstream file) { return read_snapshot(file); })
         .map([](Snapshot snapshot) {
           std::vector<Snapshot> one;
           one.push_back(std::move(snapshot));

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sstream>
+
 using namespace klausur;
 
 BOOST_AUTO_TEST_SUITE(snapshot_test)
@@ -41,6 +43,10 @@ BOOST_AUTO_TEST_CASE(what_is_written_in_pieces_is_the_same_text)
 
   BOOST_TEST(pieces > 2U);
   BOOST_TEST((text == to_pretty_text(to_json(snapshot))));
+  std::istringstream in{text};
+  const auto again = read_snapshot(in);
+  BOOST_TEST_REQUIRE(again.has_value());
+  BOOST_TEST((to_text(to_json(*again)) == to_text(to_json(snapshot))));
 }
 
 BOOST_AUTO_TEST_CASE(a_reading_is_found_before_and_after_sealing_and_when_it_came_later)
@@ -67,6 +73,8 @@ BOOST_AUTO_TEST_CASE(something_else_is_refused_with_the_member_that_is_wrong)
     const auto snapshot = snapshot_from_json(*json);
     BOOST_TEST(!snapshot.has_value(), text);
     BOOST_TEST((snapshot.error().kind == Failure::invalid));
+    std::istringstream in{text};
+    BOOST_TEST(read_snapshot(in).error().what == snapshot.error().what, text);
   }
 }
 
