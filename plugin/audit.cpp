@@ -5,7 +5,6 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-
 #include <malloc.h>
 
 #include <algorithm>

@@ -22,16 +22,34 @@ public:
   {
   }
 
-  bool Null() { return value([](auto& out) { return out.Null(); }); }
-  bool Bool(bool given) { return value([=](auto& out) { return out.Bool(given); }); }
-  bool Int(int given) { return value([=](auto& out) { return out.Int(given); }); }
-  bool Uint(unsigned given) { return value([=](auto& out) { return out.Uint(given); }); }
-  bool Int64(std::int64_t given) { return value([=](auto& out) { return out.Int64(given); }); }
+  bool Null()
+  {
+    return value([](auto& out) { return out.Null(); });
+  }
+  bool Bool(bool given)
+  {
+    return value([=](auto& out) { return out.Bool(given); });
+  }
+  bool Int(int given)
+  {
+    return value([=](auto& out) { return out.Int(given); });
+  }
+  bool Uint(unsigned given)
+  {
+    return value([=](auto& out) { return out.Uint(given); });
+  }
+  bool Int64(std::int64_t given)
+  {
+    return value([=](auto& out) { return out.Int64(given); });
+  }
   bool Uint64(std::uint64_t given)
   {
     return value([=](auto& out) { return out.Uint64(given); });
   }
-  bool Double(double given) { return value([=](auto& out) { return out.Double(given); }); }
+  bool Double(double given)
+  {
+    return value([=](auto& out) { return out.Double(given); });
+  }
   bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }
   bool String(const char* text, rapidjson::SizeType size, bool)
   {

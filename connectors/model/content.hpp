@@ -32,8 +32,8 @@ private:
 ///
 /// A tree takes many times the room of its text, so a packed content is the text alone and
 /// grows its tree when somebody looks. Whoever looks at thousands lets each go again with
-/// drop_tree(), after which no pointer into the tree is good. Looking at a packed content is not
-/// for two threads at once.
+/// drop_tree(), after which no pointer into the tree is good. Looking at a packed content is
+/// not for two threads at once.
 class Content
 {
 public:

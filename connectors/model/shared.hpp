@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <cstdint>
 #include <iosfwd>
@@ -8,8 +10,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace klausur {
 
@@ -20,9 +20,8 @@ template<typename T> class Shared
 public:
   Shared() = default;
   template<typename From>
-    requires(std::is_convertible_v<From, T> &&
-             !std::is_same_v<std::remove_cvref_t<From>, Shared>)
-  Shared(From&& from) // NOLINT(*-explicit-*): a value is shared by handing it over
+  requires(std::is_convertible_v<From, T> && !std::is_same_v<std::remove_cvref_t<From>, Shared>)
+      Shared(From&& from) // NOLINT(*-explicit-*): a value is shared by handing it over
       : m_held{new Held{T(std::forward<From>(from))}}
   {
   }
@@ -115,7 +114,8 @@ private:
 
 template<> struct fmt::formatter<klausur::SharedText> : fmt::formatter<std::string_view>
 {
-  template<typename Context> auto format(const klausur::SharedText& text, Context& context) const
+  template<typename Context>
+  auto format(const klausur::SharedText& text, Context& context) const
   {
     return fmt::formatter<std::string_view>::format(text, context);
   }

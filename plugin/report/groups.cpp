@@ -30,8 +30,9 @@ key_of(const Finding& finding)
 {
   std::string key;
   for (const std::string& part :
-       {std::string{finding.id}, std::string{name_of(finding.severity)}, text_or_nothing(finding.expected),
-        finding.why->en, finding.note->en, finding.missing_scope.str(),
+       {std::string{finding.id}, std::string{name_of(finding.severity)},
+        text_or_nothing(finding.expected), finding.why->en, finding.note->en,
+        finding.missing_scope.str(),
         finding.waived ? finding.waived->id + finding.waived->reason : "",
         text_or_nothing(finding.remedy)}) {
     key += part;

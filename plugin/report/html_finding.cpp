@@ -139,10 +139,10 @@ many_places(HtmlWriter& page, const Group& group)
                        page.say(words::setting), page.say(words::read)));
   const std::size_t shown = std::min(group.findings.size(), k_places_shown);
   for (const Finding* each : std::span{group.findings}.first(shown)) {
-    page.add(
-        fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                    code(each->scope), value_html(page, each->observed),
-                    each->setting.empty() ? "" : code(each->setting.text()), read_html(page, *each)));
+    page.add(fmt::format(
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        code(each->scope), value_html(page, each->observed),
+        each->setting.empty() ? "" : code(each->setting.text()), read_html(page, *each)));
   }
   page.add("</tbody></table></div>\n");
   if (shown < group.findings.size()) {

@@ -159,8 +159,9 @@ record_from(const JsonValue& row)
 {
   const auto text = [&](const char* name) { return std::string{member_text(row, name)}; };
   const JsonValue* waived = member(row, "waived");
-  return {text("check"),  text("control"),  text("scope"), text("severity"), text("status"),
-          text("setting"), text("observed"), waived != nullptr && waived->IsTrue()};
+  return {
+      text("check"),  text("control"), text("scope"),    text("severity"),
+      text("status"), text("setting"), text("observed"), waived != nullptr && waived->IsTrue()};
 }
 
 Result<Reading>

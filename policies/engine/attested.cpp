@@ -85,8 +85,8 @@ settle_unattested(Finding& finding, std::string_view mode, bool plan_seen)
 }
 
 Finding
-computed(const Control& control, Status status, Shared<Json> observed,
-         Shared<Json> expected, Text why)
+computed(const Control& control, Status status, Shared<Json> observed, Shared<Json> expected,
+         Text why)
 {
   return {.control = &control,
           .id = control.id,
@@ -161,7 +161,7 @@ add_attested_controls(std::vector<Finding>& findings, const Judge& judge)
                         .status = Status::unknown,
                         .scope = "account",
                         .why = Text{"No API tells; a person has to attest it.",
-                                "Über keine API lesbar; bitte bestätigen Sie es."}});
+                                    "Über keine API lesbar; bitte bestätigen Sie es."}});
   }
 }
 
@@ -179,12 +179,12 @@ apply_attestations(Finding& finding, const Snapshot& snapshot,
   const std::string day = day_of(attestation->until);
   if (attestation->until <= circumstances.now) {
     finding.why = Text{fmt::format("The attestation expired on {}.", day),
-                   fmt::format("Die Bestätigung ist am {} abgelaufen.", day)};
+                       fmt::format("Die Bestätigung ist am {} abgelaufen.", day)};
     return;
   }
   finding.status = attestation->holds ? Status::pass : Status::fail;
   finding.why = Text{fmt::format("Attested by {}, valid until {}.", attestation->by, day),
-                 fmt::format("Bestätigt von {}, gültig bis {}.", attestation->by, day)};
+                     fmt::format("Bestätigt von {}, gültig bis {}.", attestation->by, day)};
 }
 
 void
@@ -208,10 +208,10 @@ settle_agreement(std::vector<Finding>& findings, const Variant* variant,
   }
   if (circumstances.knobs.legal_view == LegalView::tk_service) {
     finding->severity = std::max(finding->severity, Severity::high);
-    finding->note = Text{
-        "Legal view tk_service: the agreement is judged for stored content only.",
-        "Rechtsauffassung TK-Dienst: Der Vertrag wird nur für gespeicherte Inhalte "
-        "bewertet."};
+    finding->note =
+        Text{"Legal view tk_service: the agreement is judged for stored content only.",
+             "Rechtsauffassung TK-Dienst: Der Vertrag wird nur für gespeicherte Inhalte "
+             "bewertet."};
   }
 }
 

@@ -14,9 +14,9 @@ contradict(Finding& finding, const std::string& place, const JsonValue& seen)
   finding.status = Status::fail;
   finding.observed = copy_of(seen);
   finding.why = Text{fmt::format("{} What is there shows otherwise: {} is {}.", finding.why->en,
-                             place, to_text(seen)),
-                 fmt::format("{} Der Bestand zeigt das Gegenteil: {} ist {}.", finding.why->de,
-                             place, to_text(seen))};
+                                 place, to_text(seen)),
+                     fmt::format("{} Der Bestand zeigt das Gegenteil: {} ist {}.",
+                                 finding.why->de, place, to_text(seen))};
 }
 
 void
@@ -24,8 +24,9 @@ doubt(Finding& finding, const std::string& place, const std::string& scope)
 {
   finding.status = Status::unknown;
   finding.missing_scope = scope;
-  finding.why = Text{fmt::format("{} What is there could not be seen: {}.", finding.why->en, place),
-                 fmt::format("{} Der Bestand war nicht einsehbar: {}.", finding.why->de, place)};
+  finding.why =
+      Text{fmt::format("{} What is there could not be seen: {}.", finding.why->en, place),
+           fmt::format("{} Der Bestand war nicht einsehbar: {}.", finding.why->de, place)};
 }
 
 /// Everything in one reading that the condition is about.

@@ -61,9 +61,9 @@ struct SettingText
   SharedText pointer;  ///< `#/prefs/selfJoin`, or empty.
 
   SettingText() = default;
-  SettingText(SharedText whole) : document{std::move(whole)} {}         // NOLINT(*-explicit-*)
-  SettingText(std::string whole) : document{std::move(whole)} {}        // NOLINT(*-explicit-*)
-  SettingText(const char* whole) : document{whole} {}                   // NOLINT(*-explicit-*)
+  SettingText(SharedText whole) : document{std::move(whole)} {}  // NOLINT(*-explicit-*)
+  SettingText(std::string whole) : document{std::move(whole)} {} // NOLINT(*-explicit-*)
+  SettingText(const char* whole) : document{whole} {}            // NOLINT(*-explicit-*)
   SettingText(SharedText of, SharedText at) : document{std::move(of)}, pointer{std::move(at)} {}
 
   [[nodiscard]] std::string text() const { return document.str() + pointer.str(); }

@@ -106,8 +106,8 @@ FindingMaker::place(Finding& finding, const Judgement& judgement,
                         : SharedText{judgement.reading->document.str() + "/" + members};
   }
   if (check.attest.empty()) {
-    finding.setting.document = of_member ? judgement.reading->document
-                                         : m_texts.keep(check.setting.document);
+    finding.setting.document =
+        of_member ? judgement.reading->document : m_texts.keep(check.setting.document);
     finding.setting.pointer =
         bindings.size() > in_document
             ? m_texts.keep(pointer_text(check.setting.steps, bindings, in_document))

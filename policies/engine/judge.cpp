@@ -166,8 +166,7 @@ Judge::judge_single(std::uint32_t index, const Reading* reading, const Snapshot&
   Judgement& judgement = docket.judgements.emplace_back();
   judgement.check = index;
   judgement.reading = reading;
-  if (route.conditional &&
-      blocked(judgement, m_checks[index], snapshot, docket)) {
+  if (route.conditional && blocked(judgement, m_checks[index], snapshot, docket)) {
     return;
   }
   if (route.expect == nullptr) {

@@ -82,11 +82,11 @@ fill_slack(Sandbox& sandbox, int members)
   }
   Json channels{rapidjson::kArrayType};
   for (int i = 0; i < members / 5; ++i) {
-    append(channels, literal(fmt::format(
-                         R"({{"id":"C0{0:09}","name":"planted-{0}","is_general":{1},)"
-                         R"("is_private":{2},"is_archived":false,"is_ext_shared":{3},)"
-                         R"("is_org_shared":false,"custom_retention_days":{4}}})",
-                         i, i == 0, flag(i, 0), flag(i, 1), 30 + i % 300)));
+    append(channels,
+           literal(fmt::format(R"({{"id":"C0{0:09}","name":"planted-{0}","is_general":{1},)"
+                               R"("is_private":{2},"is_archived":false,"is_ext_shared":{3},)"
+                               R"("is_org_shared":false,"custom_retention_days":{4}}})",
+                               i, i == 0, flag(i, 0), flag(i, 1), 30 + i % 300)));
   }
   return sandbox.change("/users", users).and_then([&] {
     return sandbox.change("/channels", channels);

@@ -15,8 +15,7 @@ namespace {
 /// A directory of the test's own, gone afterwards.
 struct Directory
 {
-  fs::path path =
-      fs::path{KLAUSUR_BINARY_DIR} / ("output_test." + std::to_string(::getpid()));
+  fs::path path = fs::path{KLAUSUR_BINARY_DIR} / ("output_test." + std::to_string(::getpid()));
 
   Directory() { fs::create_directories(path); }
   ~Directory() { fs::remove_all(path); }

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_gap_stays_a_gap_and_has_no_tree)
 
 BOOST_AUTO_TEST_CASE(a_content_that_nobody_set_is_null)
 {
-  BOOST_TEST(Content{}->IsNull());
+  BOOST_TEST(Content {} -> IsNull());
   BOOST_TEST(Content::packed("[1]")->Size() == 1U);
 }
 

@@ -200,14 +200,14 @@ red_tenant(SampleRun& run)
   Finding hidden = finding(&sharing, run.controls[0], Status::unknown,
                            "group_settings#/sharing/who_can_share");
   hidden.missing_scope = "group:read:settings:admin";
-  hidden.why = Text{
-      "Not visible: the answer was 403. Missing permission: group:read:settings:admin.",
-      "Nicht einsehbar: Die Antwort war 403. Fehlende Berechtigung: "
-      "group:read:settings:admin."};
+  hidden.why =
+      Text{"Not visible: the answer was 403. Missing permission: group:read:settings:admin.",
+           "Nicht einsehbar: Die Antwort war 403. Fehlende Berechtigung: "
+           "group:read:settings:admin."};
   made.findings.push_back(std::move(hidden));
   Finding contract = finding(nullptr, run.controls[4], Status::unknown, "");
   contract.why = Text{"No API tells; a person has to attest it.",
-                  "Über keine API lesbar; bitte bestätigen Sie es."};
+                      "Über keine API lesbar; bitte bestätigen Sie es."};
   made.findings.push_back(std::move(contract));
   made.gaps = {{"group_settings", "https://api.zoom.us/v2/groups answered 403.",
                 "group:read:settings:admin", Failure::forbidden},
@@ -235,7 +235,8 @@ yellow_tenant(SampleRun& run)
                            "config#/DataRetentionSettings/EnableMessageDeletion");
   broken.observed = json(R"("yes")");
   broken.expected = json("true");
-  broken.why = Text{"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
+  broken.why =
+      Text{"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
   made.findings.push_back(std::move(broken));
   Finding fine = finding(&messages, run.controls[2], Status::pass, "config#/AllowedDomains");
   const std::string value(700, 'x');
@@ -248,7 +249,7 @@ yellow_tenant(SampleRun& run)
       finding(&calls, run.controls[1], Status::not_applicable,
               "config#/PluginSettings/Plugins/com.mattermost.calls/enablerecordings");
   silent.why = Text{"Does not apply as the tenant is set up.",
-                "Trifft auf die Konfiguration des Mandanten nicht zu."};
+                    "Trifft auf die Konfiguration des Mandanten nicht zu."};
   made.findings.push_back(std::move(silent));
   Finding null = finding(&calls, run.controls[5], Status::pass, "config#/Feedback");
   null.id = "mattermost.feedback";
@@ -268,7 +269,7 @@ yellow_tenant(SampleRun& run)
   made.findings.push_back(std::move(accepted));
   Finding contract = finding(nullptr, run.controls[4], Status::unknown, "");
   contract.why = Text{"No API tells; a person has to attest it.",
-                  "Über keine API lesbar; bitte bestätigen Sie es."};
+                      "Über keine API lesbar; bitte bestätigen Sie es."};
   made.findings.push_back(std::move(contract));
 }
 

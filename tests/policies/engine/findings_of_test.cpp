@@ -1,5 +1,4 @@
 #include "policies/engine/findings_of.hpp"
-
 #include "tests/policies/engine/sample.hpp"
 
 #include <boost/test/unit_test.hpp>
