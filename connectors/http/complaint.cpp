@@ -63,6 +63,7 @@ complaint_in(const JsonValue& body, const ErrorCodes& errors)
     code.clear();
   }
   complaint.detail = detail_of(code, word_at(body, errors.reference), errors);
+  complaint.code = std::move(code);
   if (auto scopes = word_at(body, errors.scopes); !scopes.empty()) {
     complaint.scopes.push_back(std::move(scopes));
   }

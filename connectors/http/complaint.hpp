@@ -14,6 +14,7 @@ namespace klausur {
 struct Complaint
 {
   std::optional<Failure> kind; ///< Nothing: no code, or one that the manifest has not.
+  std::string code;            ///< `missing_scope`, `4711`; empty: none that may be shown.
   std::string detail;          ///< `missing_scope`, `code 4711`, `trackingId R_1`; or empty.
   std::vector<std::string> scopes; ///< The permissions that it names as missing.
 };

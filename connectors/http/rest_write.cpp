@@ -77,8 +77,10 @@ RestReader::write_members(const DocumentEntry& entry, const std::vector<Change>&
     if (!done && !is_of_one_member(done.error())) {
       return done;
     }
-    refused += done ? 0U : 1U;
-    first = !done && !first ? done.error() : std::move(first);
+    if (!done) {
+      ++refused;
+      first = first ? first : done.error();
+    }
   }
   if (first && refused > 1) {
     first->what += fmt::format(" {} of {} were refused.", refused, members->size());

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int k_too_many = 429;
 constexpr std::string_view k_missing_scope = "does not contain scopes";
-constexpr std::string_view k_paid_only = "code 200"; // Also used for "No permission".
+constexpr std::string_view k_paid_only = "200"; // Also used for "No permission".
 
 bool
 mentions(std::string_view text, std::string_view word)
@@ -45,7 +45,7 @@ read_message(Complaint& complaint, std::string_view message)
     if (auto scopes = scopes_named(message); !scopes.empty()) {
       complaint.scopes = {std::move(scopes)};
     }
-  } else if (complaint.detail == k_paid_only) {
+  } else if (complaint.code == k_paid_only) {
     complaint.kind =
         mentions(message, "permission") ? Failure::forbidden : Failure::unsupported;
   }
@@ -100,7 +100,7 @@ ZoomDialect::understand(const Answer& answer) const
     return understand_rest(answer);
   }
   DocumentEntry bought = answer.entry;
-  if (complaint.detail == k_paid_only && bought.plan.empty()) {
+  if (complaint.code == k_paid_only && bought.plan.empty()) {
     bought.plan = "Pro";
   }
   return tl::unexpected(
