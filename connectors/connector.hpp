@@ -1,9 +1,9 @@
 #pragma once
 
+#include "connectors/base/clock.hpp"
 #include "connectors/http/http.hpp"
 #include "connectors/http/redactor.hpp"
 #include "connectors/model/change.hpp"
-#include "connectors/model/clock.hpp"
 #include "connectors/model/manifest.hpp"
 #include "connectors/model/snapshot.hpp"
 #include "connectors/model/tenant.hpp"

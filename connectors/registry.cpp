@@ -16,12 +16,9 @@ std::span<const Vendor>
 vendors()
 {
   static constexpr std::array k_vendors{
-      Vendor{"jitsi", &make_jitsi},
-      Vendor{"mattermost", &make_mattermost},
-      Vendor{"slack", &make_slack},
-      Vendor{"trello", &make_trello},
-      Vendor{"webex", &make_webex},
-      Vendor{"zoom", &make_zoom},
+      Vendor{"jitsi", &make_jitsi}, Vendor{"mattermost", &make_mattermost},
+      Vendor{"slack", &make_slack}, Vendor{"trello", &make_trello},
+      Vendor{"webex", &make_webex}, Vendor{"zoom", &make_zoom},
   };
   return k_vendors;
 }

@@ -21,7 +21,7 @@ namespace {
 class Guard
 {
 public:
-  explicit Guard(Json &target) : m_target{target} {}
+  explicit Guard(Json& target) : m_target{target} {}
 
   bool Null() { return m_target.Null(); }
   bool Bool(bool value) { return m_target.Bool(value); }
@@ -30,8 +30,8 @@ public:
   bool Int64(std::int64_t value) { return m_target.Int64(value); }
   bool Uint64(std::uint64_t value) { return m_target.Uint64(value); }
   bool Double(double value) { return m_target.Double(value); }
-  bool RawNumber(const char *, rapidjson::SizeType, bool) { return false; }
-  bool String(const char *text, rapidjson::SizeType size, bool /*copy*/)
+  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/)
   {
     return m_target.String(text, size, /*copy=*/true);
   }
@@ -40,7 +40,7 @@ public:
     m_names.emplace_back();
     return deeper() && m_target.StartObject();
   }
-  bool Key(const char *text, rapidjson::SizeType size, bool /*copy*/)
+  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/)
   {
     if (!m_names.back().insert(std::string{text, size}).second) {
       problem = fmt::format("the member \"{}\" is given twice", std::string_view{text, size});
@@ -73,7 +73,7 @@ private:
     return false;
   }
 
-  Json &m_target;
+  Json& m_target;
   std::size_t m_depth = 0;
   std::vector<std::unordered_set<std::string>> m_names;
 };
@@ -85,7 +85,7 @@ struct Source
   rapidjson::ParseResult result{};
   std::string problem{};
 
-  bool operator()(Json &target)
+  bool operator()(Json& target)
   {
     rapidjson::MemoryStream raw{text.data(), text.size()};
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream{raw};
@@ -101,24 +101,24 @@ struct Source
 
 template<typename Output>
 void
-write_sorted(const JsonValue &value, Output &writer)
+write_sorted(const JsonValue& value, Output& writer)
 {
   if (value.IsObject()) {
-    std::vector<const Json::Member *> members;
+    std::vector<const Json::Member*> members;
     members.reserve(value.MemberCount());
-    for (const auto &each : value.GetObject()) {
+    for (const auto& each : value.GetObject()) {
       members.push_back(&each);
     }
-    std::ranges::sort(members, {}, [](const auto *each) { return text_of(each->name); });
+    std::ranges::sort(members, {}, [](const auto* each) { return text_of(each->name); });
     writer.StartObject();
-    for (const auto *each : members) {
+    for (const auto* each : members) {
       writer.Key(each->name.GetString(), each->name.GetStringLength());
       write_sorted(each->value, writer);
     }
     writer.EndObject();
   } else if (value.IsArray()) {
     writer.StartArray();
-    for (const auto &each : value.GetArray()) {
+    for (const auto& each : value.GetArray()) {
       write_sorted(each, writer);
     }
     writer.EndArray();
@@ -168,7 +168,7 @@ parse_json(std::string_view text)
 }
 
 std::string
-to_text(const JsonValue &value)
+to_text(const JsonValue& value)
 {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
@@ -177,7 +177,7 @@ to_text(const JsonValue &value)
 }
 
 std::string
-to_pretty_text(const JsonValue &value)
+to_pretty_text(const JsonValue& value)
 {
   rapidjson::StringBuffer buffer;
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer{buffer};
@@ -187,7 +187,7 @@ to_pretty_text(const JsonValue &value)
 }
 
 std::string
-canonical_text(const JsonValue &value)
+canonical_text(const JsonValue& value)
 {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer{buffer};
@@ -196,7 +196,7 @@ canonical_text(const JsonValue &value)
 }
 
 Json
-copy_of(const JsonValue &value)
+copy_of(const JsonValue& value)
 {
   Json copy;
   copy.CopyFrom(value, copy.GetAllocator());
@@ -224,13 +224,13 @@ json_string(std::string_view text)
   return value;
 }
 
-const JsonValue *
-member(const JsonValue &object, std::string_view name)
+const JsonValue*
+member(const JsonValue& object, std::string_view name)
 {
   if (!object.IsObject()) {
     return nullptr;
   }
-  for (const auto &each : object.GetObject()) {
+  for (const auto& each : object.GetObject()) {
     if (text_of(each.name) == name) {
       return &each.value;
     }
@@ -239,15 +239,15 @@ member(const JsonValue &object, std::string_view name)
 }
 
 std::string_view
-member_text(const JsonValue &object, std::string_view name, std::string_view otherwise)
+member_text(const JsonValue& object, std::string_view name, std::string_view otherwise)
 {
-  const JsonValue *found = member(object, name);
+  const JsonValue* found = member(object, name);
   return found != nullptr && found->IsString() ? text_of(*found) : otherwise;
 }
 
 void
-set_member(JsonValue &object, std::string_view name, const JsonValue &value,
-           Json::AllocatorType &memory)
+set_member(JsonValue& object, std::string_view name, const JsonValue& value,
+           Json::AllocatorType& memory)
 {
   JsonValue copy{value, memory};
   JsonValue key{name.data(), static_cast<rapidjson::SizeType>(name.size()), memory};
@@ -260,8 +260,8 @@ set_member(JsonValue &object, std::string_view name, const JsonValue &value,
 }
 
 void
-set_member(JsonValue &object, std::string_view name, std::string_view value,
-           Json::AllocatorType &memory)
+set_member(JsonValue& object, std::string_view name, std::string_view value,
+           Json::AllocatorType& memory)
 {
   const JsonValue text{value.empty() ? "" : value.data(),
                        static_cast<rapidjson::SizeType>(value.size()), memory};
@@ -269,7 +269,7 @@ set_member(JsonValue &object, std::string_view name, std::string_view value,
 }
 
 void
-set_member(JsonValue &object, std::string_view name, bool value, Json::AllocatorType &memory)
+set_member(JsonValue& object, std::string_view name, bool value, Json::AllocatorType& memory)
 {
   set_member(object, name, JsonValue{value}, memory);
 }

@@ -19,14 +19,14 @@ struct Schema::Compiled
   Json source;
   rapidjson::SchemaDocument schema;
 
-  explicit Compiled(const JsonValue &value) : source{copy_of(value)}, schema{source} {}
+  explicit Compiled(const JsonValue& value) : source{copy_of(value)}, schema{source} {}
 };
 
 namespace {
 
 template<typename Pointer>
 std::string
-text_of_pointer(const Pointer &pointer)
+text_of_pointer(const Pointer& pointer)
 {
   rapidjson::StringBuffer buffer;
   pointer.Stringify(buffer);
@@ -34,11 +34,11 @@ text_of_pointer(const Pointer &pointer)
 }
 
 std::vector<std::string>
-names_in(const JsonValue *object)
+names_in(const JsonValue* object)
 {
   std::vector<std::string> names;
   if (object != nullptr && object->IsObject()) {
-    for (const auto &each : object->GetObject()) {
+    for (const auto& each : object->GetObject()) {
       names.emplace_back(text_of(each.name));
     }
   }
@@ -47,7 +47,7 @@ names_in(const JsonValue *object)
 
 /// Cut the last step off a pointer and give it back, decoded.
 std::string
-take_last_step(std::string &pointer)
+take_last_step(std::string& pointer)
 {
   const auto slash = pointer.rfind('/');
   if (slash == std::string::npos) {
@@ -63,11 +63,11 @@ take_last_step(std::string &pointer)
 }
 
 std::string
-missing_member(const JsonValue &object, const JsonValue &rule)
+missing_member(const JsonValue& object, const JsonValue& rule)
 {
-  const JsonValue *required = member(rule, "required");
+  const JsonValue* required = member(rule, "required");
   if (required != nullptr && required->IsArray()) {
-    for (const auto &name : required->GetArray()) {
+    for (const auto& name : required->GetArray()) {
       if (name.IsString() && member(object, text_of(name)) == nullptr) {
         return std::string{text_of(name)};
       }
@@ -80,7 +80,7 @@ missing_member(const JsonValue &object, const JsonValue &rule)
 bool
 may_be_secret(std::string_view pointer)
 {
-  constexpr std::array<std::string_view, 7> words{"auth",     "secret", "token", "proxy",
+  constexpr std::array<std::string_view, 7> words{"auth",     "secret", "token",     "proxy",
                                                   "password", "key",    "credential"};
   return pointer.empty() || std::ranges::any_of(words, [&](std::string_view word) {
            return pointer.find(word) != std::string_view::npos;
@@ -90,7 +90,7 @@ may_be_secret(std::string_view pointer)
 constexpr std::size_t k_longest_shown = 80;
 
 std::string
-shown(const JsonValue &value)
+shown(const JsonValue& value)
 {
   std::string text = to_text(value);
   if (text.size() > k_longest_shown) {
@@ -102,7 +102,7 @@ shown(const JsonValue &value)
 
 /// What was given, as far as it may be repeated: never a secret, nor what may hold one.
 std::string
-shown_at(std::string_view pointer, const JsonValue &value)
+shown_at(std::string_view pointer, const JsonValue& value)
 {
   if (value.IsObject() || value.IsArray()) {
     return value.IsObject() ? "a mapping" : "a list";
@@ -111,7 +111,7 @@ shown_at(std::string_view pointer, const JsonValue &value)
 }
 
 void
-describe(Violation &violation, const JsonValue &value, const JsonValue &rule,
+describe(Violation& violation, const JsonValue& value, const JsonValue& rule,
          std::string_view keyword)
 {
   if (keyword == "additionalProperties") { // the pointer leads to the wrong member itself
@@ -127,20 +127,21 @@ describe(Violation &violation, const JsonValue &value, const JsonValue &rule,
     violation.what = fmt::format("the key \"{}\" is missing", violation.key);
     return;
   }
-  const JsonValue *wanted = member(rule, keyword);
-  violation.what = fmt::format("{} does not satisfy \"{}\": {}", shown_at(violation.pointer, value), keyword,
-                               wanted == nullptr ? "" : shown(*wanted));
+  const JsonValue* wanted = member(rule, keyword);
+  violation.what =
+      fmt::format("{} does not satisfy \"{}\": {}", shown_at(violation.pointer, value), keyword,
+                  wanted == nullptr ? "" : shown(*wanted));
 }
 
 } // namespace
 
 Schema::Schema(std::unique_ptr<Compiled> compiled) : m_compiled{std::move(compiled)} {}
-Schema::Schema(Schema &&) noexcept = default;
-Schema &Schema::operator=(Schema &&) noexcept = default;
+Schema::Schema(Schema&&) noexcept = default;
+Schema& Schema::operator=(Schema&&) noexcept = default;
 Schema::~Schema() = default;
 
 Result<Schema>
-Schema::compile(const JsonValue &schema)
+Schema::compile(const JsonValue& schema)
 {
   if (!schema.IsObject()) {
     return fail(Failure::invalid, "a JSON Schema must be a mapping");
@@ -149,14 +150,14 @@ Schema::compile(const JsonValue &schema)
 }
 
 bool
-Schema::accepts(const JsonValue &value) const
+Schema::accepts(const JsonValue& value) const
 {
   rapidjson::SchemaValidator validator{m_compiled->schema};
   return value.Accept(validator);
 }
 
 std::optional<Violation>
-Schema::violation(const JsonValue &value) const
+Schema::violation(const JsonValue& value) const
 {
   rapidjson::SchemaValidator validator{m_compiled->schema};
   if (value.Accept(validator)) {
@@ -165,10 +166,10 @@ Schema::violation(const JsonValue &value) const
   Violation violation;
   const auto at = validator.GetInvalidDocumentPointer();
   const auto rule_at = validator.GetInvalidSchemaPointer();
-  const JsonValue *rule =
+  const JsonValue* rule =
       rapidjson::Pointer(text_of_pointer(rule_at).c_str()).Get(m_compiled->source);
   violation.pointer = text_of_pointer(at);
-  const JsonValue *found = rapidjson::Pointer(violation.pointer.c_str()).Get(value);
+  const JsonValue* found = rapidjson::Pointer(violation.pointer.c_str()).Get(value);
   const JsonValue nothing;
   describe(violation, found == nullptr ? value : *found, rule == nullptr ? nothing : *rule,
            validator.GetInvalidSchemaKeyword());

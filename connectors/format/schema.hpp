@@ -23,16 +23,16 @@ class Schema
 {
 public:
   /// @error `invalid` when the schema itself is no object or refers to another file.
-  [[nodiscard]] static Result<Schema> compile(const JsonValue &schema);
+  [[nodiscard]] static Result<Schema> compile(const JsonValue& schema);
 
-  Schema(Schema &&) noexcept;
-  Schema &operator=(Schema &&) noexcept;
+  Schema(Schema&&) noexcept;
+  Schema& operator=(Schema&&) noexcept;
   ~Schema();
 
-  [[nodiscard]] bool accepts(const JsonValue &value) const;
+  [[nodiscard]] bool accepts(const JsonValue& value) const;
 
   /// The first violation, or nullopt.
-  [[nodiscard]] std::optional<Violation> violation(const JsonValue &value) const;
+  [[nodiscard]] std::optional<Violation> violation(const JsonValue& value) const;
 
 private:
   struct Compiled;

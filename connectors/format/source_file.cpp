@@ -20,7 +20,7 @@ SourceFile::refuse(std::string_view pointer, std::string_view what) const
 }
 
 Result<std::ifstream>
-open_file(const std::filesystem::path &path, std::size_t largest)
+open_file(const std::filesystem::path& path, std::size_t largest)
 {
   std::error_code problem;
   const auto status = std::filesystem::status(path, problem);
@@ -47,13 +47,13 @@ open_file(const std::filesystem::path &path, std::size_t largest)
 }
 
 Result<std::string>
-read_file(const std::filesystem::path &path, std::size_t largest)
+read_file(const std::filesystem::path& path, std::size_t largest)
 {
   auto opened = open_file(path, largest);
   if (!opened) {
     return tl::unexpected(opened.error());
   }
-  std::ifstream &stream = *opened;
+  std::ifstream& stream = *opened;
   std::error_code problem;
   const auto size = std::filesystem::file_size(path, problem);
   std::string text(problem ? 0 : size, '\0');
@@ -65,7 +65,7 @@ read_file(const std::filesystem::path &path, std::size_t largest)
 }
 
 Result<SourceFile>
-load_source(const std::filesystem::path &path, const Schema &schema)
+load_source(const std::filesystem::path& path, const Schema& schema)
 {
   auto text = read_file(path);
   if (!text) {
@@ -89,11 +89,11 @@ load_source(const std::filesystem::path &path, const Schema &schema)
 }
 
 Result<Schema>
-load_schema(const std::filesystem::path &path)
+load_schema(const std::filesystem::path& path)
 {
   return read_file(path)
-      .and_then([](const std::string &text) { return parse_json(text); })
-      .and_then([](const Json &json) { return Schema::compile(json); })
+      .and_then([](const std::string& text) { return parse_json(text); })
+      .and_then([](const Json& json) { return Schema::compile(json); })
       .map_error([&](Error error) {
         error.what = fmt::format("{}: {}", path.string(), error.what);
         error.kind = Failure::invalid;

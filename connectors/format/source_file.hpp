@@ -23,20 +23,20 @@ struct SourceFile
 };
 
 /// @error As read_file().
-[[nodiscard]] Result<std::ifstream> open_file(const std::filesystem::path &path,
+[[nodiscard]] Result<std::ifstream> open_file(const std::filesystem::path& path,
                                               std::size_t largest);
 
 /// The whole file as bytes.
 /// @error `invalid` naming the path and the system's reason; a directory, a device and a
 ///        file larger than `largest` are refused.
-[[nodiscard]] Result<std::string> read_file(const std::filesystem::path &path,
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
                                             std::size_t largest = std::size_t{32} << 20);
 
 /// @error `invalid`: unreadable, not YAML, or not as the schema wants it.
-[[nodiscard]] Result<SourceFile> load_source(const std::filesystem::path &path,
-                                             const Schema &schema);
+[[nodiscard]] Result<SourceFile> load_source(const std::filesystem::path& path,
+                                             const Schema& schema);
 
 /// Read and compile a JSON Schema file.
-[[nodiscard]] Result<Schema> load_schema(const std::filesystem::path &path);
+[[nodiscard]] Result<Schema> load_schema(const std::filesystem::path& path);
 
 } // namespace klausur

@@ -42,7 +42,7 @@ nearest(std::string_view word, std::span<const std::string> known)
   }
   std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
   std::string found;
-  for (const auto &each : known) {
+  for (const auto& each : known) {
     if (each.size() <= longest_word && distance(word, each) < best) {
       best = distance(word, each);
       found = each;

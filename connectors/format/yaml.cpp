@@ -29,13 +29,13 @@ class View final : public std::streambuf
 public:
   explicit View(std::string_view text)
   {
-    auto *begin = const_cast<char *>(text.data()); // a get area is never written to
+    auto* begin = const_cast<char*>(text.data()); // a get area is never written to
     setg(begin, begin, begin + text.size());
   }
 };
 
 JsonValue
-plain_scalar(const std::string &text, Json::AllocatorType &memory)
+plain_scalar(const std::string& text, Json::AllocatorType& memory)
 {
   if (text.empty() || text == "~" || text == "null") {
     return JsonValue{};
@@ -43,8 +43,8 @@ plain_scalar(const std::string &text, Json::AllocatorType &memory)
   if (text == "true" || text == "false") {
     return JsonValue{text == "true"};
   }
-  const char *begin = text.data();
-  const char *end = begin + text.size();
+  const char* begin = text.data();
+  const char* end = begin + text.size();
   std::int64_t whole = 0;
   if (const auto got = std::from_chars(begin, end, whole);
       got.ec == std::errc{} && got.ptr == end) {
@@ -73,25 +73,25 @@ encoded(std::string_view name)
 class Builder final : public YAML::EventHandler
 {
 public:
-  explicit Builder(Json &target) : m_target{target} {}
-  Builder(Json &target, std::string_view wanted) : m_target{target}, m_wanted{wanted} {}
+  explicit Builder(Json& target) : m_target{target} {}
+  Builder(Json& target, std::string_view wanted) : m_target{target}, m_wanted{wanted} {}
 
-  void OnDocumentStart(const YAML::Mark &mark) override
+  void OnDocumentStart(const YAML::Mark& mark) override
   {
     if (m_documents++ > 0) {
       throw Refused{mark, "a second document begins here; one file holds one document"};
     }
   }
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark &mark, YAML::anchor_t) override { put(JsonValue{}, mark); }
-  void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { put(JsonValue{}, mark); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override
   {
     throw Refused{mark, "aliases (*name) are not accepted; write the value out"};
   }
-  void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t,
-                const std::string &text) override
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string& text) override
   {
-    auto &memory = m_target.GetAllocator();
+    auto& memory = m_target.GetAllocator();
     if (!m_open.empty() && m_open.back().value.IsObject() && !m_open.back().key) {
       take_key(mark, text);
     } else if (tag == "?" || tag.empty()) {
@@ -102,13 +102,13 @@ public:
       throw Refused{mark, fmt::format("the tag {} is not accepted", tag)};
     }
   }
-  void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
                        YAML::EmitterStyle::value) override
   {
     open(rapidjson::kArrayType, mark);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
                   YAML::EmitterStyle::value) override
   {
     open(rapidjson::kObjectType, mark);
@@ -127,9 +127,9 @@ private:
     std::string pointer;
   };
 
-  void take_key(const YAML::Mark &mark, const std::string &text)
+  void take_key(const YAML::Mark& mark, const std::string& text)
   {
-    Level &level = m_open.back();
+    Level& level = m_open.back();
     if (member(level.value, text) != nullptr) {
       throw Refused{mark, fmt::format("the key \"{}\" is given twice", text)};
     }
@@ -142,12 +142,12 @@ private:
     if (m_open.empty()) {
       return {};
     }
-    const Level &level = m_open.back();
+    const Level& level = m_open.back();
     return level.pointer +
            (level.key ? encoded(*level.key) : fmt::format("/{}", level.value.Size()));
   }
 
-  void note_place(const YAML::Mark &mark)
+  void note_place(const YAML::Mark& mark)
   {
     if (!m_wanted) {
       return;
@@ -161,7 +161,7 @@ private:
     }
   }
 
-  void open(rapidjson::Type type, const YAML::Mark &mark)
+  void open(rapidjson::Type type, const YAML::Mark& mark)
   {
     if (!m_open.empty() && m_open.back().value.IsObject() && !m_open.back().key) {
       throw Refused{mark, "a key must be plain text"};
@@ -180,7 +180,7 @@ private:
     attach(std::move(value));
   }
 
-  void put(JsonValue value, const YAML::Mark &mark)
+  void put(JsonValue value, const YAML::Mark& mark)
   {
     if (!m_open.empty() && m_open.back().value.IsObject() && !m_open.back().key) {
       throw Refused{mark, "a key must be plain text"};
@@ -191,12 +191,12 @@ private:
 
   void attach(JsonValue value)
   {
-    auto &memory = m_target.GetAllocator();
+    auto& memory = m_target.GetAllocator();
     if (m_open.empty()) {
-      static_cast<JsonValue &>(m_target) = std::move(value);
+      static_cast<JsonValue&>(m_target) = std::move(value);
       return;
     }
-    Level &level = m_open.back();
+    Level& level = m_open.back();
     if (level.value.IsArray()) {
       level.value.PushBack(value, memory);
       return;
@@ -207,21 +207,21 @@ private:
     level.key.reset();
   }
 
-  Json &m_target;
+  Json& m_target;
   std::optional<std::string> m_wanted;
   std::vector<Level> m_open;
   int m_documents = 0;
 };
 
 std::string
-shown(std::string_view file, const YAML::Mark &mark)
+shown(std::string_view file, const YAML::Mark& mark)
 {
   return fmt::format("{}:{}:{}", file, mark.line + 1, mark.column + 1);
 }
 
 /// Walk the whole text; yaml-cpp's exceptions end here.
 std::optional<Refused>
-walk(std::string_view text, Builder &builder)
+walk(std::string_view text, Builder& builder)
 {
   View view{text};
   std::istream stream{&view};
@@ -229,9 +229,9 @@ walk(std::string_view text, Builder &builder)
     YAML::Parser parser{stream};
     while (parser.HandleNextDocument(builder)) {
     }
-  } catch (const Refused &refused) {
+  } catch (const Refused& refused) {
     return refused;
-  } catch (const YAML::Exception &problem) {
+  } catch (const YAML::Exception& problem) {
     return Refused{problem.mark, problem.msg};
   }
   return std::nullopt;

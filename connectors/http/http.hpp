@@ -1,7 +1,7 @@
 #pragma once
 
+#include "connectors/base/result.hpp"
 #include "connectors/model/manifest.hpp"
-#include "connectors/model/result.hpp"
 
 #include <chrono>
 #include <map>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "connectors/base/result.hpp"
 #include "connectors/http/redactor.hpp"
-#include "connectors/model/result.hpp"
 
 #include <string>
 #include <string_view>

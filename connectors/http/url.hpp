@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connectors/model/result.hpp"
+#include "connectors/base/result.hpp"
 
 #include <string>
 #include <string_view>
@@ -20,5 +20,8 @@ namespace klausur {
 ///        The text shows neither URL.
 [[nodiscard]] Result<std::string> redirect_target(std::string_view base,
                                                   std::string_view location);
+
+/// With every byte but letters, digits and `-._~` as `%41`.
+[[nodiscard]] std::string percent_encoded(std::string_view text);
 
 } // namespace klausur

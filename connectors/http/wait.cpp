@@ -1,6 +1,6 @@
 #include "connectors/http/wait.hpp"
 
-#include "connectors/http/iso_time.hpp"
+#include "connectors/base/time.hpp"
 
 #include <curl/curl.h>
 

@@ -191,8 +191,7 @@ read_logging(const Deployment& deployment, const Result<Json>& prosody)
     }
   }
   if (document.content->ObjectEmpty()) {
-    return not_visible("No file with log levels is here.",
-                       "files: jicofo, jvb, Prosody");
+    return not_visible("No file with log levels is here.", "files: jicofo, jvb, Prosody");
   }
   return document;
 }

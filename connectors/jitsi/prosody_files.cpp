@@ -108,8 +108,7 @@ missing(const Deployment& deployment)
     return not_visible("The image renders Prosody's files inside of its container.",
                        "files: a copy of /run/prosody/config as prosody/config in CONFIG");
   }
-  return not_visible("The files of Prosody are not here.",
-                     "files: Prosody");
+  return not_visible("The files of Prosody are not here.", "files: Prosody");
 }
 
 } // namespace

@@ -1,12 +1,13 @@
 #include "connectors/mattermost/config_write.hpp"
 
 #include "connectors/format/json.hpp"
-#include "connectors/http/patch.hpp"
-#include "connectors/http/template.hpp"
+#include "connectors/http/url.hpp"
 #include "connectors/mattermost/dialect.hpp"
 #include "connectors/mattermost/environment.hpp"
 #include "connectors/mattermost/retention.hpp"
 #include "connectors/model/setting.hpp"
+#include "connectors/rest/patch.hpp"
+#include "connectors/rest/template.hpp"
 
 #include <fmt/format.h>
 

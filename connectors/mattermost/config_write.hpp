@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/connector.hpp"
-#include "connectors/http/asker.hpp"
+#include "connectors/rest/asker.hpp"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/connector.hpp"
-#include "connectors/http/dialect.hpp"
+#include "connectors/rest/dialect.hpp"
 
 #include <string>
 

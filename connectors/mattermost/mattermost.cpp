@@ -1,8 +1,8 @@
 #include "connectors/mattermost/mattermost.hpp"
 
-#include "connectors/http/rest_connector.hpp"
 #include "connectors/mattermost/config_write.hpp"
 #include "connectors/mattermost/dialect.hpp"
+#include "connectors/rest/rest_connector.hpp"
 
 namespace klausur {
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "connectors/base/result.hpp"
 #include "connectors/model/change.hpp"
-#include "connectors/model/result.hpp"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "connectors/base/text.hpp"
 #include "connectors/format/json.hpp"
-#include "connectors/model/text.hpp"
 
 #include <string>
 #include <vector>

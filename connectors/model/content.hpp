@@ -1,7 +1,7 @@
 #pragma once
 
+#include "connectors/base/shared.hpp"
 #include "connectors/format/json.hpp"
-#include "connectors/model/shared.hpp"
 
 #include <memory>
 #include <string>

@@ -2,34 +2,18 @@
 
 #include "connectors/format/json_list.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <optional>
 
 namespace klausur {
 
 namespace {
 
-struct Name
-{
-  Failure kind;
-  std::string_view name;
-};
-
-constexpr std::array k_names{
-    Name{Failure::unauthorised, "unauthorised"}, Name{Failure::forbidden, "forbidden"},
-    Name{Failure::unreachable, "unreachable"},   Name{Failure::unexpected, "unexpected"},
-    Name{Failure::unsupported, "unsupported"},   Name{Failure::invalid, "invalid"},
-    Name{Failure::conflict, "conflict"},         Name{Failure::left_out, "left_out"},
-};
-
 template<typename Handler>
 void
-send_member(Handler &handler, std::string_view name, std::string_view text)
+send_member(Handler& handler, std::string_view name, std::string_view text)
 {
   send_key(handler, name);
   send_text(handler, text);
@@ -37,7 +21,7 @@ send_member(Handler &handler, std::string_view name, std::string_view text)
 
 template<typename Handler>
 void
-send(const Reading &reading, Handler &handler)
+send(const Reading& reading, Handler& handler)
 {
   handler.StartObject();
   send_member(handler, "document", reading.document);
@@ -48,7 +32,7 @@ send(const Reading &reading, Handler &handler)
     reading.content->Accept(handler);
     reading.content.drop_tree();
   } else {
-    const Error &error = reading.content.error();
+    const Error& error = reading.content.error();
     send_key(handler, "gap");
     handler.StartObject();
     send_member(handler, "kind", name_of(error.kind));
@@ -62,7 +46,7 @@ send(const Reading &reading, Handler &handler)
 /// The whole snapshot as events, to a writer or to a Json that is being filled.
 template<typename Handler>
 bool
-send(const Snapshot &snapshot, Handler &handler)
+send(const Snapshot& snapshot, Handler& handler)
 {
   handler.StartObject();
   send_key(handler, "format");
@@ -74,7 +58,7 @@ send(const Snapshot &snapshot, Handler &handler)
   send_member(handler, "variant", snapshot.variant);
   send_key(handler, "readings");
   handler.StartArray();
-  for (const auto &reading : snapshot.readings) {
+  for (const auto& reading : snapshot.readings) {
     send(reading, handler);
   }
   handler.EndArray(static_cast<rapidjson::SizeType>(snapshot.readings.size()));
@@ -82,7 +66,7 @@ send(const Snapshot &snapshot, Handler &handler)
 }
 
 Result<Reading>
-reading_from_json(const JsonValue &json)
+reading_from_json(const JsonValue& json)
 {
   Reading reading;
   reading.document = SharedText{member_text(json, "document")};
@@ -96,11 +80,11 @@ reading_from_json(const JsonValue &json)
                                               read_at.error().what));
   }
   reading.read_at = *read_at;
-  if (const auto *content = member(json, "content")) {
+  if (const auto* content = member(json, "content")) {
     reading.content = copy_of(*content);
     return reading;
   }
-  const auto *gap = member(json, "gap");
+  const auto* gap = member(json, "gap");
   const auto kind = failure_named(gap == nullptr ? "" : member_text(*gap, "kind"));
   if (!kind) {
     return fail(Failure::invalid,
@@ -122,14 +106,15 @@ Snapshot::seal()
   sealed = readings.size();
 }
 
-const Reading *
+const Reading*
 Snapshot::find(std::string_view document) const
 {
-  const auto unsorted = readings.begin() + static_cast<std::ptrdiff_t>(
-                                               std::min(sealed, readings.size()));
-  const auto near = std::lower_bound(
-      readings.begin(), unsorted, document,
-      [](const Reading& reading, std::string_view name) { return reading.document.str() < name; });
+  const auto unsorted =
+      readings.begin() + static_cast<std::ptrdiff_t>(std::min(sealed, readings.size()));
+  const auto near = std::lower_bound(readings.begin(), unsorted, document,
+                                     [](const Reading& reading, std::string_view name) {
+                                       return reading.document.str() < name;
+                                     });
   if (near != unsorted && near->document == document) {
     return &*near;
   }
@@ -140,16 +125,16 @@ Snapshot::find(std::string_view document) const
 }
 
 Json
-to_json(const Snapshot &snapshot)
+to_json(const Snapshot& snapshot)
 {
   Json json;
-  auto fill = [&](Json &target) { return send(snapshot, target); };
+  auto fill = [&](Json& target) { return send(snapshot, target); };
   json.Populate(fill);
   return json;
 }
 
 void
-write_json(const Snapshot &snapshot, const TextSink &sink)
+write_json(const Snapshot& snapshot, const TextSink& sink)
 {
   SinkStream out{sink};
   PrettyStream writer{out};
@@ -159,9 +144,9 @@ write_json(const Snapshot &snapshot, const TextSink &sink)
 }
 
 Result<Snapshot>
-snapshot_from_json(const JsonValue &json)
+snapshot_from_json(const JsonValue& json)
 {
-  const auto *format = member(json, "format");
+  const auto* format = member(json, "format");
   if (format == nullptr || !format->IsInt() || format->GetInt() != 1) {
     return fail(Failure::invalid, "this is no snapshot of ours: \"format\" is not 1");
   }
@@ -174,12 +159,12 @@ snapshot_from_json(const JsonValue &json)
     return fail(Failure::invalid, "snapshot: \"tenant\" or \"vendor\" is missing");
   }
   const auto taken_at = parse_time(member_text(json, "taken_at"));
-  const auto *readings = member(json, "readings");
+  const auto* readings = member(json, "readings");
   if (!taken_at || readings == nullptr || !readings->IsArray()) {
     return fail(Failure::invalid, "snapshot: \"taken_at\" is no time or \"readings\" no list");
   }
   snapshot.taken_at = *taken_at;
-  for (const auto &each : readings->GetArray()) {
+  for (const auto& each : readings->GetArray()) {
     auto reading = reading_from_json(each);
     if (!reading) {
       return tl::unexpected(reading.error());
@@ -191,7 +176,7 @@ snapshot_from_json(const JsonValue &json)
 }
 
 Result<Snapshot>
-read_snapshot(std::istream &in)
+read_snapshot(std::istream& in)
 {
   TextPool texts;
   std::vector<Reading> readings;
@@ -206,7 +191,7 @@ read_snapshot(std::istream &in)
       broken = std::move(reading.error());
     }
   });
-  auto snapshot = head.and_then([](const Json &json) { return snapshot_from_json(json); });
+  auto snapshot = head.and_then([](const Json& json) { return snapshot_from_json(json); });
   if (snapshot && broken) {
     return tl::unexpected(std::move(*broken));
   }
@@ -215,54 +200,6 @@ read_snapshot(std::istream &in)
     snapshot->seal();
   }
   return snapshot;
-}
-
-std::string
-to_text(Time time)
-{
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time);
-}
-
-Result<Time>
-parse_time(std::string_view text)
-{
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-  int used = 0;
-  const std::string copy{text};
-  // NOLINTNEXTLINE(cert-err34-c): the count and the length are both checked.
-  const int got = std::sscanf(copy.c_str(), "%4d-%2u-%2uT%2d:%2d:%2dZ%n", &year, &month, &day,
-                              &hour, &minute, &second, &used);
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
-                                         std::chrono::day{day}};
-  const bool in_range =
-      hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 61;
-  if (got != 6 || used != 20 || text.size() != 20 || !date.ok() || !in_range) {
-    return fail(Failure::invalid,
-                fmt::format("\"{}\" is not a time like 2026-11-24T09:00:00Z", text));
-  }
-  return Time{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
-         std::chrono::minutes{minute} + std::chrono::seconds{second};
-}
-
-std::string_view
-name_of(Failure kind)
-{
-  return std::ranges::find(k_names, kind, &Name::kind)->name;
-}
-
-Result<Failure>
-failure_named(std::string_view name)
-{
-  const auto *found = std::ranges::find(k_names, name, &Name::name);
-  if (found == k_names.end()) {
-    return fail(Failure::invalid, fmt::format("\"{}\" is not a kind of failure", name));
-  }
-  return found->kind;
 }
 
 } // namespace klausur

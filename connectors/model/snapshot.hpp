@@ -1,16 +1,14 @@
 #pragma once
 
+#include "connectors/base/time.hpp"
 #include "connectors/format/json_stream.hpp"
 #include "connectors/model/content.hpp"
 
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace klausur {
-
-using Time = std::chrono::sys_seconds;
 
 /// One document as it was read, or why it could not be.
 struct Reading
@@ -45,31 +43,21 @@ struct Snapshot
   void seal();
 
   /// The reading of exactly this document, or nullptr.
-  [[nodiscard]] const Reading *find(std::string_view document) const;
+  [[nodiscard]] const Reading* find(std::string_view document) const;
 };
 
 /// The form that `klausur snapshot` writes and `--offline` reads (manifest/schemas/
 /// snapshot.schema.json). Canonical: equal snapshots give byte-identical text.
-[[nodiscard]] Json to_json(const Snapshot &snapshot);
+[[nodiscard]] Json to_json(const Snapshot& snapshot);
 
 /// The same as an indented text, in pieces.
-void write_json(const Snapshot &snapshot, const TextSink &sink);
+void write_json(const Snapshot& snapshot, const TextSink& sink);
 
 /// @error `invalid` naming the member that is missing or of another type.
-[[nodiscard]] Result<Snapshot> snapshot_from_json(const JsonValue &json);
+[[nodiscard]] Result<Snapshot> snapshot_from_json(const JsonValue& json);
 
 /// The same of a text, of which one reading at a time is in memory as a Json.
 /// @error `unexpected`: not JSON.
-[[nodiscard]] Result<Snapshot> read_snapshot(std::istream &in);
-
-/// `2026-11-24T09:00:00Z`
-[[nodiscard]] std::string to_text(Time time);
-
-/// @error `invalid` for anything but the form that to_text(Time) gives.
-[[nodiscard]] Result<Time> parse_time(std::string_view text);
-
-/// The names used in files: `unauthorised`, `forbidden` ...
-[[nodiscard]] std::string_view name_of(Failure kind);
-[[nodiscard]] Result<Failure> failure_named(std::string_view name);
+[[nodiscard]] Result<Snapshot> read_snapshot(std::istream& in);
 
 } // namespace klausur

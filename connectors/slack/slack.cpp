@@ -1,6 +1,6 @@
 #include "connectors/slack/slack.hpp"
 
-#include "connectors/http/rest_connector.hpp"
+#include "connectors/rest/rest_connector.hpp"
 #include "connectors/slack/audit_log.hpp"
 #include "connectors/slack/dialect.hpp"
 

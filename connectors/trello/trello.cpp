@@ -1,6 +1,6 @@
 #include "connectors/trello/trello.hpp"
 
-#include "connectors/http/rest_connector.hpp"
+#include "connectors/rest/rest_connector.hpp"
 #include "connectors/trello/dialect.hpp"
 
 namespace klausur {

@@ -1,7 +1,8 @@
 #include "connectors/webex/dialect.hpp"
 
 #include "connectors/format/json.hpp"
-#include "connectors/http/template.hpp"
+#include "connectors/http/url.hpp"
+#include "connectors/rest/template.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "connectors/connector.hpp"
-#include "connectors/http/bearer.hpp"
-#include "connectors/http/dialect.hpp"
+#include "connectors/oauth/bearer.hpp"
+#include "connectors/rest/dialect.hpp"
 
 #include <map>
 

@@ -1,6 +1,6 @@
 #include "connectors/webex/webex.hpp"
 
-#include "connectors/http/rest_connector.hpp"
+#include "connectors/rest/rest_connector.hpp"
 #include "connectors/webex/dialect.hpp"
 
 namespace klausur {

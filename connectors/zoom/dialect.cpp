@@ -1,7 +1,7 @@
 #include "connectors/zoom/dialect.hpp"
 
 #include "connectors/format/json.hpp"
-#include "connectors/http/template.hpp"
+#include "connectors/rest/template.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "connectors/connector.hpp"
-#include "connectors/http/dialect.hpp"
-#include "connectors/http/token.hpp"
+#include "connectors/oauth/token.hpp"
+#include "connectors/rest/dialect.hpp"
 
 #include <optional>
 

@@ -1,7 +1,7 @@
 #include "connectors/zoom/zoom.hpp"
 
 #include "connectors/format/json.hpp"
-#include "connectors/http/rest_connector.hpp"
+#include "connectors/rest/rest_connector.hpp"
 #include "connectors/zoom/dialect.hpp"
 
 namespace klausur {

@@ -1,5 +1,5 @@
 #include "connectors/format/source_file.hpp"
-#include "plugin/change.hpp"
+#include "plugin/change/change.hpp"
 #include "plugin/commands/commands.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #include "connectors/format/source_file.hpp"
 #include "plugin/commands/commands.hpp"
-#include "plugin/output.hpp"
+#include "plugin/office/output.hpp"
 #include "plugin/report/report.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "plugin/session.hpp"
+#include "plugin/office/session.hpp"
 #include "policies/engine/plan.hpp"
 
 #include <CLI/CLI.hpp>

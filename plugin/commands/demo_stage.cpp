@@ -1,7 +1,7 @@
 #include "plugin/commands/demo_stage.hpp"
 
 #include "connectors/registry.hpp"
-#include "plugin/output.hpp"
+#include "plugin/office/output.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connectors/model/text.hpp"
+#include "connectors/base/text.hpp"
 #include "plugin/sandbox/sandbox.hpp"
 
 #include <filesystem>

@@ -1,7 +1,7 @@
 #include "plugin/commands/demo_walk.hpp"
 
 #include "plugin/notify/courier.hpp"
-#include "plugin/output.hpp"
+#include "plugin/office/output.hpp"
 #include "plugin/report/report.hpp"
 #include "plugin/sandbox/state.hpp"
 #include "policies/engine/diff.hpp"

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "plugin/change.hpp"
+#include "plugin/change/change.hpp"
 #include "plugin/commands/demo_stage.hpp"
 #include "plugin/commands/demo_words.hpp"
-#include "plugin/log.hpp"
+#include "plugin/office/log.hpp"
+#include "plugin/office/session.hpp"
 #include "plugin/report/words.hpp"
-#include "plugin/session.hpp"
 #include "policies/engine/plan.hpp"
 
 #include <filesystem>

@@ -1,8 +1,8 @@
 #include "connectors/http/secret.hpp"
-#include "connectors/http/template.hpp"
 #include "connectors/http/wait.hpp"
 #include "connectors/model/scopes.hpp"
 #include "connectors/model/setting.hpp"
+#include "connectors/rest/template.hpp"
 #include "plugin/commands/commands.hpp"
 
 #include <fmt/format.h>

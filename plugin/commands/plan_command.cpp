@@ -1,6 +1,6 @@
-#include "plugin/change.hpp"
+#include "plugin/change/change.hpp"
 #include "plugin/commands/commands.hpp"
-#include "plugin/output.hpp"
+#include "plugin/office/output.hpp"
 #include "policies/engine/plan.hpp"
 
 #include <fmt/format.h>

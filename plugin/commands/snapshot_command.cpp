@@ -1,5 +1,5 @@
 #include "plugin/commands/commands.hpp"
-#include "plugin/output.hpp"
+#include "plugin/office/output.hpp"
 
 #include <fmt/format.h>
 

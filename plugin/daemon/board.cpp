@@ -8,7 +8,7 @@ namespace {
 
 /// A label's value as the text format wants it.
 std::string
-quoted(std::string_view text)
+in_quotes(std::string_view text)
 {
   std::string out = "\"";
   for (const char c : text) {
@@ -121,20 +121,20 @@ Board::metrics(Time now) const
        }) {
     text += family(gauge.name, "gauge", gauge.help);
     for (const auto& [tenant, row] : m_rows) {
-      text += fmt::format("{}{{tenant={},vendor={}}} {}\n", gauge.name, quoted(tenant),
-                          quoted(row.vendor), gauge.value(row));
+      text += fmt::format("{}{{tenant={},vendor={}}} {}\n", gauge.name, in_quotes(tenant),
+                          in_quotes(row.vendor), gauge.value(row));
     }
   }
   text += family("klausur_tenant_findings", "gauge", "Findings by status.");
   for (const auto& [tenant, row] : m_rows) {
     for (const auto& [status, count] : row.findings) {
       text += fmt::format("klausur_tenant_findings{{tenant={},vendor={},status={}}} {}\n",
-                          quoted(tenant), quoted(row.vendor), quoted(status), count);
+                          in_quotes(tenant), in_quotes(row.vendor), in_quotes(status), count);
     }
   }
   text += family("klausur_audits_total", "counter", "Examinations by how they ended.");
   for (const auto& [result, count] : m_audits) {
-    text += fmt::format("klausur_audits_total{{result={}}} {}\n", quoted(result), count);
+    text += fmt::format("klausur_audits_total{{result={}}} {}\n", in_quotes(result), count);
   }
   text += family("klausur_messages_sent_total", "counter", "Messages that a chat took.");
   text += fmt::format("klausur_messages_sent_total {}\n", m_sent);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "plugin/daemon/listener.hpp"
+#include "plugin/listen/listener.hpp"
 #include "policies/engine/finding.hpp"
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 #include "plugin/daemon/daemon.hpp"
 
 #include "plugin/daemon/board.hpp"
-#include "plugin/daemon/listener.hpp"
 #include "plugin/daemon/schedule.hpp"
+#include "plugin/listen/listener.hpp"
 #include "plugin/notify/courier.hpp"
 
 #include <fmt/format.h>

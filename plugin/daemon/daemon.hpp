@@ -1,8 +1,8 @@
 #pragma once
 
-#include "plugin/audit.hpp"
-#include "plugin/log.hpp"
-#include "plugin/stop.hpp"
+#include "plugin/office/audit.hpp"
+#include "plugin/office/log.hpp"
+#include "plugin/office/stop.hpp"
 
 #include <functional>
 #include <memory>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "connectors/model/clock.hpp"
-#include "plugin/log.hpp"
+#include "connectors/base/clock.hpp"
 #include "plugin/notify/channel.hpp"
-#include "plugin/stop.hpp"
+#include "plugin/office/log.hpp"
+#include "plugin/office/stop.hpp"
 #include "plugin/store/store.hpp"
 
 #include <span>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "plugin/configuration.hpp"
+#include "plugin/office/configuration.hpp"
 #include "plugin/store/records.hpp"
 
 #include <span>

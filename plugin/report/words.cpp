@@ -1,6 +1,5 @@
 #include "plugin/report/words.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -132,17 +131,21 @@ number_in(double number, Language language)
 }
 
 std::string
-moment_in(Time time, Language language)
+day_in(Time time, Language language)
 {
-  return language == Language::de ? fmt::format("{:%d.%m.%Y, %H:%M} Uhr (UTC)", time)
-                                  : fmt::format("{:%Y-%m-%d, %H:%M} UTC", time);
+  const auto at = calendar_of(time);
+  return language == Language::de ? fmt::format("{:02}.{:02}.{:04}", at.day, at.month, at.year)
+                                  : day_text(time);
 }
 
 std::string
-day_in(Time time, Language language)
+moment_in(Time time, Language language)
 {
-  return language == Language::de ? fmt::format("{:%d.%m.%Y}", time)
-                                  : fmt::format("{:%Y-%m-%d}", time);
+  const auto at = calendar_of(time);
+  const auto clock = fmt::format("{:02}:{:02}", at.hour, at.minute);
+  return language == Language::de
+             ? fmt::format("{}, {} Uhr (UTC)", day_in(time, language), clock)
+             : fmt::format("{}, {} UTC", day_in(time, language), clock);
 }
 
 std::string

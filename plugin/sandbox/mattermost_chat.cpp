@@ -1,4 +1,4 @@
-#include "connectors/model/clock.hpp"
+#include "connectors/base/clock.hpp"
 #include "plugin/sandbox/mattermost_api.hpp"
 #include "plugin/sandbox/mattermost_config.hpp"
 #include "plugin/sandbox/state.hpp"

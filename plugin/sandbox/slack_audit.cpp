@@ -1,6 +1,6 @@
 #include "plugin/sandbox/slack_audit.hpp"
 
-#include "connectors/model/clock.hpp"
+#include "connectors/base/clock.hpp"
 #include "plugin/sandbox/state.hpp"
 
 #include <fmt/format.h>

@@ -2,7 +2,7 @@
 
 #include "connectors/format/json.hpp"
 #include "connectors/model/manifest.hpp"
-#include "plugin/daemon/listener.hpp"
+#include "plugin/listen/listener.hpp"
 
 #include <functional>
 #include <map>

@@ -1,5 +1,5 @@
-#include "connectors/http/template.hpp"
-#include "connectors/model/clock.hpp"
+#include "connectors/base/clock.hpp"
+#include "connectors/http/url.hpp"
 #include "plugin/sandbox/state.hpp"
 #include "plugin/sandbox/vendors.hpp"
 #include "plugin/sandbox/webex_api.hpp"

@@ -1,4 +1,4 @@
-#include "connectors/model/clock.hpp"
+#include "connectors/base/clock.hpp"
 #include "plugin/sandbox/webex_api.hpp"
 
 #include <algorithm>

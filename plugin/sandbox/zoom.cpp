@@ -1,4 +1,4 @@
-#include "connectors/model/clock.hpp"
+#include "connectors/base/clock.hpp"
 #include "plugin/sandbox/state.hpp"
 #include "plugin/sandbox/vendors.hpp"
 #include "plugin/sandbox/zoom_api.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connectors/model/result.hpp"
+#include "connectors/base/result.hpp"
 
 namespace SQLite {
 class Database;

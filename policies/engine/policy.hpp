@@ -1,8 +1,8 @@
 #pragma once
 
+#include "connectors/base/text.hpp"
 #include "connectors/model/manifest.hpp"
 #include "connectors/model/setting.hpp"
-#include "connectors/model/text.hpp"
 
 #include <cstdint>
 #include <map>

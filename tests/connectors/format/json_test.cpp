@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_CASE(a_document_that_nests_too_deep_is_refused_and_not_recursed_
 
 BOOST_AUTO_TEST_CASE(invalid_utf8_truncation_and_trailing_text_are_refused)
 {
-  for (const char *text : {"\"\xff\"", "{\"a\":1", "{} x", "", "nul"}) {
+  for (const char* text : {"\"\xff\"", "{\"a\":1", "{} x", "", "nul"}) {
     BOOST_TEST(!parse_json(text).has_value(), text);
   }
 }

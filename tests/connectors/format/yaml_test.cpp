@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(an_alias_bomb_is_refused_at_its_first_alias)
 
 BOOST_AUTO_TEST_CASE(broken_text_second_documents_and_odd_keys_are_refused)
 {
-  for (const char *text :
+  for (const char* text :
        {"a: [1", "a: 1\n---\nb: 2\n", "? [a]\n: 1\n", "a: !!binary x", "\tb: 1", "a: b: c"}) {
     BOOST_TEST(error_of(text).starts_with("f.yaml:"), text);
   }

@@ -20,10 +20,10 @@ BOOST_AUTO_TEST_CASE(names_of_secrets_are_known)
 
 BOOST_AUTO_TEST_CASE(other_names_are_not)
 {
-  for (const char* key :
-       {"", "key", "monkey", "muc_password_whitelist", "ROOM_PASSWORD_DIGITS", "tokenAuthUrl",
-        "TOKEN_AUTH_URL", "asap_key_server", "authentication", "token_verification", "keyPath",
-        "app_id", "passive", "storage", "modules_enabled", "disable-certificate-verification"}) {
+  for (const char* key : {"", "key", "monkey", "muc_password_whitelist", "ROOM_PASSWORD_DIGITS",
+                          "tokenAuthUrl", "TOKEN_AUTH_URL", "asap_key_server", "authentication",
+                          "token_verification", "keyPath", "app_id", "passive", "storage",
+                          "modules_enabled", "disable-certificate-verification"}) {
     BOOST_TEST(!looks_secret(key), key);
   }
 }

@@ -1,6 +1,6 @@
 #include "connectors/mattermost/mattermost.hpp"
 #include "connectors/registry.hpp"
-#include "tests/connectors/http/desk.hpp"
+#include "tests/connectors/rest/desk.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -8,7 +8,7 @@ BOOST_AUTO_TEST_SUITE(setting_test)
 
 BOOST_AUTO_TEST_CASE(an_address_reads_back_as_it_was_written)
 {
-  for (const char *text :
+  for (const char* text :
        {"config#/LogSettings/EnableDiagnostics", "boards/*#/prefs/a~1b", "x#", "x#/~0"}) {
     const auto address = parse_address(text);
     BOOST_TEST_REQUIRE(address.has_value(), text);
@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_CASE(an_address_reads_back_as_it_was_written)
 
 BOOST_AUTO_TEST_CASE(text_without_a_document_or_a_slash_is_no_address)
 {
-  for (const char *text : {"", "config", "#/a", "config#a"}) {
+  for (const char* text : {"", "config", "#/a", "config#a"}) {
     BOOST_TEST(!parse_address(text).has_value(), text);
   }
 }

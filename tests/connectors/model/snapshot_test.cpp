@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(what_is_written_in_pieces_is_the_same_text)
   TextPool texts;
   Snapshot snapshot{.tenant = "t", .vendor = "v", .version = "", .variant = "cloud"};
   for (int i = 0; i < 2000; ++i) {
-    auto &reading = snapshot.readings.emplace_back(
+    auto& reading = snapshot.readings.emplace_back(
         Reading{"b/" + std::to_string(i), "GET /b", {}, parse_json(R"({"x":[1,"ü"]})")});
     reading.content.pack(texts);
   }
@@ -52,13 +52,13 @@ BOOST_AUTO_TEST_CASE(what_is_written_in_pieces_is_the_same_text)
 BOOST_AUTO_TEST_CASE(a_reading_is_found_before_and_after_sealing_and_when_it_came_later)
 {
   Snapshot snapshot;
-  for (const char *name : {"c", "a", "b"}) {
+  for (const char* name : {"c", "a", "b"}) {
     snapshot.readings.push_back({name, "", {}, parse_json("{}")});
   }
   BOOST_TEST(snapshot.find("a") == &snapshot.readings[1]);
   snapshot.seal();
   snapshot.readings.push_back({"0", "", {}, parse_json("{}")});
-  for (const char *name : {"0", "a", "b", "c"}) {
+  for (const char* name : {"0", "a", "b", "c"}) {
     BOOST_TEST_REQUIRE(snapshot.find(name) != nullptr, name);
     BOOST_TEST(snapshot.find(name)->document == name);
   }
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_reading_is_found_before_and_after_sealing_and_when_it_cam
 
 BOOST_AUTO_TEST_CASE(something_else_is_refused_with_the_member_that_is_wrong)
 {
-  for (const char *text : {"{}", "[]", R"({"format":2})", R"({"format":1,"tenant":"t"})",
+  for (const char* text : {"{}", "[]", R"({"format":2})", R"({"format":1,"tenant":"t"})",
                            R"({"format":1,"tenant":"t","vendor":"v","taken_at":"x"})"}) {
     const auto json = parse_json(text);
     const auto snapshot = snapshot_from_json(*json);
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(something_else_is_refused_with_the_member_that_is_wrong)
 BOOST_AUTO_TEST_CASE(a_time_reads_back_and_impossible_times_are_refused)
 {
   BOOST_TEST(to_text(*parse_time("2026-11-24T09:00:00Z")) == "2026-11-24T09:00:00Z");
-  for (const char *text : {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T25:00:00Z",
+  for (const char* text : {"2026-02-30T00:00:00Z", "2026-11-24", "2026-11-24T25:00:00Z",
                            "2026-11-24T09:00:00Zx", ""}) {
     BOOST_TEST(!parse_time(text).has_value(), text);
   }

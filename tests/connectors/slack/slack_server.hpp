@@ -1,7 +1,7 @@
 #pragma once
 
 #include "policies/engine/load.hpp"
-#include "tests/connectors/http/desk.hpp"
+#include "tests/connectors/rest/desk.hpp"
 
 #include <cstdlib>
 #include <mutex>

@@ -5,7 +5,7 @@
 #include "plugin/sandbox/state.hpp"
 #include "plugin/sandbox/vendor.hpp"
 #include "policies/engine/load.hpp"
-#include "tests/connectors/http/desk.hpp"
+#include "tests/connectors/rest/desk.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "connectors/connector.hpp"
-#include "connectors/http/seal.hpp"
+#include "connectors/oauth/seal.hpp"
 #include "connectors/webex/webex.hpp"
 #include "plugin/sandbox/sandbox.hpp"
 #include "plugin/sandbox/state.hpp"
 #include "plugin/sandbox/vendor.hpp"
 #include "policies/engine/load.hpp"
-#include "tests/connectors/http/desk.hpp"
+#include "tests/connectors/rest/desk.hpp"
 
 #include <boost/test/unit_test.hpp>
 

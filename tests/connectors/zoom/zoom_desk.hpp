@@ -3,7 +3,7 @@
 #include "connectors/zoom/zoom.hpp"
 #include "plugin/sandbox/sandbox.hpp"
 #include "policies/engine/load.hpp"
-#include "tests/connectors/http/desk.hpp"
+#include "tests/connectors/rest/desk.hpp"
 
 #include <cstdlib>
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "connectors/base/clock.hpp"
 #include "connectors/http/http.hpp"
 #include "connectors/http/redactor.hpp"
-#include "connectors/model/clock.hpp"
 #include "connectors/model/snapshot.hpp"
 #include "connectors/registry.hpp"
 #include "plugin/sandbox/sandbox.hpp"

@@ -1,4 +1,4 @@
-#include "connectors/model/clock.hpp"
+#include "connectors/base/clock.hpp"
 #include "plugin/sandbox/state.hpp"
 #include "tests/plugin/sandbox/client.hpp"
 

@@ -1,0 +1,1 @@
+#include "connectors/base/precompiled.hpp" // Gives the compiled header a target.

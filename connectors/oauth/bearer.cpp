@@ -1,0 +1,66 @@
+#include "connectors/oauth/bearer.hpp"
+
+#include "connectors/oauth/token_file.hpp"
+#include "connectors/rest/template.hpp"
+
+namespace klausur {
+
+bool
+Bearer::is_given() const
+{
+  const auto& auth = m_at.tenant.auth;
+  return auth.contains(m_prefix + "token") || auth.contains(m_prefix + "refresh_token");
+}
+
+Result<TokenSource*>
+Bearer::source()
+{
+  if (m_source) {
+    return &*m_source;
+  }
+  const auto base = host_url(m_at, "");
+  const auto id = auth_value(m_at, "client_id");
+  const auto secret = auth_value(m_at, "client_secret");
+  for (const auto* each : {&base, &id, &secret}) {
+    if (!*each) {
+      return tl::unexpected(each->error());
+    }
+  }
+  for (const auto& name : m_at.manifest.auth) {
+    if (const auto given = auth_value(m_at, name); !given && !m_at.tenant.auth.contains(name)) {
+      return tl::unexpected(given.error());
+    }
+  }
+  auto keeper = token_file(m_at, m_prefix + "refresh_token");
+  if (!keeper) {
+    return tl::unexpected(keeper.error());
+  }
+  m_at.redactor.add(*secret);
+  TokenEndpoint endpoint{
+      .url = *base + m_path, .user = {}, .password = {}, .form = {}, .refresh_token = {}};
+  endpoint.form = {
+      {"client_id", *id}, {"client_secret", *secret}, {"grant_type", "refresh_token"}};
+  m_source.emplace(m_at.http, m_at.redactor, m_at.clock, std::move(endpoint),
+                   std::move(*keeper));
+  return &*m_source;
+}
+
+Result<void>
+Bearer::authorise(Request& request)
+{
+  if (!m_at.tenant.auth.contains(m_prefix + "refresh_token")) {
+    return auth_value(m_at, m_prefix + "token").map([&](const std::string& token) {
+      m_at.redactor.add(token);
+      request.headers.emplace_back("Authorization", "Bearer " + token);
+    });
+  }
+  return source().and_then([&](TokenSource* from) { return from->authorise(request); });
+}
+
+Result<bool>
+Bearer::renew()
+{
+  return m_source ? m_source->renew() : Result<bool>{false};
+}
+
+} // namespace klausur

@@ -1,0 +1,256 @@
+#include "connectors/oauth/token.hpp"
+
+#include "connectors/format/json.hpp"
+#include "connectors/http/url.hpp"
+#include "connectors/rest/dialect.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <utility>
+
+namespace klausur {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds k_margin{60};
+
+std::string
+basic(const std::string& user, const std::string& password)
+{
+  const auto plain = user + ":" + password;
+  std::string encoded(4 * ((plain.size() + 2) / 3) + 1, '\0');
+  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
+                                   reinterpret_cast<const unsigned char*>(plain.data()),
+                                   static_cast<int>(plain.size()));
+  encoded.resize(static_cast<std::size_t>(size));
+  return "Basic " + encoded;
+}
+
+/// How long the token lives, whether the vendor writes a number or its text.
+std::optional<seconds>
+lifetime(const JsonValue& answer)
+{
+  const auto* value = member(answer, "expires_in");
+  if (value == nullptr) {
+    return std::nullopt;
+  }
+  if (value->IsNumber()) {
+    constexpr double k_century = 3.2e9;
+    return seconds{static_cast<long>(std::clamp(value->GetDouble(), 0.0, k_century))};
+  }
+  const auto text = value->IsString() ? text_of(*value) : std::string_view{};
+  long number = 0;
+  const auto got = std::from_chars(text.data(), text.data() + text.size(), number);
+  return got.ec == std::errc{} && number >= 0 ? std::optional{seconds{number}} : std::nullopt;
+}
+
+bool
+is_due(const std::optional<Time>& renew_at, Time now)
+{
+  return renew_at && now >= *renew_at;
+}
+
+/// The error's code, `invalid_client`, where it is a plain word.
+std::string
+code_in(std::string_view body)
+{
+  constexpr std::size_t k_longest = 64;
+  const auto json = parse_json(body);
+  const auto code = json ? member_text(*json, "error") : std::string_view{};
+  const bool plain = code.size() <= k_longest && std::ranges::all_of(code, [](unsigned char c) {
+                       return std::isalnum(c) != 0 || c == '_' || c == '.' || c == '-';
+                     });
+  return plain && !code.empty() ? fmt::format(", {}", code) : std::string{};
+}
+
+} // namespace
+
+TokenSource::TokenSource(Http& http, Redactor& redactor, const Clock& clock,
+                         TokenEndpoint endpoint, std::unique_ptr<TokenKeeper> keeper)
+    : m_http{http}, m_redactor{redactor}, m_clock{clock},
+      m_endpoint{std::move(endpoint)}, m_keeper{std::move(keeper)}
+{
+  m_redactor.add(m_endpoint.password);
+  m_redactor.add(m_endpoint.refresh_token);
+}
+
+Result<std::string>
+TokenSource::access_token()
+{
+  if (m_refused) {
+    return tl::unexpected(*m_refused);
+  }
+  if (!m_unsaved && (m_token.empty() || is_due(m_renew_at, m_clock()))) {
+    if (auto renewed = m_keeper ? renew_kept() : fetch(); !renewed) {
+      m_token.clear();
+      return tl::unexpected(renewed.error());
+    }
+  }
+  if (m_unsaved) {
+    if (auto saved = save_late(); !saved) {
+      return tl::unexpected(saved.error());
+    }
+  }
+  return m_token;
+}
+
+Result<void>
+TokenSource::authorise(Request& request)
+{
+  return access_token().map([&](const std::string& token) {
+    request.headers.emplace_back("Authorization", "Bearer " + token);
+  });
+}
+
+Result<bool>
+TokenSource::renew()
+{
+  m_worthless = std::exchange(m_token, {});
+  return access_token().map([](const std::string&) { return true; });
+}
+
+Request
+TokenSource::request() const
+{
+  Request request;
+  request.method = "POST";
+  request.url = m_endpoint.url;
+  // A rotated token may be spent although no answer came.
+  request.repeatable = m_endpoint.refresh_token.empty();
+  request.headers = {{"Accept", "application/json"},
+                     {"Content-Type", "application/x-www-form-urlencoded"}};
+  if (!m_endpoint.user.empty()) {
+    request.headers.emplace_back("Authorization", basic(m_endpoint.user, m_endpoint.password));
+  }
+  auto form = m_endpoint.form;
+  if (!m_endpoint.refresh_token.empty()) {
+    form.emplace_back("refresh_token", m_endpoint.refresh_token);
+  }
+  request.body = form_text(form);
+  return request;
+}
+
+Result<void>
+TokenSource::fetch()
+{
+  const auto response = m_http.send(request());
+  m_answered = response.has_value();
+  auto taken = response ? take(*response) : tl::unexpected(response.error());
+  if (!taken) {
+    taken.error().what = m_redactor.redact(taken.error().what);
+    if (taken.error().kind == Failure::unauthorised) {
+      m_refused = taken.error();
+    }
+  }
+  return taken;
+}
+
+Result<void>
+TokenSource::take(const Response& response)
+{
+  const auto place = "POST " + place_of(m_redactor.redact(m_endpoint.url));
+  const int status = response.status;
+  const auto json = is_success(response) ? parse_json(response.body) : Json{};
+  const auto token = json ? member_text(*json, "access_token") : std::string_view{};
+  if (token.empty()) {
+    const auto code = code_in(response.body);
+    const bool busy = status == 429 || status >= 500;
+    const bool refused = status == 400 || status == 401 || status == 403 || !code.empty();
+    return fail(busy      ? Failure::unreachable
+                : refused ? Failure::unauthorised
+                          : Failure::unexpected,
+                fmt::format("{}: no access token (answered {}{}). {}", place, status, code,
+                            busy      ? "Try again later."
+                            : refused ? "Check client id, client secret and refresh token."
+                                      : "Check the address of the token host."));
+  }
+  m_redactor.add(token);
+  m_token = token;
+  m_scopes = member_text(*json, "scope");
+  const auto life = lifetime(*json);
+  m_renew_at =
+      life ? std::optional{m_clock() + *life - std::min(k_margin, *life / 10)} : std::nullopt;
+  const auto refresh = member_text(*json, "refresh_token");
+  if (!refresh.empty() && refresh != m_endpoint.refresh_token) {
+    m_redactor.add(refresh);
+    m_endpoint.refresh_token = refresh;
+  }
+  return {};
+}
+
+/// Renew with what is kept, while nobody else does.
+Result<void>
+TokenSource::renew_kept()
+{
+  const auto kept = m_keeper->open();
+  if (!kept) {
+    return tl::unexpected(kept.error());
+  }
+  m_answered = true;
+  auto renewed = take_kept(*kept) ? Result<void>{} : spend(*kept);
+  m_keeper->close(m_answered);
+  return renewed;
+}
+
+/// @return Whether there is nothing to renew: another process has done it.
+bool
+TokenSource::take_kept(const KeptTokens& kept)
+{
+  m_redactor.add(kept.refresh_token);
+  m_redactor.add(kept.access_token);
+  m_endpoint.refresh_token = kept.refresh_token;
+  const bool usable = !kept.access_token.empty() && kept.access_token != m_worthless &&
+                      kept.renew_at && !is_due(kept.renew_at, m_clock());
+  if (usable) {
+    m_token = kept.access_token;
+    m_renew_at = kept.renew_at;
+    m_scopes = kept.scopes;
+  }
+  return usable;
+}
+
+Result<void>
+TokenSource::spend(const KeptTokens& kept)
+{
+  if (auto room = m_keeper->reserve(); !room) {
+    return room;
+  }
+  if (auto fetched = fetch(); !fetched) {
+    if (m_refused && kept.cut_off) {
+      m_refused->what += " An earlier renewal was cut off before its answer was kept, which "
+                         "may have ended the refresh token: put a new one into its file.";
+      return tl::unexpected(*m_refused);
+    }
+    return fetched;
+  }
+  // An error of saving is told when the token is asked for, which saves once more.
+  m_unsaved = !m_keeper->save(to_keep()).has_value();
+  return {};
+}
+
+Result<void>
+TokenSource::save_late()
+{
+  const auto kept = m_keeper->open();
+  if (!kept) {
+    return tl::unexpected(kept.error());
+  }
+  auto saved = m_keeper->reserve().and_then([&] { return m_keeper->save(to_keep()); });
+  m_unsaved = !saved;
+  m_keeper->close(/*answered=*/true);
+  return saved;
+}
+
+KeptTokens
+TokenSource::to_keep() const
+{
+  return {m_endpoint.refresh_token, m_token, m_scopes, m_renew_at};
+}
+
+} // namespace klausur

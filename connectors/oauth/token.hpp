@@ -1,0 +1,102 @@
+#pragma once
+
+#include "connectors/base/clock.hpp"
+#include "connectors/http/http.hpp"
+#include "connectors/http/redactor.hpp"
+#include "connectors/rest/template.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace klausur {
+
+/// Where access tokens come from, and what is sent there (OAuth 2, RFC 6749).
+struct TokenEndpoint
+{
+  std::string url;
+  std::string user; ///< Client id and secret for Basic; an empty user: they are in the form.
+  std::string password;
+  Parameters form;           ///< grant_type and what the vendor wants beside it.
+  std::string refresh_token; ///< Sent as `refresh_token`; empty: the form says it all.
+};
+
+/// What outlives the process.
+struct KeptTokens
+{
+  std::string refresh_token;
+  std::string access_token{}; ///< Empty: only the refresh token is kept.
+  std::string scopes{};
+  std::optional<Time> renew_at{}; ///< Of the access token.
+  bool cut_off = false; ///< An earlier renewal did not come to its end: the vendor may have
+                        ///< ended the refresh token without anybody having the next one.
+};
+
+/// Keeps rotated tokens where a crash does not lose them, and lets one at a time renew
+/// them. Always open(), then reserve() and save() or not, then close().
+class TokenKeeper
+{
+public:
+  virtual ~TokenKeeper() = default;
+
+  /// Wait until nobody else renews, and read what is newest. After an error there is
+  /// nothing to close().
+  [[nodiscard]] virtual Result<KeptTokens> open() = 0;
+  /// Make sure that save() will have room: asked before a token is spent.
+  [[nodiscard]] virtual Result<void> reserve() = 0;
+  [[nodiscard]] virtual Result<void> save(const KeptTokens& tokens) = 0;
+  /// @param answered  False: a token may be spent although nobody has the answer.
+  virtual void close(bool answered) = 0;
+};
+
+/// Gets an access token once, keeps it in memory and renews it shortly before its end: what
+/// `expires_in` of the answer says counts, not what a vendor's handbook says.
+/// Not for two threads at once, as the Http that it uses: one renewal at a time.
+class TokenSource
+{
+public:
+  /// With a keeper every new refresh token is saved before the access token that came with
+  /// it is used: the vendor may end the old one at that moment. The endpoint's own
+  /// refresh_token is then ignored.
+  TokenSource(Http& http, Redactor& redactor, const Clock& clock, TokenEndpoint endpoint,
+              std::unique_ptr<TokenKeeper> keeper = nullptr);
+
+  /// @error `unauthorised`: the vendor refuses the client or the refresh token; it is then
+  ///        not asked again by this object. `unreachable`, `unexpected`; the errors of the
+  ///        keeper. After one of save() the next call tries to save again.
+  [[nodiscard]] Result<std::string> access_token();
+
+  /// Add `Authorization: Bearer`.
+  [[nodiscard]] Result<void> authorise(Request& request);
+
+  /// Forget the token that the vendor refused and get another.
+  [[nodiscard]] Result<bool> renew();
+
+  /// The permissions that the token has, as the vendor wrote them; empty before the first.
+  [[nodiscard]] const std::string& scopes() const { return m_scopes; }
+
+private:
+  [[nodiscard]] Result<void> fetch();
+  [[nodiscard]] Result<void> renew_kept();
+  [[nodiscard]] Result<void> spend(const KeptTokens& kept);
+  [[nodiscard]] Result<void> save_late();
+  [[nodiscard]] bool take_kept(const KeptTokens& kept);
+  [[nodiscard]] KeptTokens to_keep() const;
+  [[nodiscard]] Result<void> take(const Response& response);
+  [[nodiscard]] Request request() const;
+
+  Http& m_http;
+  Redactor& m_redactor;
+  const Clock& m_clock;
+  TokenEndpoint m_endpoint;
+  std::unique_ptr<TokenKeeper> m_keeper;
+  std::string m_token;
+  std::string m_worthless; ///< The access token that the vendor refused.
+  std::string m_scopes;
+  std::optional<Time> m_renew_at; ///< Nothing: the vendor names no end.
+  bool m_unsaved = false;
+  bool m_answered = true;
+  std::optional<Error> m_refused;
+};
+
+} // namespace klausur

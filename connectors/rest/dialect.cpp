@@ -1,0 +1,138 @@
+#include "connectors/rest/dialect.hpp"
+
+#include "connectors/format/json.hpp"
+#include "connectors/model/snapshot.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+/// The kind that the rule gives for a status, before the manifest's word.
+Failure
+kind_of_status(int status)
+{
+  switch (status) {
+  case 401:
+    return Failure::unauthorised;
+  case 403:
+    return Failure::forbidden;
+  case 408:
+  case 423:
+  case 425:
+  case 429:
+    return Failure::unreachable;
+  default:
+    return status >= 500 && status != 501 ? Failure::unreachable : Failure::unexpected;
+  }
+}
+
+std::string
+what_next(const Answer& answer, Failure kind)
+{
+  const auto& scopes = answer.entry.scopes;
+  switch (kind) {
+  case Failure::unauthorised:
+    return "The credentials are refused: renew what `auth:` refers to.";
+  case Failure::forbidden:
+    return scopes.empty()
+               ? "A permission is missing."
+               : fmt::format("A permission is missing: grant {}.", fmt::join(scopes, ", "));
+  case Failure::unreachable:
+    return answer.response.status == 429 ? "The rate limit is used up: try again later."
+                                         : "Try again later.";
+  case Failure::unsupported:
+    return answer.entry.plan.empty()
+               ? "This version or plan does not have it."
+               : fmt::format("This needs the plan {}.", answer.entry.plan);
+  default:
+    return "Check base_url, or the vendor has changed its API.";
+  }
+}
+
+/// The media type as far as it is harmless to show.
+std::string
+type_of(const Response& response)
+{
+  const auto header = response.header("content-type");
+  const auto type = plain_word(header.substr(0, header.find(';')), "/.+-");
+  return type.empty() ? "no content type" : type;
+}
+
+/// The parser's words without what it quotes: that would be a piece of the answer.
+std::string
+without_quotation(const std::string& what)
+{
+  return what.find('"') == std::string::npos ? what : what.substr(0, what.find(':'));
+}
+
+Result<Json>
+json_of(const Answer& answer)
+{
+  auto json = parse_json(answer.response.body);
+  if (!json) {
+    const auto& body = answer.response.body;
+    return fail(Failure::unexpected,
+                fmt::format("{}: the answer is {} ({}, {} bytes). {}", answer.place,
+                            body.empty() ? "empty" : without_quotation(json.error().what),
+                            type_of(answer.response), body.size(),
+                            what_next(answer, Failure::unexpected)));
+  }
+  return json;
+}
+
+} // namespace
+
+bool
+is_success(const Response& response)
+{
+  return response.status >= 200 && response.status < 300;
+}
+
+Error
+refusal(const Answer& answer, Failure kind, std::string_view detail)
+{
+  auto what = fmt::format("{}: answered {}{}{}{}. {}", answer.place, answer.response.status,
+                          detail.empty() ? "" : " (", detail, detail.empty() ? "" : ")",
+                          what_next(answer, kind));
+  const bool names_scope = kind == Failure::forbidden;
+  return {kind, std::move(what),
+          names_scope ? fmt::format("{}", fmt::join(answer.entry.scopes, ", ")) : ""};
+}
+
+Error
+refusal(const Answer& answer, const Complaint& complaint, Failure otherwise)
+{
+  const auto kind = complaint.kind.value_or(otherwise);
+  if (kind != Failure::forbidden || complaint.scopes.empty()) {
+    return refusal(answer, kind, complaint.detail);
+  }
+  DocumentEntry named;
+  named.scopes = complaint.scopes;
+  return refusal({named, answer.place, answer.response}, kind, complaint.detail);
+}
+
+Result<Json>
+understand_rest(const Answer& answer, const ErrorCodes& errors)
+{
+  const int status = answer.response.status;
+  auto json = json_of(answer);
+  const auto complaint = json ? complaint_in(*json, errors) : Complaint{};
+  const auto said = answer.entry.statuses.find(status);
+  const bool is_ruled = said != answer.entry.statuses.end();
+  if (!complaint.kind && !is_ruled && is_success(answer.response)) {
+    return json;
+  }
+  const auto by_status = is_ruled ? failure_named(said->second).value_or(Failure::unexpected)
+                                  : kind_of_status(status);
+  return tl::unexpected(refusal(answer, complaint, by_status));
+}
+
+Result<Json>
+Dialect::understand(const Answer& answer) const
+{
+  return understand_rest(answer);
+}
+
+} // namespace klausur

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "connectors/http/http.hpp"
+#include "connectors/model/manifest.hpp"
+#include "connectors/rest/complaint.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace klausur {
+
+/// An answer together with what was asked.
+struct Answer
+{
+  const DocumentEntry& entry;
+  std::string place; ///< `GET /api/v4/config`: for messages, holds no secret.
+  const Response& response;
+};
+
+/// What differs between the vendors that speak JSON over REST. One object for one tenant
+/// and one piece of work: it may keep a token.
+class Dialect
+{
+public:
+  virtual ~Dialect() = default;
+
+  /// Add what proves who asks for `entry`. May fetch a token first.
+  [[nodiscard]] virtual Result<void> authorise(Request& request,
+                                               const DocumentEntry& entry) = 0;
+
+  /// The vendor refused the credentials: get others.
+  /// @return False: there are no others, so the refusal stands.
+  [[nodiscard]] virtual Result<bool> renew() { return false; }
+
+  /// What an answer says: its JSON, or why there is none. `unauthorised` makes the reader
+  /// renew() and ask once more.
+  [[nodiscard]] virtual Result<Json> understand(const Answer& answer) const;
+};
+
+/// The rule that most vendors keep: a code that `errors` knows means what stands there, under
+/// any status; else 2xx holds JSON; 401 `unauthorised`, 403 `forbidden` with the entry's
+/// scopes, 423, 429 and 5xx `unreachable`, all else `unexpected`, unless the entry's `statuses`
+/// say otherwise. Of an answer's body only plain codes are in an error.
+[[nodiscard]] Result<Json> understand_rest(const Answer& answer, const ErrorCodes& errors = {});
+
+/// The failure of the kind that the status stands for, for a 2xx too; in the words of
+/// understand_rest(), with `detail` (`code 4711`) in brackets when there is one.
+[[nodiscard]] Error refusal(const Answer& answer, Failure kind, std::string_view detail = {});
+
+/// What the complaint says; the permissions that it names stand over the entry's.
+/// @param otherwise  The kind where it says none.
+[[nodiscard]] Error refusal(const Answer& answer, const Complaint& complaint,
+                            Failure otherwise);
+
+[[nodiscard]] bool is_success(const Response& response);
+
+} // namespace klausur

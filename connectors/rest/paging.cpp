@@ -1,0 +1,209 @@
+#include "connectors/rest/paging.hpp"
+
+#include "connectors/http/url.hpp"
+#include "connectors/model/setting.hpp"
+
+#include <fmt/format.h>
+#include <strings.h>
+
+#include <charconv>
+#include <functional>
+
+namespace klausur {
+
+namespace {
+
+const JsonValue*
+at_pointer(const JsonValue& page, std::string_view pointer)
+{
+  const auto steps = parse_pointer(pointer);
+  return steps && !steps->empty() ? value_at(page, *steps) : nullptr;
+}
+
+/// A token as text, whether the vendor writes it as text or as a number.
+std::string
+token_text(const JsonValue* value)
+{
+  if (value == nullptr || value->IsNull() || value->IsFalse()) {
+    return {};
+  }
+  return value->IsString() ? std::string{text_of(*value)} : to_text(*value);
+}
+
+std::string_view
+trimmed(std::string_view text)
+{
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+}
+
+/// Whether the parameters of one link, `; rel="next"; title=...`, say that it is the next.
+bool
+is_next(std::string_view parameters)
+{
+  while (!parameters.empty()) {
+    parameters.remove_prefix(1);
+    const auto end = std::min(parameters.find(';'), parameters.size());
+    const auto equals = parameters.substr(0, end).find('=');
+    auto name = trimmed(parameters.substr(0, std::min(equals, end)));
+    auto value = equals < end ? trimmed(parameters.substr(equals + 1, end - equals - 1))
+                              : std::string_view{};
+    if (value.size() > 1 && value.front() == '"' && value.back() == '"') {
+      value = value.substr(1, value.size() - 2);
+    }
+    if (name.size() == 3 && strncasecmp(name.data(), "rel", 3) == 0 && value.size() == 4 &&
+        strncasecmp(value.data(), "next", 4) == 0) {
+      return true;
+    }
+    parameters.remove_prefix(end);
+  }
+  return false;
+}
+
+tl::unexpected<Error>
+broken(std::string what)
+{
+  return fail(Failure::unexpected, std::move(what));
+}
+
+} // namespace
+
+std::string
+next_link(std::string_view header)
+{
+  while (true) {
+    const auto open = header.find('<');
+    const auto close = header.find('>', open);
+    if (open == std::string_view::npos || close == std::string_view::npos) {
+      return {};
+    }
+    const auto url = header.substr(open + 1, close - open - 1);
+    header.remove_prefix(close + 1);
+    const auto end = std::min(header.find('<'), header.size());
+    auto parameters = trimmed(header.substr(0, end));
+    if (parameters.ends_with(',')) {
+      parameters.remove_suffix(1);
+    }
+    if (is_next(trimmed(parameters))) {
+      return std::string{url};
+    }
+    header.remove_prefix(end);
+  }
+}
+
+bool
+Pager::counts() const
+{
+  return m_paging.kind == "page" || m_paging.kind == "offset";
+}
+
+Parameters
+Pager::parameters() const
+{
+  Parameters all;
+  if (m_paging.kind == "none") {
+    return all;
+  }
+  if (!m_paging.size_parameter.empty() && m_paging.size > 0) {
+    all.emplace_back(m_paging.size_parameter, std::to_string(m_paging.size));
+  }
+  if (m_paging.kind == "page") {
+    all.emplace_back(m_paging.parameter, std::to_string(m_paging.first + m_pages));
+  } else if (m_paging.kind == "offset") {
+    all.emplace_back(m_paging.parameter,
+                     std::to_string(static_cast<std::size_t>(m_paging.first) + m_items));
+  } else if (!m_cursor.empty()) {
+    all.emplace_back(m_paging.parameter, m_cursor);
+  }
+  return all;
+}
+
+std::optional<std::size_t>
+Pager::total_said(const JsonValue& page) const
+{
+  const auto* total = at_pointer(page, m_paging.total);
+  const bool usable = total != nullptr && total->IsUint64();
+  return usable ? std::optional{static_cast<std::size_t>(total->GetUint64())} : std::nullopt;
+}
+
+Result<bool>
+Pager::take(const Response& response, const JsonValue& page, std::size_t items,
+            std::string_view url)
+{
+  if (m_paging.kind == "none") {
+    return false;
+  }
+  const auto body = std::hash<std::string_view>{}(response.body);
+  if (m_pages > 0 && items > 0 && body == m_last_body) {
+    return broken("gives the same page twice");
+  }
+  m_last_body = body;
+  ++m_pages;
+  m_items += items;
+  const auto another = more(response, page, items, url);
+  if (!another) {
+    return another;
+  }
+  const auto total = total_said(page);
+  if (!*another && total && m_items < *total) {
+    return broken(fmt::format("ends its list after {} of {} items", m_items, *total));
+  }
+  if (*another && m_pages >= m_most_pages) {
+    return broken(fmt::format("gives more than {} pages", m_most_pages));
+  }
+  return another;
+}
+
+Result<bool>
+Pager::more(const Response& response, const JsonValue& page, std::size_t items,
+            std::string_view url)
+{
+  if (counts()) {
+    const auto total = total_said(page);
+    return items > 0 && (total ? m_items < *total
+                               : items >= static_cast<std::size_t>(std::max(m_paging.size, 1)));
+  }
+  if (m_paging.kind == "cursor") {
+    return follow_cursor(page);
+  }
+  if (m_paging.kind == "link") {
+    return follow_link(response.header("link"), url);
+  }
+  return fail(Failure::invalid,
+              fmt::format("is paged by \"{}\" in the manifest: write none, page, cursor, link "
+                          "or offset",
+                          m_paging.kind));
+}
+
+Result<bool>
+Pager::follow_cursor(const JsonValue& page)
+{
+  m_cursor = token_text(at_pointer(page, m_paging.next));
+  if (!m_cursor.empty() && !m_seen.insert(m_cursor).second) {
+    return broken("gives the same page token twice");
+  }
+  return !m_cursor.empty();
+}
+
+Result<bool>
+Pager::follow_link(std::string_view link, std::string_view url)
+{
+  const auto next = next_link(link);
+  if (next.empty()) {
+    return false;
+  }
+  auto target = redirect_target(url, next);
+  if (!target) {
+    return broken("names a next page on another host");
+  }
+  m_url = std::move(*target);
+  if (m_url == url || !m_seen.insert(m_url).second) {
+    return broken("gives the same next page twice");
+  }
+  return true;
+}
+
+} // namespace klausur

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "connectors/http/http.hpp"
+#include "connectors/rest/template.hpp"
+
+#include <optional>
+#include <set>
+
+namespace klausur {
+
+/// Follows the pages of one list and never takes a part of it for the whole: a token that
+/// comes again, a page that comes again, an end before the announced number and an endless
+/// list are errors (`unexpected`).
+class Pager
+{
+public:
+  Pager(const Paging& paging, int most_pages) : m_paging{paging}, m_most_pages{most_pages} {}
+
+  /// What the next request adds to its query or form.
+  [[nodiscard]] Parameters parameters() const;
+
+  /// The whole address of the next page, where the vendor gave one.
+  [[nodiscard]] const std::string& url() const { return m_url; }
+
+  /// Take the answer from `url` with its `items` items.
+  /// @return True: there is another page.
+  [[nodiscard]] Result<bool> take(const Response& response, const JsonValue& page,
+                                  std::size_t items, std::string_view url);
+
+private:
+  [[nodiscard]] Result<bool> more(const Response& response, const JsonValue& page,
+                                  std::size_t items, std::string_view url);
+  [[nodiscard]] Result<bool> follow_cursor(const JsonValue& page);
+  [[nodiscard]] Result<bool> follow_link(std::string_view link, std::string_view url);
+  [[nodiscard]] std::optional<std::size_t> total_said(const JsonValue& page) const;
+  [[nodiscard]] bool counts() const;
+
+  Paging m_paging;
+  int m_most_pages;
+  int m_pages = 0;             ///< Taken so far.
+  std::size_t m_items = 0;     ///< Taken so far.
+  std::size_t m_last_body = 0; ///< The hash of the last page.
+  std::string m_cursor;
+  std::string m_url;
+  std::set<std::string, std::less<>> m_seen; ///< Cursors and links.
+};
+
+/// The address with rel="next" in a Link header (RFC 8288), or empty.
+[[nodiscard]] std::string next_link(std::string_view header);
+
+} // namespace klausur

@@ -1,0 +1,289 @@
+#include "connectors/rest/rest.hpp"
+
+#include "connectors/format/digest.hpp"
+#include "connectors/format/json.hpp"
+#include "connectors/model/setting.hpp"
+#include "connectors/rest/offer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
+
+namespace klausur {
+
+namespace {
+
+/// What `each` of an entry gives: identifiers, and why there may be more of them.
+struct Identifiers
+{
+  std::vector<std::string> all{};
+  std::optional<Error> missing{};
+};
+
+std::string
+identifier_text(const JsonValue* value)
+{
+  if (value == nullptr || !(value->IsString() || value->IsUint64() || value->IsInt64())) {
+    return {};
+  }
+  return value->IsString() ? std::string{text_of(*value)} : to_text(*value);
+}
+
+Identifiers
+identifiers_of(const Address& each, const std::vector<Reading>& readings)
+{
+  Identifiers found;
+  std::set<std::string> known;
+  for (const auto& reading : readings) {
+    if (!matches(each.document, reading.document)) {
+      continue;
+    }
+    if (!reading.content) {
+      found.missing = reading.content.error();
+      continue;
+    }
+    for (const auto& place : places_at(*reading.content, each.steps)) {
+      auto id = identifier_text(place.value);
+      if (id.empty()) {
+        found.missing =
+            Error{Failure::unexpected,
+                  fmt::format("{} holds no identifier at {}", reading.document,
+                              to_text(Address{reading.document.str(), place.steps})),
+                  ""};
+      } else if (known.insert(id).second) {
+        found.all.push_back(std::move(id));
+      }
+    }
+  }
+  return found;
+}
+
+std::string
+version_in(const Manifest& manifest, const std::vector<Reading>& readings)
+{
+  const auto address = parse_address(manifest.version);
+  const auto found = address
+                         ? std::ranges::find(readings, address->document, &Reading::document)
+                         : readings.end();
+  if (found == readings.end() || !found->content) {
+    return {};
+  }
+  const auto* value = value_at(*found->content, address->steps);
+  return value != nullptr && value->IsString() ? std::string{text_of(*value)} : std::string{};
+}
+
+/// How many members of an entry's `each` are read; nothing: all.
+std::optional<std::size_t>
+sample_of(const DocumentEntry& entry, const Tenant& tenant)
+{
+  if (entry.sample.parameter.empty()) {
+    return std::nullopt;
+  }
+  const auto* said = member(tenant.parameters, entry.sample.parameter);
+  if (said != nullptr && said->IsString()) {
+    return std::nullopt; // `all`
+  }
+  const int size = said != nullptr && said->IsInt() ? said->GetInt() : entry.sample.size;
+  return static_cast<std::size_t>(std::max(size, 0));
+}
+
+/// Keep `most` of the identifiers, chosen by their hash: the same ones each time, and few
+/// others when the list grows.
+void
+choose(std::vector<std::string>& identifiers, std::size_t most)
+{
+  std::vector<std::pair<std::string, std::string>> drawn;
+  drawn.reserve(identifiers.size());
+  for (auto& id : identifiers) {
+    drawn.emplace_back(sha256(id), std::move(id));
+  }
+  std::ranges::sort(drawn);
+  drawn.resize(most);
+  identifiers.clear();
+  for (auto& [hash, id] : drawn) {
+    identifiers.push_back(std::move(id));
+  }
+  std::ranges::sort(identifiers);
+}
+
+std::string_view
+base_of(const DocumentEntry& entry)
+{
+  return std::string_view{entry.each}.substr(0, entry.each.find('#'));
+}
+
+} // namespace
+
+Reading
+RestReader::gap(const DocumentEntry& entry, Error error) const
+{
+  return {entry.name, fmt::format("{} {}", entry.method, shown(entry.path, "")), m_at.clock(),
+          tl::unexpected(std::move(error))};
+}
+
+/// Everything that this tenant's plan has and nobody has read; why not goes to `readings`.
+std::vector<const DocumentEntry*>
+RestReader::entries_to_read(std::vector<Reading>& readings)
+{
+  if (const auto where = parse_address(m_at.manifest.plan_at.setting)) {
+    readings.push_back(read_document(where->document));
+  }
+  auto offer = what_is_offered(m_at, readings);
+  std::erase_if(offer.entries, [&](const DocumentEntry* entry) {
+    const bool on_request = entry->optional && entry->each.empty();
+    return entry->method.empty() || on_request ||
+           std::ranges::find(readings, entry->name, &Reading::document) != readings.end();
+  });
+  std::ranges::move(offer.missing, std::back_inserter(readings));
+  return std::move(offer.entries);
+}
+
+Snapshot
+RestReader::read(std::vector<Reading> already)
+{
+  Snapshot snapshot{.tenant = m_at.tenant.name,
+                    .vendor = m_at.tenant.vendor,
+                    .taken_at = m_at.clock(),
+                    .version = {},
+                    .variant = m_at.tenant.variant,
+                    .readings = std::move(already)};
+  auto left = entries_to_read(snapshot.readings);
+  while (!left.empty()) {
+    const auto waits = [&](const DocumentEntry* entry) {
+      const auto* base =
+          entry->each.empty() ? nullptr : m_at.manifest.entry_of(base_of(*entry));
+      return std::ranges::find(left, base) != left.end();
+    };
+    const auto middle = std::stable_partition(left.begin(), left.end(),
+                                              [&](const auto* entry) { return !waits(entry); });
+    if (middle == left.begin()) {
+      for (const auto* entry : left) {
+        snapshot.readings.push_back(gap(*entry, {Failure::invalid,
+                                                 entry->name + ": `each` goes in a circle in "
+                                                               "the manifest",
+                                                 ""}));
+      }
+      break;
+    }
+    read_stage({left.begin(), middle}, snapshot.readings);
+    left.erase(left.begin(), middle);
+  }
+  snapshot.version = version_in(m_at.manifest, snapshot.readings);
+  snapshot.seal();
+  return snapshot;
+}
+
+void
+RestReader::read_stage(const std::vector<const DocumentEntry*>& stage,
+                       std::vector<Reading>& readings)
+{
+  std::vector<Job> jobs;
+  for (const auto* entry : stage) {
+    const auto begin = jobs.size();
+    if (entry->each.empty()) {
+      jobs.push_back({entry, "", 0});
+    } else {
+      add_each(*entry, jobs, readings);
+    }
+    for (std::size_t i = begin; i < jobs.size(); ++i) {
+      jobs[i].turn = static_cast<double>(i - begin) / static_cast<double>(jobs.size() - begin);
+    }
+  }
+  // Evenly mixed, so that no rate limit is idle while another one is waited for.
+  std::ranges::stable_sort(jobs, {}, &Job::turn);
+  run(jobs, readings);
+}
+
+void
+RestReader::add_each(const DocumentEntry& entry, std::vector<Job>& jobs,
+                     std::vector<Reading>& readings)
+{
+  const auto address = parse_address(entry.each);
+  if (!address) {
+    readings.push_back(gap(entry, address.error()));
+    return;
+  }
+  auto found = identifiers_of(*address, readings);
+  const bool is_listed = std::ranges::any_of(readings, [&](const Reading& reading) {
+    return matches(address->document, reading.document);
+  });
+  if (!is_listed && address->document.find('*') == std::string::npos) {
+    found.missing = Error{Failure::unexpected, address->document + " was not read", ""};
+  }
+  if (found.missing && !entry.optional) {
+    auto error = std::move(*found.missing);
+    error.what = fmt::format("{}: not asked for {}, because {}", entry.name,
+                             found.all.empty() ? "any" : "some", error.what);
+    readings.push_back(gap(entry, std::move(error)));
+  }
+  const auto all = found.all.size();
+  if (const auto most = sample_of(entry, m_at.tenant); most && *most < all) {
+    choose(found.all, *most);
+    readings.push_back(
+        gap(entry, {Failure::left_out,
+                    fmt::format("{}: {} of {} were read. For all of them, set {}: all under "
+                                "`parameters:` of the tenant.",
+                                entry.name, *most, all, entry.sample.parameter),
+                    ""}));
+  }
+  for (auto& id : found.all) {
+    jobs.push_back({&entry, std::move(id), 0});
+  }
+}
+
+void
+RestReader::run(const std::vector<Job>& jobs, std::vector<Reading>& readings)
+{
+  std::vector<Pull> pulls;
+  auto next = jobs.begin();
+  while (next != jobs.end() || !pulls.empty()) {
+    for (; next != jobs.end() && pulls.size() < m_limits.batch; ++next) {
+      pulls.emplace_back(m_at, *next->entry, next->id, m_limits.most_pages);
+    }
+    go_on(pulls);
+    const auto finished = std::stable_partition(
+        pulls.begin(), pulls.end(), [](const Pull& pull) { return !pull.is_finished(); });
+    std::for_each(finished, pulls.end(),
+                  [&](Pull& pull) { readings.push_back(std::move(pull).reading(m_texts)); });
+    pulls.erase(finished, pulls.end());
+  }
+}
+
+/// Asks for the next page of each.
+void
+RestReader::go_on(std::vector<Pull>& pulls)
+{
+  std::vector<Question> questions;
+  std::vector<Pull*> asked;
+  for (auto& pull : pulls) {
+    if (auto question = pull.next()) {
+      questions.push_back(std::move(*question));
+      asked.push_back(&pull);
+    } else {
+      pull.take(Response{}, tl::unexpected(std::move(question.error())), "");
+    }
+  }
+  m_asker.ask(questions, [&](std::size_t i, const Response& response, Result<Json> page) {
+    asked[i]->take(response, std::move(page), questions[i].request.url);
+  });
+}
+
+Reading
+RestReader::read_document(std::string_view document)
+{
+  const auto* entry = m_at.manifest.entry_of(document);
+  if (entry == nullptr || entry->method.empty()) {
+    const auto kind = entry == nullptr ? Failure::invalid : Failure::unsupported;
+    return {std::string{document}, "", m_at.clock(),
+            fail(kind, fmt::format("manifest/{}.yaml does not say how to read \"{}\"",
+                                   m_at.manifest.vendor, document))};
+  }
+  std::vector<Reading> readings;
+  run({{entry, identifier_in(entry->name, document), 0}}, readings);
+  return std::move(readings.front());
+}
+
+} // namespace klausur

@@ -1,0 +1,73 @@
+#include "connectors/rest/write_call.hpp"
+
+#include "connectors/format/json.hpp"
+#include "connectors/model/setting.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+/// The form that writes `change`; empty when `entry` has none for it.
+Parameters
+form_of(const DocumentEntry& entry, const Change& change)
+{
+  const auto address = parse_address(change.setting);
+  const auto pattern = parse_pointer(entry.write_call.setting);
+  if (!address || !pattern || address->steps.size() != pattern->size()) {
+    return {};
+  }
+  auto who = identifier_in(entry.name, address->document);
+  for (std::size_t i = 0; i < pattern->size(); ++i) {
+    if ((*pattern)[i] == "*") {
+      who = address->steps[i];
+    } else if ((*pattern)[i] != address->steps[i]) {
+      return {};
+    }
+  }
+  const Json& to = change.to;
+  return {{entry.write_call.who, who},
+          {entry.write_call.value, to.IsString() ? std::string{text_of(to)} : to_text(to)}};
+}
+
+} // namespace
+
+Result<std::vector<Parameters>>
+forms_of(const DocumentEntry& entry, const std::vector<Change>& changes)
+{
+  std::vector<Parameters> forms;
+  for (const auto& change : changes) {
+    auto form = form_of(entry, change);
+    if (form.empty()) {
+      return fail(Failure::unsupported,
+                  fmt::format("no API writes \"{}\": change it by hand", change.setting));
+    }
+    forms.push_back(std::move(form));
+  }
+  return forms;
+}
+
+Result<std::map<std::string, std::vector<Change>>>
+by_member(const std::vector<Change>& changes, std::string_view pattern)
+{
+  std::map<std::string, std::vector<Change>> members;
+  for (const auto& change : changes) {
+    auto address = parse_address(change.setting);
+    if (!address || address->steps.size() < 2) {
+      return fail(Failure::invalid,
+                  fmt::format("{} is no setting of one member", change.setting));
+    }
+    address->document = document_name(pattern, address->steps.front());
+    address->steps.erase(address->steps.begin());
+    members[address->document].push_back({.setting = to_text(*address),
+                                          .from = copy_of(change.from),
+                                          .from_absent = change.from_absent,
+                                          .to = copy_of(change.to),
+                                          .check = change.check,
+                                          .impact = change.impact});
+  }
+  return members;
+}
+
+} // namespace klausur

@@ -1,0 +1,218 @@
+#include "plugin/office/audit.hpp"
+
+#include "connectors/format/suggest.hpp"
+#include "connectors/registry.hpp"
+
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <random>
+#include <thread>
+
+namespace klausur {
+
+namespace {
+
+constexpr std::size_t k_widest = 50; ///< Tenants that are read at one time.
+
+std::string
+joined(const std::vector<std::string>& names)
+{
+  constexpr std::size_t most = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) {
+    text += (text.empty() ? "" : ", ") + names[i];
+  }
+  return names.size() > most ? text + " ..." : text;
+}
+
+/// A snapshot that says of every document why it could not be read.
+Snapshot
+unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& error)
+{
+  Snapshot snapshot{.tenant = tenant.name,
+                    .vendor = tenant.vendor,
+                    .taken_at = at,
+                    .version = {},
+                    .variant = tenant.variant,
+                    .readings = {}};
+  for (const auto& entry : manifest.documents) {
+    snapshot.readings.push_back({entry.name, "", at, tl::unexpected(error)});
+  }
+  snapshot.seal();
+  return snapshot;
+}
+
+Snapshot
+read_one(const Office& office, const Tenant& tenant, const Manifest& manifest, Stop& stop)
+{
+  if (stop.requested()) {
+    return unread(tenant, manifest, office.clock(), {Failure::unreachable, "stopped", ""});
+  }
+  const auto connector = connector_for(tenant.vendor);
+  Redactor own{office.redactor};
+  Http http{http_options(tenant, manifest), own};
+  const Stop::Reach reach{stop, http};
+  Snapshot snapshot = connector->read({tenant, manifest, http, office.clock, own});
+  if (snapshot.variant.empty()) {
+    snapshot.variant = tenant.variant;
+  }
+  snapshot.seal();
+  return snapshot;
+}
+
+} // namespace
+
+HttpOptions
+http_options(const Tenant& tenant, const Manifest& manifest)
+{
+  HttpOptions options;
+  options.connect_timeout = tenant.timeouts.connect;
+  options.idle_timeout = tenant.timeouts.idle;
+  options.total_timeout = tenant.timeouts.total;
+  options.concurrency = tenant.concurrency;
+  options.ca_file = tenant.ca_file;
+  options.proxy = tenant.proxy;
+  options.limits = manifest.limits;
+  return options;
+}
+
+std::string
+new_run_id(Time at)
+{
+  std::random_device source;
+  std::string time = to_text(at);
+  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
+  return fmt::format("{}-{:08x}", time, source());
+}
+
+Result<std::vector<Snapshot>>
+read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
+{
+  std::vector<const Manifest*> manifests;
+  for (const Tenant* tenant : tenants) {
+    const auto policy = office.library.policy(tenant->vendor);
+    if (!policy) {
+      return tl::unexpected(policy.error());
+    }
+    manifests.push_back(&(*policy)->manifest);
+  }
+  std::vector<Snapshot> snapshots(tenants.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < tenants.size(); i = next++) {
+      snapshots[i] = read_one(office, *tenants[i], *manifests[i], stop);
+    }
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < std::min(tenants.size(), k_widest); ++i) {
+    others.emplace_back(work);
+  }
+  work();
+  others.clear();   // joins
+  ::malloc_trim(0); // What only reading needed is not there again while judging takes its own.
+  return snapshots;
+}
+
+Result<RunReport>
+examine_all(const Office& office, std::span<const Snapshot> snapshots)
+{
+  const Time now = office.clock();
+  RunReport report{.id = new_run_id(now), .at = now, .version = KLAUSUR_VERSION};
+  std::vector<Attestation> attestations;
+  std::vector<Waiver> waivers;
+  if (office.store != nullptr) {
+    auto kept = office.store->attestations();
+    auto accepted = office.store->waivers();
+    if (!kept || !accepted) {
+      return tl::unexpected(kept ? accepted.error() : kept.error());
+    }
+    attestations = std::move(*kept);
+    waivers = std::move(*accepted);
+  }
+  for (const auto& snapshot : snapshots) {
+    const Tenant* tenant = office.configuration.find(snapshot.tenant);
+    const Json none{rapidjson::kObjectType};
+    const auto judge =
+        office.library.judge(snapshot.vendor, tenant == nullptr ? none : tenant->parameters);
+    if (!judge) {
+      return tl::unexpected(judge.error());
+    }
+    std::optional<Time> previous;
+    if (office.store != nullptr) {
+      auto last = office.store->last_run_at(snapshot.tenant);
+      if (!last) {
+        return tl::unexpected(last.error());
+      }
+      previous = *last;
+    }
+    report.tenants.push_back(examine(**judge, snapshot,
+                                     {.now = snapshot.taken_at,
+                                      .knobs = office.configuration.knobs,
+                                      .attestations = attestations,
+                                      .waivers = waivers,
+                                      .previous_run = previous,
+                                      .max_scan_age = office.configuration.max_scan_age}));
+  }
+  report.policies = office.library.hash();
+  report.knobs = office.configuration.knobs;
+  return report;
+}
+
+Result<std::vector<const Tenant*>>
+select_tenants(const Configuration& configuration, std::span<const std::string> names)
+{
+  if (configuration.tenants.empty()) {
+    return fail(Failure::invalid,
+                fmt::format("{}: no tenant is listed; write at least one under \"tenants\"",
+                            configuration.file.string()));
+  }
+  std::vector<const Tenant*> selected;
+  std::vector<std::string> known;
+  for (const auto& tenant : configuration.tenants) {
+    known.push_back(tenant.name);
+    if (names.empty()) {
+      selected.push_back(&tenant);
+    }
+  }
+  for (const auto& name : names) {
+    const Tenant* tenant = configuration.find(name);
+    if (tenant == nullptr) {
+      const std::string meant = did_you_mean(name, known);
+      return fail(Failure::invalid,
+                  fmt::format("{}: there is no tenant \"{}\"{}", configuration.file.string(),
+                              name, meant.empty() ? "; listed are " + joined(known) : meant));
+    }
+    if (std::ranges::find(selected, tenant) == selected.end()) {
+      selected.push_back(tenant);
+    }
+  }
+  return selected;
+}
+
+std::vector<std::string>
+incomplete_sentences(const RunReport& report)
+{
+  std::vector<std::string> sentences;
+  for (const auto& tenant : report.tenants) {
+    if (const auto& gaps = tenant.gaps; !gaps.empty()) {
+      const std::string more =
+          gaps.size() == 1 ? "" : fmt::format(" (and {} more)", gaps.size() - 1);
+      sentences.push_back(fmt::format("{}: incomplete: {}{} was not read: {}", tenant.name,
+                                      gaps.front().document, more, gaps.front().why));
+    }
+  }
+  return sentences;
+}
+
+bool
+reaches(const RunReport& report, Light threshold)
+{
+  return std::ranges::any_of(report.tenants, [&](const TenantReport& tenant) {
+    return tenant.light == Light::red ||
+           (threshold == Light::yellow && tenant.light == Light::yellow);
+  });
+}
+
+} // namespace klausur

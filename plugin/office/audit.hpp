@@ -1,0 +1,57 @@
+#pragma once
+
+#include "connectors/base/clock.hpp"
+#include "connectors/http/http.hpp"
+#include "connectors/http/redactor.hpp"
+#include "plugin/office/configuration.hpp"
+#include "plugin/office/library.hpp"
+#include "plugin/office/stop.hpp"
+#include "plugin/store/store.hpp"
+#include "policies/engine/examine.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace klausur {
+
+/// What an audit works with. All of it outlives the call.
+struct Office
+{
+  const Configuration& configuration;
+  Library& library;
+  Store* store; ///< nullptr: no history is kept.
+  Redactor& redactor;
+  const Clock& clock;
+};
+
+/// How to speak to this tenant: its own options over the manifest's limits.
+[[nodiscard]] HttpOptions http_options(const Tenant& tenant, const Manifest& manifest);
+
+/// `20261124T090000Z-1f2e3d4c`: sorts by time, and no two are equal.
+[[nodiscard]] std::string new_run_id(Time at);
+
+/// Read tenants side by side, each by its own connector. What cannot be read is a gap in
+/// its snapshot; a tenant whose connector cannot even start has one gap for everything.
+/// @param stop  What has not begun by then, or is cancelled, is a gap.
+[[nodiscard]] Result<std::vector<Snapshot>>
+read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop);
+
+/// Judge snapshots by the policies of today and rate them. Snapshots keep their order.
+/// @error `invalid`: a snapshot of a vendor that has no policy, a broken policy.
+[[nodiscard]] Result<RunReport> examine_all(const Office& office,
+                                            std::span<const Snapshot> snapshots);
+
+/// The tenants named, or all of them.
+/// @error `invalid` for a name that the configuration does not have, with a suggestion.
+[[nodiscard]] Result<std::vector<const Tenant*>>
+select_tenants(const Configuration& configuration, std::span<const std::string> names);
+
+/// One sentence for every tenant that could not be read whole.
+[[nodiscard]] std::vector<std::string> incomplete_sentences(const RunReport& report);
+
+/// True when an unwaived finding or a light is at or above the threshold: red asks for a
+/// red light, yellow for a yellow or red one.
+[[nodiscard]] bool reaches(const RunReport& report, Light threshold);
+
+} // namespace klausur

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/model/snapshot.hpp"
+#include "connectors/rest/dialect.hpp"
+#include "tests/connectors/http/hasty_options.hpp"
+#include "tests/support/loopback_server.hpp"
+
+#include <atomic>
+#include <map>
+
+namespace klausur::test {
+
+/// Everything that a connector works with, beside a scripted server.
+struct Desk
+{
+  explicit Desk(LoopbackServer::Handler handler, int attempts = 1)
+      : server{std::move(handler)}, http{options(attempts), redactor}
+  {
+    tenant.name = "acme";
+    tenant.vendor = "sample";
+    tenant.base_url = server.url();
+    manifest.vendor = "sample";
+  }
+
+  DocumentEntry& add(DocumentEntry entry)
+  {
+    if (entry.method.empty()) {
+      entry.method = "GET";
+    }
+    manifest.documents.push_back(std::move(entry));
+    return manifest.documents.back();
+  }
+
+  static HttpOptions options(int attempts)
+  {
+    auto hasty = hasty_options();
+    hasty.attempts = attempts;
+    return hasty;
+  }
+
+  LoopbackServer server;
+  Tenant tenant;
+  Manifest manifest;
+  Redactor redactor;
+  std::atomic<long> seconds{1'000'000'000};
+  Clock clock = [this] { return Time{std::chrono::seconds{seconds}}; };
+  Http http;
+  Workplace at{tenant, manifest, http, clock, redactor};
+};
+
+/// Answers by path and query, `GET /a?b=c`; anything else with 404.
+inline LoopbackServer::Handler
+answers(std::map<std::string, Reply> replies)
+{
+  return [replies = std::move(replies)](const Received& request) {
+    const auto found = replies.find(request.method + " " + request.target);
+    return found == replies.end() ? Reply{.status = 404} : found->second;
+  };
+}
+
+/// A vendor with one key that never changes.
+class PlainDialect : public Dialect
+{
+public:
+  Result<void> authorise(Request& request, const DocumentEntry& /*entry*/) override
+  {
+    request.headers.emplace_back("Authorization", "Bearer constant");
+    return {};
+  }
+};
+
+/// The content as text, or the error's kind and words.
+inline std::string
+said(const Content& content)
+{
+  return content ? to_text(*content)
+                 : std::string{name_of(content.error().kind)} + ": " + content.error().what;
+}
+
+inline std::string
+said(const Snapshot& snapshot, std::string_view document)
+{
+  const auto* reading = snapshot.find(document);
+  return reading == nullptr ? "not there" : said(reading->content);
+}
+
+inline bool
+has(std::string_view text, std::string_view part)
+{
+  return text.find(part) != std::string_view::npos;
+}
+
+} // namespace klausur::test

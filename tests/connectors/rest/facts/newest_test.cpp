@@ -1,0 +1,73 @@
+#include "connectors/rest/facts/newest.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace klausur;
+
+namespace {
+
+std::string
+said(std::string_view log,
+     Newest newest = {.by = "/what",
+                      .prefix = "pref.",
+                      .place = "/at",
+                      .time = "/time",
+                      .values = {{"policy", "/to/policy"}, {"value", "/to/value"}}})
+{
+  DocumentEntry entry{.name = "log"};
+  entry.items = "/log";
+  entry.newest = std::move(newest);
+  const auto json = parse_json(R"({"log":)" + std::string{log} + "}").value();
+  const auto found = newest_in(json, entry);
+  return found ? to_text(*found) : found.error().what;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(newest_test)
+
+BOOST_AUTO_TEST_CASE(the_newest_item_counts_whatever_the_order)
+{
+  BOOST_TEST(said(R"([{"what":"pref.ai","time":2,"to":{"value":1}},
+                      {"what":"pref.ai","time":3,"to":{"value":"off"}},
+                      {"what":"pref.ai","time":1,"to":{"value":true}},
+                      {"what":"login","time":4,"to":{"value":true}}])") ==
+             R"({"ai":{"value":false}})");
+}
+
+BOOST_AUTO_TEST_CASE(the_first_of_the_values_is_shown_as_it_is)
+{
+  BOOST_TEST(said(R"([{"what":"pref.kept","time":1,
+                       "to":{"value":"x","policy":{"days":90,"type":"on"}}}])") ==
+             R"({"kept":{"policy":{"days":90,"type":"on"}}})");
+}
+
+BOOST_AUTO_TEST_CASE(places_that_differ_show_nothing_and_those_that_agree_do)
+{
+  BOOST_TEST(said(R"([{"what":"pref.ai","at":"a","time":1,"to":{"value":true}},
+                      {"what":"pref.ai","at":"b","time":1,"to":{"value":"true"}},
+                      {"what":"pref.bots","at":"a","time":1,"to":{"value":true}},
+                      {"what":"pref.bots","at":"b","time":2,"to":{"value":false}},
+                      {"what":"pref.half","at":"a","time":1,"to":{"value":true}},
+                      {"what":"pref.half","at":"b","time":1}])") ==
+             R"({"ai":{"value":true},"bots":{},"half":{}})");
+}
+
+BOOST_AUTO_TEST_CASE(what_says_no_value_is_silence_and_not_an_older_value)
+{
+  BOOST_TEST(said(R"([{"what":"pref.ai","time":1,"to":{"value":true}},
+                      {"what":"pref.ai","time":2,"to":{"other":false}}])") == R"({"ai":{}})");
+}
+
+BOOST_AUTO_TEST_CASE(items_that_cannot_be_read_are_passed_over)
+{
+  BOOST_TEST(said(R"([7,null,{"what":7},{"what":"pref.ai","time":"late","to":{"value":0}}])") ==
+             R"({"ai":{"value":false}})");
+}
+
+BOOST_AUTO_TEST_CASE(a_pointer_that_is_none_is_an_error)
+{
+  BOOST_TEST(said("[]", {.by = "what"}).find("must begin with /") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

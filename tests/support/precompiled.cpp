@@ -1,0 +1,1 @@
+#include "tests/support/precompiled.hpp" // Gives the compiled header a target.
