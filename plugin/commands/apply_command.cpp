@@ -66,19 +66,17 @@ apply_plan(Session& session, const std::string& file, bool yes)
 } // namespace
 
 void
-add_apply(CLI::App& app, Session& session)
+add_apply(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
+  auto command = line.add(
       "apply", "Write a plan: preconditions checked, every write read back and journalled");
   auto file = std::make_shared<std::string>();
   auto yes = std::make_shared<bool>(false);
-  command->add_option("plan", *file, "A file that klausur plan --output wrote")->required();
-  command->add_flag("--yes", *yes, "Approve without being asked");
-  command->footer("Exits 4 when a change failed or the tenant is no longer as planned; on a "
-                  "conflict nothing is written.");
-  command->callback([&session, file, yes] {
-    session.command = [&session, file, yes] { return apply_plan(session, *file, *yes); };
-  });
+  command.option("plan", *file, "A file that klausur plan --output wrote", {.required = true});
+  command.flag("--yes", *yes, "Approve without being asked");
+  command.footer("Exits 4 when a change failed or the tenant is no longer as planned; on a "
+                 "conflict nothing is written.");
+  command.does([&session, file, yes] { return apply_plan(session, *file, *yes); });
 }
 
 } // namespace klausur

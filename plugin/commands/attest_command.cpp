@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace klausur {
 
 namespace {
@@ -111,23 +113,22 @@ attest(Session& session, const AttestOptions& options)
 } // namespace
 
 void
-add_attest(CLI::App& app, Session& session)
+add_attest(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
+  auto command = line.add(
       "attest", "Record what a person answers for; without arguments: list what is recorded");
   auto options = std::make_shared<AttestOptions>();
-  auto* tenant = command->add_option("tenant", options->tenant, "The tenant");
-  command->add_option("check", options->check, "A control or an attested check")->needs(tenant);
-  command->add_option("--statement", options->statement, "What is attested, in a sentence");
-  command->add_option("--by", options->by, "Who answers for it: name and role");
-  command->add_option("--until", options->until, "Valid until this day (YYYY-MM-DD)");
-  command->add_option("--document", options->document,
-                      "The document; only its SHA-256 is kept, never the file");
-  command->add_flag("--denied", options->denied, "State that it does not hold");
-  command->add_flag("--end", options->end, "End the attestations of this check now");
-  command->callback([&session, options] {
-    session.command = [&session, options] { return attest(session, *options); };
-  });
+  command.option("tenant", options->tenant, "The tenant");
+  command.option("check", options->check, "A control or an attested check",
+                 {.after = "tenant"});
+  command.option("--statement", options->statement, "What is attested, in a sentence");
+  command.option("--by", options->by, "Who answers for it: name and role");
+  command.option("--until", options->until, "Valid until this day (YYYY-MM-DD)");
+  command.option("--document", options->document,
+                 "The document; only its SHA-256 is kept, never the file");
+  command.flag("--denied", options->denied, "State that it does not hold");
+  command.flag("--end", options->end, "End the attestations of this check now");
+  command.does([&session, options] { return attest(session, *options); });
 }
 
 } // namespace klausur

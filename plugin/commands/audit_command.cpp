@@ -16,7 +16,7 @@ constexpr std::size_t k_largest_snapshot = std::size_t{1} << 30;
 struct AuditOptions
 {
   std::vector<std::string> tenants;
-  std::vector<std::string> formats;
+  std::vector<std::string> formats = {"text"};
   std::string output_dir;
   std::string language;
   std::string fail_on = "red";
@@ -167,27 +167,25 @@ audit(Session& session, const AuditOptions& options)
   return conclude(session, std::move(*report), options, language, kept);
 }
 
-/// What CLI11 does not know to refuse.
-void
-check_options(AuditOptions& options)
+/// Options that are sound alone, but not together.
+std::optional<Misuse>
+misuse_of(const AuditOptions& options)
 {
-  if (options.formats.empty()) {
-    options.formats = {"text"};
-  }
   if (options.formats.size() > 1 && options.output_dir.empty()) {
-    throw CLI::ValidationError{"--format", "several formats need --output-dir DIR"};
+    return Misuse{"--format", "several formats need --output-dir DIR"};
   }
   if (!options.offline.empty() && !options.tenants.empty()) {
-    throw CLI::ValidationError{"--offline", "takes the tenant from the file; name none"};
+    return Misuse{"--offline", "takes the tenant from the file; name none"};
   }
+  return std::nullopt;
 }
 
 } // namespace
 
 void
-add_audit(CLI::App& app, Session& session)
+add_audit(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand("audit", "Read, judge and rate tenants");
+  auto command = line.add("audit", "Read, judge and rate tenants");
   auto options = std::make_shared<AuditOptions>();
   std::vector<std::string> formats;
   for (const auto& format : report_formats()) {
@@ -197,34 +195,24 @@ add_audit(CLI::App& app, Session& session)
   for (std::size_t i = 0; i < k_points; ++i) {
     points.emplace_back(name_of(static_cast<Point>(i)));
   }
-  command->add_option("tenant", options->tenants, "Tenants (default: all of them)");
-  command->add_option("--format", options->formats, "text json html; may be repeated")
-      ->check(CLI::IsMember(formats))
-      ->expected(1)
-      ->take_all();
-  command->add_option("--output-dir", options->output_dir, "Write report.* into this directory")
-      ->check(CLI::ExistingDirectory);
-  command->add_option("--lang", options->language, "Language of text and HTML")
-      ->check(CLI::IsMember({"en", "de"}));
-  command->add_option("--fail-on", options->fail_on, "The light from which to exit with 1")
-      ->check(CLI::IsMember({"red", "yellow", "never"}))
-      ->capture_default_str();
-  command->add_option("--point", options->points, "Show only findings of this point")
-      ->check(CLI::IsMember(points))
-      ->expected(1)
-      ->take_all();
-  command->add_option("--check", options->checks, "Show only this check or control")
-      ->expected(1)
-      ->take_all();
-  command->add_option("--offline", options->offline,
-                      "Judge this snapshot; no network, no secret");
-  command->add_flag("--verbose", options->verbose, "Show also what passes");
-  command->footer("Exits 0 within the threshold, 1 at or above --fail-on, 2 on wrong input, "
-                  "3 when something could not be read.");
-  command->callback([&session, options] {
-    check_options(*options);
-    session.command = [&session, options] { return audit(session, *options); };
-  });
+  command.option("tenant", options->tenants, "Tenants (default: all of them)");
+  command.option("--format", options->formats, "text json html; may be repeated",
+                 {.one_of = formats});
+  command.option("--output-dir", options->output_dir, "Write report.* into this directory",
+                 {.directory = true});
+  command.option("--lang", options->language, "Language of text and HTML",
+                 {.one_of = {"en", "de"}});
+  command.option("--fail-on", options->fail_on, "The light from which to exit with 1",
+                 {.one_of = {"red", "yellow", "never"}, .shows_default = true});
+  command.option("--point", options->points, "Show only findings of this point",
+                 {.one_of = points});
+  command.option("--check", options->checks, "Show only this check or control");
+  command.option("--offline", options->offline, "Judge this snapshot; no network, no secret");
+  command.flag("--verbose", options->verbose, "Show also what passes");
+  command.footer("Exits 0 within the threshold, 1 at or above --fail-on, 2 on wrong input, "
+                 "3 when something could not be read.");
+  command.does([&session, options] { return audit(session, *options); },
+               [options] { return misuse_of(*options); });
 }
 
 } // namespace klausur

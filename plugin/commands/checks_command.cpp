@@ -43,14 +43,12 @@ list_checks(Session& session, const std::vector<std::string>& wanted)
 } // namespace
 
 void
-add_checks(CLI::App& app, Session& session)
+add_checks(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand("checks", "List the checks of all vendors, or of some");
+  auto command = line.add("checks", "List the checks of all vendors, or of some");
   auto wanted = std::make_shared<std::vector<std::string>>();
-  command->add_option("vendor", *wanted, "Vendors (default: all)");
-  command->callback([&session, wanted] {
-    session.command = [&session, wanted] { return list_checks(session, *wanted); };
-  });
+  command.option("vendor", *wanted, "Vendors (default: all)");
+  command.does([&session, wanted] { return list_checks(session, *wanted); });
 }
 
 } // namespace klausur

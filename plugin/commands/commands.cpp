@@ -45,35 +45,4 @@ no_such_id(Library& library, std::string_view id)
           ""};
 }
 
-std::string
-unknown_word(const CLI::App& app)
-{
-  const auto words = app.remaining(/*recurse=*/true);
-  const std::string word = words.empty() ? "" : words.front();
-  const auto chosen = app.get_subcommands();
-  std::vector<std::string> known;
-  if (word.starts_with('-')) {
-    std::vector<const CLI::App*> places{&app};
-    places.insert(places.end(), chosen.begin(), chosen.end());
-    for (const CLI::App* place : places) {
-      for (const auto* option : place->get_options()) {
-        for (const auto& name : option->get_lnames()) {
-          known.push_back("--" + name);
-        }
-      }
-    }
-  } else if (chosen.empty()) {
-    for (const auto& entry : commands()) {
-      known.emplace_back(entry.name);
-    }
-  }
-  const std::string where = chosen.empty() ? "" : " " + chosen.front()->get_name();
-  const std::string meant = did_you_mean(word, known);
-  return fmt::format("{} \"{}\" is not known{}",
-                     word.starts_with('-') ? "the option"
-                     : chosen.empty()      ? "the command"
-                                           : "the argument",
-                     word, meant.empty() ? "; see klausur" + where + " --help" : meant);
-}
-
 } // namespace klausur

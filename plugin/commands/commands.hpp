@@ -1,19 +1,18 @@
 #pragma once
 
+#include "plugin/commands/command_line.hpp"
 #include "plugin/office/session.hpp"
 #include "policies/engine/plan.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <span>
 
 namespace klausur {
 
-/// Adds one subcommand; what it does is put into Session::command when it was chosen.
+/// Adds one subcommand; its action is what main() runs when it was chosen.
 struct CommandEntry
 {
   std::string_view name;
-  void (*add)(CLI::App& app, Session& session);
+  void (*add)(CommandLine& line, Session& session);
 };
 
 /// All subcommands, in the order of `--help`.
@@ -28,23 +27,20 @@ void tell_of_interruption(Session& session, const Office& office, const std::str
 /// What to say when there is no check and no control of this name.
 [[nodiscard]] Error no_such_id(Library& library, std::string_view id);
 
-/// What to say when the command line holds a word that nobody knows.
-[[nodiscard]] std::string unknown_word(const CLI::App& app);
-
-void add_demo(CLI::App& app, Session& session);
-void add_doctor(CLI::App& app, Session& session);
-void add_audit(CLI::App& app, Session& session);
-void add_snapshot(CLI::App& app, Session& session);
-void add_plan(CLI::App& app, Session& session);
-void add_apply(CLI::App& app, Session& session);
-void add_rollback(CLI::App& app, Session& session);
-void add_attest(CLI::App& app, Session& session);
-void add_explain(CLI::App& app, Session& session);
-void add_checks(CLI::App& app, Session& session);
-void add_validate(CLI::App& app, Session& session);
-void add_manifest(CLI::App& app, Session& session);
-void add_history(CLI::App& app, Session& session);
-void add_serve(CLI::App& app, Session& session);
-void add_completion(CLI::App& app, Session& session);
+void add_demo(CommandLine& line, Session& session);
+void add_doctor(CommandLine& line, Session& session);
+void add_audit(CommandLine& line, Session& session);
+void add_snapshot(CommandLine& line, Session& session);
+void add_plan(CommandLine& line, Session& session);
+void add_apply(CommandLine& line, Session& session);
+void add_rollback(CommandLine& line, Session& session);
+void add_attest(CommandLine& line, Session& session);
+void add_explain(CommandLine& line, Session& session);
+void add_checks(CommandLine& line, Session& session);
+void add_validate(CommandLine& line, Session& session);
+void add_manifest(CommandLine& line, Session& session);
+void add_history(CommandLine& line, Session& session);
+void add_serve(CommandLine& line, Session& session);
+void add_completion(CommandLine& line, Session& session);
 
 } // namespace klausur

@@ -6,28 +6,18 @@ namespace klausur {
 
 namespace {
 
-std::string
-options_of(const CLI::App& app)
-{
-  std::string words;
-  for (const auto* option : app.get_options()) {
-    for (const auto& name : option->get_lnames()) {
-      words += " --" + name;
-    }
-  }
-  return words;
-}
-
 /// A completion for bash, made from the commands as they are.
 std::string
-bash_completion(const CLI::App& app)
+bash_completion(const std::vector<CommandWords>& commands)
 {
   std::string names;
   std::string cases;
-  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    names += " " + command->get_name();
-    cases += fmt::format("    {}) words=\"{}\" ;;\n", command->get_name(),
-                         options_of(*command).substr(1));
+  for (const auto& command : commands) {
+    if (!command.name.empty()) {
+      names += " " + command.name;
+      cases += fmt::format("    {}) words=\"{}\" ;;\n", command.name,
+                           fmt::join(command.options, " "));
+    }
   }
   return fmt::format("# bash completion for klausur; made by: klausur completion\n"
                      "_klausur()\n"
@@ -39,27 +29,25 @@ bash_completion(const CLI::App& app)
                      "  done\n"
                      "  case \"$word\" in\n"
                      "{}"
-                     "    *) words=\"{}{}\" ;;\n"
+                     "    *) words=\"{} {}\" ;;\n"
                      "  esac\n"
                      "  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
                      "}}\n"
                      "complete -o default -F _klausur klausur\n",
-                     cases, names.substr(1), options_of(app));
+                     cases, names.substr(1), fmt::join(commands.front().options, " "));
 }
 
 } // namespace
 
 void
-add_completion(CLI::App& app, Session& session)
+add_completion(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand("completion", "Print a completion script for bash");
+  auto command = line.add("completion", "Print a completion script for bash");
   auto shell = std::make_shared<std::string>("bash");
-  command->add_option("shell", *shell, "The shell")->check(CLI::IsMember({"bash"}));
-  command->callback([&app, &session, shell] {
-    session.command = [&app, &session] {
-      session.print(bash_completion(app));
-      return Exit::within_threshold;
-    };
+  command.option("shell", *shell, "The shell", {.one_of = {"bash"}});
+  command.does([&line, &session, shell] {
+    session.print(bash_completion(line.words()));
+    return Exit::within_threshold;
   });
 }
 

@@ -44,19 +44,17 @@ demonstrate(Session& session, const DemoOptions& options)
 } // namespace
 
 void
-add_demo(CLI::App& app, Session& session)
+add_demo(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
-      "demo", "Walk through audit, plan, apply and drift on a sandbox; asks nothing");
+  auto command =
+      line.add("demo", "Walk through audit, plan, apply and drift on a sandbox; asks nothing");
   auto options = std::make_shared<DemoOptions>();
-  command->add_option("--lang", options->language, "Language of the explanations")
-      ->check(CLI::IsMember({"en", "de"}));
-  command->add_option("--output-dir", options->output_dir, "Where the HTML reports go")
-      ->capture_default_str();
-  command->footer("Needs no network and no configuration. Exits 0 when all went as shown.");
-  command->callback([&session, options] {
-    session.command = [&session, options] { return demonstrate(session, *options); };
-  });
+  command.option("--lang", options->language, "Language of the explanations",
+                 {.one_of = {"en", "de"}});
+  command.option("--output-dir", options->output_dir, "Where the HTML reports go",
+                 {.shows_default = true});
+  command.footer("Needs no network and no configuration. Exits 0 when all went as shown.");
+  command.does([&session, options] { return demonstrate(session, *options); });
 }
 
 } // namespace klausur

@@ -226,15 +226,13 @@ examine_health(Session& session, const std::vector<std::string>& names)
 } // namespace
 
 void
-add_doctor(CLI::App& app, Session& session)
+add_doctor(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
-      "doctor", "Check configuration, reachability, secrets and permissions");
+  auto command =
+      line.add("doctor", "Check configuration, reachability, secrets and permissions");
   auto names = std::make_shared<std::vector<std::string>>();
-  command->add_option("tenant", *names, "Tenants (default: all of them)");
-  command->callback([&session, names] {
-    session.command = [&session, names] { return examine_health(session, *names); };
-  });
+  command.option("tenant", *names, "Tenants (default: all of them)");
+  command.does([&session, names] { return examine_health(session, *names); });
 }
 
 } // namespace klausur

@@ -118,16 +118,14 @@ explain(Session& session, const std::string& wanted)
 } // namespace
 
 void
-add_explain(CLI::App& app, Session& session)
+add_explain(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
+  auto command = line.add(
       "explain", "Say why: reason, law, benchmarks that agree and that conflict, remedy");
   auto wanted = std::make_shared<std::string>();
-  command->add_option("check", *wanted, "A check or a control, see: klausur checks")
-      ->required();
-  command->callback([&session, wanted] {
-    session.command = [&session, wanted] { return explain(session, *wanted); };
-  });
+  command.option("check", *wanted, "A check or a control, see: klausur checks",
+                 {.required = true});
+  command.does([&session, wanted] { return explain(session, *wanted); });
 }
 
 } // namespace klausur

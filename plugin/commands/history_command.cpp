@@ -61,18 +61,14 @@ show_history(Session& session, const std::string& tenant, std::size_t limit)
 } // namespace
 
 void
-add_history(CLI::App& app, Session& session)
+add_history(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand("history", "Past runs, newest first");
+  auto command = line.add("history", "Past runs, newest first");
   auto tenant = std::make_shared<std::string>();
   auto limit = std::make_shared<std::size_t>(20);
-  command->add_option("tenant", *tenant, "Only this tenant");
-  command->add_option("--limit", *limit, "At most so many lines")->capture_default_str();
-  command->callback([&session, tenant, limit] {
-    session.command = [&session, tenant, limit] {
-      return show_history(session, *tenant, *limit);
-    };
-  });
+  command.option("tenant", *tenant, "Only this tenant");
+  command.option("--limit", *limit, "At most so many lines", {.shows_default = true});
+  command.does([&session, tenant, limit] { return show_history(session, *tenant, *limit); });
 }
 
 } // namespace klausur

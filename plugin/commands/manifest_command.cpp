@@ -134,22 +134,21 @@ print_manifest(Session& session, const ManifestOptions& options)
 } // namespace
 
 void
-add_manifest(CLI::App& app, Session& session)
+add_manifest(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
+  auto command = line.add(
       "manifest", "What to register at a vendor: an app's form or the permissions, no more "
                   "than is needed");
   auto options = std::make_shared<ManifestOptions>();
-  command->add_option("vendor", options->vendor, "The vendor, see: klausur checks")->required();
-  command->add_flag("--write", options->write, "Also what klausur apply needs");
-  command->add_option("--plan", options->plan,
-                      "The plan that was bought, where permissions depend on it (default: the "
-                      "highest)");
-  command->add_option("--lang", options->language, "Language of the steps")
-      ->check(CLI::IsMember({"en", "de"}));
-  command->callback([&session, options] {
-    session.command = [&session, options] { return print_manifest(session, *options); };
-  });
+  command.option("vendor", options->vendor, "The vendor, see: klausur checks",
+                 {.required = true});
+  command.flag("--write", options->write, "Also what klausur apply needs");
+  command.option("--plan", options->plan,
+                 "The plan that was bought, where permissions depend on it (default: the "
+                 "highest)");
+  command.option("--lang", options->language, "Language of the steps",
+                 {.one_of = {"en", "de"}});
+  command.does([&session, options] { return print_manifest(session, *options); });
 }
 
 } // namespace klausur

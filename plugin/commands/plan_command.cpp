@@ -104,17 +104,15 @@ to_diff(const Plan& plan, Language language)
 }
 
 void
-add_plan(CLI::App& app, Session& session)
+add_plan(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
-      "plan", "What would be changed in a tenant, as a diff; writes nothing");
+  auto command =
+      line.add("plan", "What would be changed in a tenant, as a diff; writes nothing");
   auto name = std::make_shared<std::string>();
   auto output = std::make_shared<std::string>();
-  command->add_option("tenant", *name, "The tenant")->required();
-  command->add_option("--output", *output, "Write the plan to this file, for klausur apply");
-  command->callback([&session, name, output] {
-    session.command = [&session, name, output] { return plan_tenant(session, *name, *output); };
-  });
+  command.option("tenant", *name, "The tenant", {.required = true});
+  command.option("--output", *output, "Write the plan to this file, for klausur apply");
+  command.does([&session, name, output] { return plan_tenant(session, *name, *output); });
 }
 
 } // namespace klausur

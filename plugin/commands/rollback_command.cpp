@@ -41,17 +41,15 @@ roll_back(Session& session, const std::string& run, const std::string& output)
 } // namespace
 
 void
-add_rollback(CLI::App& app, Session& session)
+add_rollback(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
-      "rollback", "A plan back to what a run found; klausur apply writes it");
+  auto command =
+      line.add("rollback", "A plan back to what a run found; klausur apply writes it");
   auto run = std::make_shared<std::string>();
   auto output = std::make_shared<std::string>();
-  command->add_option("run", *run, "A run, as apply and history name it")->required();
-  command->add_option("--output", *output, "Write the plan to this file");
-  command->callback([&session, run, output] {
-    session.command = [&session, run, output] { return roll_back(session, *run, *output); };
-  });
+  command.option("run", *run, "A run, as apply and history name it", {.required = true});
+  command.option("--output", *output, "Write the plan to this file");
+  command.does([&session, run, output] { return roll_back(session, *run, *output); });
 }
 
 } // namespace klausur

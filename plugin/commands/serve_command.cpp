@@ -39,14 +39,13 @@ serve(Session& session)
 } // namespace
 
 void
-add_serve(CLI::App& app, Session& session)
+add_serve(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
-      "serve", "Watch the tenants: examine each on its schedule and tell the chats");
-  command->footer(
-      "GET /health and GET /metrics on serve: listen (127.0.0.1:9180). SIGHUP loads "
-      "the configuration anew, SIGTERM ends.");
-  command->callback([&session] { session.command = [&session] { return serve(session); }; });
+  auto command =
+      line.add("serve", "Watch the tenants: examine each on its schedule and tell the chats");
+  command.footer("GET /health and GET /metrics on serve: listen (127.0.0.1:9180). SIGHUP loads "
+                 "the configuration anew, SIGTERM ends.");
+  command.does([&session] { return serve(session); });
 }
 
 } // namespace klausur

@@ -43,20 +43,16 @@ write_snapshot(Session& session, const std::string& name, const std::string& out
 } // namespace
 
 void
-add_snapshot(CLI::App& app, Session& session)
+add_snapshot(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
-      "snapshot", "Read one tenant and write what was read as JSON, secrets masked");
+  auto command =
+      line.add("snapshot", "Read one tenant and write what was read as JSON, secrets masked");
   auto name = std::make_shared<std::string>();
   auto output = std::make_shared<std::string>();
-  command->add_option("tenant", *name, "The tenant")->required();
-  command->add_option("--output", *output, "A file instead of stdout");
-  command->footer("klausur audit --offline FILE judges it again without network or secret.");
-  command->callback([&session, name, output] {
-    session.command = [&session, name, output] {
-      return write_snapshot(session, *name, *output);
-    };
-  });
+  command.option("tenant", *name, "The tenant", {.required = true});
+  command.option("--output", *output, "A file instead of stdout");
+  command.footer("klausur audit --offline FILE judges it again without network or secret.");
+  command.does([&session, name, output] { return write_snapshot(session, *name, *output); });
 }
 
 } // namespace klausur

@@ -49,11 +49,11 @@ validate(Session& session)
 } // namespace
 
 void
-add_validate(CLI::App& app, Session& session)
+add_validate(CommandLine& line, Session& session)
 {
-  auto* command = app.add_subcommand(
-      "validate", "Check the configuration and the policies; reads no tenant");
-  command->callback([&session] { session.command = [&session] { return validate(session); }; });
+  auto command =
+      line.add("validate", "Check the configuration and the policies; reads no tenant");
+  command.does([&session] { return validate(session); });
 }
 
 } // namespace klausur

@@ -1,24 +1,14 @@
 #pragma once
 
 #include "plugin/office/audit.hpp"
+#include "plugin/office/exit.hpp"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace klausur {
-
-/// How the program ends. 1 wins over 3.
-enum class Exit {
-  within_threshold = 0,
-  deviations = 1,
-  usage = 2,
-  incomplete = 3,
-  remediation_failed = 4,
-  evidence_broken = 5,
-};
 
 /// One run of the program: the options that every command has, and what they lead to,
 /// opened when it is first asked for.
@@ -64,8 +54,6 @@ public:
   Options options;
   Redactor redactor;
   Clock clock;
-  /// Set by the chosen command; main() runs it.
-  std::function<Exit()> command;
 
 private:
   std::optional<Configuration> m_configuration;
