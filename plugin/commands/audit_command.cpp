@@ -43,26 +43,39 @@ narrow(RunReport& report, const AuditOptions& options)
 }
 
 Result<std::vector<Snapshot>>
-snapshots_for(const Office& office, const AuditOptions& options)
+snapshot_in(const std::string& file)
 {
-  if (!options.offline.empty()) {
-    return open_file(options.offline, k_largest_snapshot)
-        .and_then([](std::ifstream file) { return read_snapshot(file); })
-        .map([](Snapshot snapshot) {
-          std::vector<Snapshot> one;
-          one.push_back(std::move(snapshot));
-          return one;
-        })
-        .map_error([&](Error error) {
-          if (!error.what.starts_with(options.offline)) {
-            error.what = fmt::format("{}: {}", options.offline, error.what);
-          }
-          return Error{Failure::invalid, error.what, ""};
+  return open_file(file, k_largest_snapshot)
+      .and_then([](std::ifstream stream) { return read_snapshot(stream); })
+      .map([](Snapshot snapshot) {
+        std::vector<Snapshot> one;
+        one.push_back(std::move(snapshot));
+        return one;
+      })
+      .map_error([&](Error error) {
+        if (!error.what.starts_with(file)) {
+          error.what = fmt::format("{}: {}", file, error.what);
+        }
+        return Error{Failure::invalid, error.what, ""};
+      });
+}
+
+/// Judge a snapshot of another time, or read the tenants that were named. What comes from a
+/// file is no news, so it is not kept.
+Result<Examination>
+examination_for(const Office& office, const AuditOptions& options)
+{
+  if (options.offline.empty()) {
+    return select_tenants(office.configuration, options.tenants)
+        .and_then([&](const auto& tenants) {
+          Stop stop;
+          return examine_and_keep(office, tenants, stop);
         });
   }
-  return select_tenants(office.configuration, options.tenants).and_then([&](const auto& list) {
-    Stop stop;
-    return read_tenants(office, list, stop);
+  return snapshot_in(options.offline).and_then([&](std::vector<Snapshot> snapshots) {
+    return examine_all(office, snapshots).map([&](RunReport report) {
+      return Examination{std::move(report), std::move(snapshots), {}};
+    });
   });
 }
 
@@ -149,22 +162,14 @@ audit(Session& session, const AuditOptions& options)
   if (const auto wrong = wrong_check(office->library, options)) {
     return session.refuse(*wrong);
   }
-  const auto snapshots = snapshots_for(*office, options);
-  if (!snapshots) {
-    return session.refuse(snapshots.error());
-  }
-  auto report = examine_all(*office, *snapshots);
-  if (!report) {
-    return session.refuse(report.error());
-  }
-  Result<void> kept;
-  if (office->store != nullptr && options.offline.empty()) {
-    kept = office->store->save_run(*report, *snapshots);
+  auto found = examination_for(*office, options);
+  if (!found) {
+    return session.refuse(found.error());
   }
   const Language language = options.language == "de"   ? Language::de
                             : options.language == "en" ? Language::en
                                                        : office->configuration.language;
-  return conclude(session, std::move(*report), options, language, kept);
+  return conclude(session, std::move(found->report), options, language, found->kept);
 }
 
 /// Options that are sound alone, but not together.

@@ -87,7 +87,7 @@ DemoShow::tenant(const TenantReport& tenant)
   for (const auto& [point, shown] : tenant.points) {
     points += fmt::format("  {} {}", name_of(point), light(shown));
   }
-  const auto percent = [&](demo::Says what, double number) {
+  const auto percent = [&](Phrase what, double number) {
     return fmt::format("{} {} %", say(what), number_in(number, m_language));
   };
   line(fmt::format("{}: {}, {}, {}, {} {}", painted(tenant.name, "1"), light(tenant.light),

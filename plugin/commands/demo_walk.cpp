@@ -70,6 +70,9 @@ DemoWalk::DemoWalk(Session& session, const Office& office, const DemoStage& stag
     : m_office{office}, m_stage{stage}, m_output_dir{std::move(output_dir)},
       m_show{session, office.configuration.language}, m_log{office.redactor}
 {
+  // Some connectors fork, which a sandbox that is answering in the same process could disturb
+  // where malloc is not glibc's.
+  m_office.at_once = 1;
 }
 
 Result<void>
@@ -95,22 +98,6 @@ DemoWalk::introduce()
   return {};
 }
 
-// One after the other: some connectors fork, which a sandbox that is answering in the same
-// process could disturb where malloc is not glibc's.
-Result<std::vector<Snapshot>>
-DemoWalk::read_in_turn(std::span<const Tenant* const> tenants)
-{
-  std::vector<Snapshot> all;
-  for (std::size_t i = 0; i < tenants.size(); ++i) {
-    auto one = read_tenants(m_office, tenants.subspan(i, 1), m_stop);
-    if (!one) {
-      return tl::unexpected(one.error());
-    }
-    all.push_back(std::move(one->front()));
-  }
-  return all;
-}
-
 /// Read and judge tenants, keep the run, and tell the chat what is new.
 Result<DemoLook>
 DemoWalk::look(std::span<const std::string> names)
@@ -119,18 +106,10 @@ DemoWalk::look(std::span<const std::string> names)
   if (!tenants) {
     return tl::unexpected(tenants.error());
   }
-  auto snapshots = read_in_turn(*tenants);
-  if (!snapshots) {
-    return tl::unexpected(snapshots.error());
-  }
-  auto report = examine_all(m_office, *snapshots);
-  if (!report) {
-    return tl::unexpected(report.error());
-  }
-  DemoLook seen{std::move(*report), std::move(*snapshots)};
-  return m_office.store->save_run(seen.report, seen.snapshots)
-      .and_then([&] { return tell(seen); })
-      .map([&] { return std::move(seen); });
+  return examine_and_keep(m_office, *tenants, m_stop).and_then([&](Examination found) {
+    DemoLook seen{std::move(found.report), std::move(found.snapshots)};
+    return found.kept.and_then([&] { return tell(seen); }).map([&] { return std::move(seen); });
+  });
 }
 
 Result<void>

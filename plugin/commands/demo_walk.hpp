@@ -37,16 +37,12 @@ public:
   /// A message as the chat's server holds it: title and text.
   void message(const JsonValue& attachment);
 
-  [[nodiscard]] std::string say(demo::Says words) const
+  [[nodiscard]] std::string say(Phrase words) const
   {
     return std::string{words.in(m_language)};
   }
 
 private:
-  [[nodiscard]] std::string say(Phrase words) const
-  {
-    return std::string{words.in(m_language)};
-  }
   [[nodiscard]] std::string painted(std::string_view text, std::string_view code) const;
   [[nodiscard]] std::string light(Light which) const;
   [[nodiscard]] std::string value(const JsonValue* given) const;
@@ -81,8 +77,6 @@ public:
   [[nodiscard]] Result<void> run();
 
 private:
-  [[nodiscard]] Result<std::vector<Snapshot>>
-  read_in_turn(std::span<const Tenant* const> tenants);
   [[nodiscard]] Result<DemoLook> look(std::span<const std::string> names);
   [[nodiscard]] Result<void> tell(const DemoLook& seen);
   [[nodiscard]] Result<void> show_message();

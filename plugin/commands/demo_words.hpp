@@ -1,28 +1,16 @@
 #pragma once
 
-#include "connectors/base/text.hpp"
+#include "plugin/report/words.hpp"
 
 #include <array>
 #include <string_view>
 
 namespace klausur::demo {
 
-/// A text of the demo in both languages.
-struct Says
-{
-  std::string_view en;
-  std::string_view de;
-
-  [[nodiscard]] constexpr std::string_view in(Language language) const
-  {
-    return language == Language::de ? de : en;
-  }
-};
-
 struct StepWords
 {
-  Says title;
-  Says explanation;
+  Phrase title;
+  Phrase explanation;
 };
 
 /// The steps in the order in which they are shown.
@@ -69,27 +57,28 @@ inline constexpr std::array<StepWords, count> k_steps{{
       "behoben ist."}},
 }};
 
-inline constexpr Says k_open{"open deviations", "offene Abweichungen"};
-inline constexpr Says k_score{"posture score", "Erfüllungsgrad"};
-inline constexpr Says k_coverage{"coverage", "Abdeckungsgrad"};
-inline constexpr Says k_gravest{"the gravest", "die schwersten"};
-inline constexpr Says k_written{"written", "geschrieben"};
-inline constexpr Says k_changes{"changes", "Änderungen"};
-inline constexpr Says k_more{"more", "weitere"};
-inline constexpr Says k_by_hand{"to be done by hand", "von Hand zu erledigen"};
-inline constexpr Says k_nothing{"(nothing)", "(nichts)"};
-inline constexpr Says k_applied{"{} of {} changes written and confirmed by the tenant",
-                                "{} von {} Änderungen geschrieben und vom Mandanten bestätigt"};
-inline constexpr Says k_journal{"The journal's chain of hashes holds.",
-                                "Die Prüfsummenkette des Journals stimmt."};
-inline constexpr Says k_progress{"open deviations: before {}, now {}",
-                                 "offene Abweichungen: vorher {}, jetzt {}"};
-inline constexpr Says k_posted{"posted to the channel it/privacy",
-                               "in den Kanal it/privacy geschrieben"};
-inline constexpr Says k_done{"All went as shown. Next: write a klausur.yaml for your own "
-                             "tenants (see README.md), then run klausur audit.",
-                             "Alles lief wie gezeigt. Als Nächstes: schreiben Sie eine "
-                             "klausur.yaml für Ihre eigenen Mandanten (siehe README.md) und "
-                             "rufen Sie klausur audit auf."};
+inline constexpr Phrase k_open{"open deviations", "offene Abweichungen"};
+inline constexpr Phrase k_score{"posture score", "Erfüllungsgrad"};
+inline constexpr Phrase k_coverage{"coverage", "Abdeckungsgrad"};
+inline constexpr Phrase k_gravest{"the gravest", "die schwersten"};
+inline constexpr Phrase k_written{"written", "geschrieben"};
+inline constexpr Phrase k_changes{"changes", "Änderungen"};
+inline constexpr Phrase k_more{"more", "weitere"};
+inline constexpr Phrase k_by_hand{"to be done by hand", "von Hand zu erledigen"};
+inline constexpr Phrase k_nothing{"(nothing)", "(nichts)"};
+inline constexpr Phrase k_applied{
+    "{} of {} changes written and confirmed by the tenant",
+    "{} von {} Änderungen geschrieben und vom Mandanten bestätigt"};
+inline constexpr Phrase k_journal{"The journal's chain of hashes holds.",
+                                  "Die Prüfsummenkette des Journals stimmt."};
+inline constexpr Phrase k_progress{"open deviations: before {}, now {}",
+                                   "offene Abweichungen: vorher {}, jetzt {}"};
+inline constexpr Phrase k_posted{"posted to the channel it/privacy",
+                                 "in den Kanal it/privacy geschrieben"};
+inline constexpr Phrase k_done{"All went as shown. Next: write a klausur.yaml for your own "
+                               "tenants (see README.md), then run klausur audit.",
+                               "Alles lief wie gezeigt. Als Nächstes: schreiben Sie eine "
+                               "klausur.yaml für Ihre eigenen Mandanten (siehe README.md) und "
+                               "rufen Sie klausur audit auf."};
 
 } // namespace klausur::demo

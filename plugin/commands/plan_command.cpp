@@ -24,18 +24,15 @@ make_plan(const Office& office, const std::string& name)
     return tl::unexpected(tenants.error());
   }
   Stop stop;
-  const auto snapshots = read_tenants(office, *tenants, stop);
-  if (!snapshots) {
-    return tl::unexpected(snapshots.error());
+  const auto found = examine_tenants(office, *tenants, stop);
+  if (!found) {
+    return tl::unexpected(found.error());
   }
-  const auto report = examine_all(office, *snapshots);
-  if (!report) {
-    return tl::unexpected(report.error());
-  }
-  return office.library.policy(snapshots->front().vendor).map([&](const Policy* policy) {
+  const Snapshot& snapshot = found->snapshots.front();
+  return office.library.policy(snapshot.vendor).map([&](const Policy* policy) {
     return Planned{
-        plan_for(report->tenants.front(), snapshots->front(), policy->manifest, office.clock()),
-        incomplete_sentences(*report)};
+        plan_for(found->report.tenants.front(), snapshot, policy->manifest, office.clock()),
+        incomplete_sentences(found->report)};
   });
 }
 

@@ -230,20 +230,17 @@ private:
     const Office office{setup.configuration, setup.library, &m_daemon.m_store,
                         m_daemon.m_redactor, m_daemon.m_clock};
     const Tenant* tenant = setup.configuration.find(job.tenant);
-    auto snapshots = read_tenants(office, std::vector{tenant}, m_stop);
-    if (!snapshots || m_stop.requested()) {
-      return snapshots ? Result<void>{} : tl::unexpected(snapshots.error());
+    const auto examined = examine_and_keep(office, std::vector{tenant}, m_stop);
+    if (!examined) {
+      return m_stop.requested() ? Result<void>{} : tl::unexpected(examined.error());
     }
-    const auto report = examine_all(office, *snapshots);
-    if (!report) {
-      return tl::unexpected(report.error());
-    }
-    const TenantReport& found = report->tenants.front();
-    m_board.examined(found, report->at, found.gaps.empty());
+    const RunReport& report = examined->report;
+    const TenantReport& found = report.tenants.front();
+    m_board.examined(found, report.at, found.gaps.empty());
     m_log.info(fmt::format("{}: {}; {} documents not read", found.name, name_of(found.light),
                            found.gaps.size()));
-    return m_daemon.m_store.save_run(*report, *snapshots).and_then([&] {
-      return queue_news(m_daemon.m_store, setup.configuration.notify, found, report->at);
+    return examined->kept.and_then([&] {
+      return queue_news(m_daemon.m_store, setup.configuration.notify, found, report.at);
     });
   }
 

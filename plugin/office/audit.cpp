@@ -14,8 +14,6 @@ namespace klausur {
 
 namespace {
 
-constexpr std::size_t k_widest = 50; ///< Tenants that are read at one time.
-
 std::string
 joined(const std::vector<std::string>& names)
 {
@@ -106,7 +104,7 @@ read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop&
     }
   };
   std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < std::min(tenants.size(), k_widest); ++i) {
+  for (std::size_t i = 1; i < std::min(tenants.size(), office.at_once); ++i) {
     others.emplace_back(work);
   }
   work();
@@ -158,6 +156,32 @@ examine_all(const Office& office, std::span<const Snapshot> snapshots)
   report.policies = office.library.hash();
   report.knobs = office.configuration.knobs;
   return report;
+}
+
+Result<Examination>
+examine_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
+{
+  auto snapshots = read_tenants(office, tenants, stop);
+  if (!snapshots) {
+    return tl::unexpected(snapshots.error());
+  }
+  if (stop.requested()) { // its gaps say nothing about the tenants
+    return fail(Failure::unreachable, "stopped");
+  }
+  return examine_all(office, *snapshots).map([&](RunReport report) {
+    return Examination{std::move(report), std::move(*snapshots), {}};
+  });
+}
+
+Result<Examination>
+examine_and_keep(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
+{
+  return examine_tenants(office, tenants, stop).map([&](Examination found) {
+    if (office.store != nullptr) {
+      found.kept = office.store->save_run(found.report, found.snapshots);
+    }
+    return found;
+  });
 }
 
 Result<std::vector<const Tenant*>>

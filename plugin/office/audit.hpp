@@ -23,6 +23,7 @@ struct Office
   Store* store; ///< nullptr: no history is kept.
   Redactor& redactor;
   const Clock& clock;
+  std::size_t at_once = 50; ///< How many tenants are read at one time.
 };
 
 /// How to speak to this tenant: its own options over the manifest's limits.
@@ -41,6 +42,24 @@ read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop&
 /// @error `invalid`: a snapshot of a vendor that has no policy, a broken policy.
 [[nodiscard]] Result<RunReport> examine_all(const Office& office,
                                             std::span<const Snapshot> snapshots);
+
+/// What a look at tenants found.
+struct Examination
+{
+  RunReport report;
+  std::vector<Snapshot> snapshots; ///< The report points into them.
+  Result<void> kept; ///< Why the store does not have the run. No error without one.
+};
+
+/// Read tenants, judge and rate them, and keep nothing.
+/// @error as examine_all(); `unreachable` when it was stopped before all of them were read.
+[[nodiscard]] Result<Examination>
+examine_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop);
+
+/// The same, and the run goes into the store. What was found is worth showing even when it
+/// could not be kept: see Examination::kept.
+[[nodiscard]] Result<Examination>
+examine_and_keep(const Office& office, std::span<const Tenant* const> tenants, Stop& stop);
 
 /// The tenants named, or all of them.
 /// @error `invalid` for a name that the configuration does not have, with a suggestion.

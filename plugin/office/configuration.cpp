@@ -105,7 +105,7 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
 }
 
 Result<void>
-read_tenants(const SourceFile& file, Configuration& configuration)
+tenants_in(const SourceFile& file, Configuration& configuration)
 {
   const JsonValue* list = member(file.json, "tenants");
   for (rapidjson::SizeType i = 0; list != nullptr && i < list->Size(); ++i) {
@@ -231,7 +231,7 @@ load_configuration(const fs::path& file, const fs::path& data_dir)
   if (const auto good = no_plain_secret(*source, "/store", configuration.store); !good) {
     return tl::unexpected(good.error());
   }
-  return read_tenants(*source, configuration)
+  return tenants_in(*source, configuration)
       .and_then([&] { return read_channels(*source, configuration); })
       .and_then([&] { return read_listener(*source, configuration); })
       .and_then([&] { return read_knobs(*source, configuration); })

@@ -64,9 +64,9 @@ struct Docket
 class Judge
 {
 public:
-  struct Condition
+  struct PreparedCondition
   {
-    const klausur::Condition* condition;
+    const Condition* condition;
     bool starred;
     const Expectation* expect;
   };
@@ -76,7 +76,7 @@ public:
     const Control* control;
     bool starred;
     const Expectation* expect = nullptr; ///< nullptr: an attestation.
-    std::vector<Condition> when;
+    std::vector<PreparedCondition> when;
     const Expectation* confirm = nullptr; ///< nullptr: nothing has to.
     std::optional<Json> remedy;
   };
