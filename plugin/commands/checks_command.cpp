@@ -33,7 +33,7 @@ list_checks(Session& session, const std::vector<std::string>& wanted)
     for (const auto& check : (*policy)->checks) {
       const Control& control = *(*library)->catalogue().find(check.control);
       session.print(fmt::format("{:<52} {:<10} {:<8} {}\n", check.id, control.id,
-                                name_of(control.severity),
+                                name_of(severity_of(check, control)),
                                 check.attest.empty() ? to_text(check.setting) : "attestation"));
     }
   }

@@ -59,16 +59,40 @@ remedy_text(const Remedy& remedy)
 }
 
 std::string
-check_text(const Check& check)
+source_text(const Source& source)
 {
-  std::string text = fmt::format("{}  version {}\n  EN {}\n  DE {}\n", check.id, check.version,
-                                 check.title.en, check.title.de);
+  std::string text = fmt::format("Source / Quelle\n  {}{}\n", source.text,
+                                 source.verified ? "" : "  (not verified / nicht geprüft)");
+  if (!source.specification.empty()) {
+    text += fmt::format("  {}  sha256:{}\n", source.specification, source.specification_digest);
+  }
+  if (!source.unconfirmed.empty()) {
+    text +=
+        fmt::format("  No specification confirms it / Keine Spezifikation bestätigt es: {}\n",
+                    source.unconfirmed);
+  }
+  return text;
+}
+
+std::string
+check_text(const Check& check, const Control& control)
+{
+  std::string text =
+      fmt::format("{}  version {}  {}\n  EN {}\n  DE {}\n", check.id, check.version,
+                  name_of(severity_of(check, control)), check.title.en, check.title.de);
+  if (!check.deviation.empty()) {
+    text += fmt::format("Deviation / Abweichung\n  EN {}\n  DE {}\n", check.deviation.en,
+                        check.deviation.de);
+  }
   if (check.attest.empty()) {
     text += fmt::format("Setting / Einstellung\n  {}\nExpected / Sollwert\n  {}\n",
                         to_text(check.setting), to_text(check.expect));
   } else {
     text += fmt::format("Attestation / Bestätigung\n  EN {}\n  DE {}\n", check.attest.en,
                         check.attest.de);
+  }
+  if (check.known) {
+    text += fmt::format("Known values / Bekannte Werte\n  {}\n", to_text(*check.known));
   }
   for (const auto& condition : check.when) {
     text += fmt::format("Only when / Nur wenn\n  {} is {}\n", to_text(condition.setting),
@@ -85,8 +109,7 @@ check_text(const Check& check)
   if (!check.benchmarks.empty()) {
     text += "Benchmarks\n" + benchmark_lines(check.benchmarks);
   }
-  return text + fmt::format("Source / Quelle\n  {}{}\n", check.source,
-                            check.verified ? "" : "  (not verified / nicht geprüft)");
+  return text + source_text(check.source);
 }
 
 Exit
@@ -108,7 +131,8 @@ explain(Session& session, const std::string& wanted)
     }
     const auto check = std::ranges::find((*policy)->checks, wanted, &Check::id);
     if (check != (*policy)->checks.end()) {
-      session.print(check_text(*check) + "\n" + control_text(*catalogue.find(check->control)));
+      const Control& control = *catalogue.find(check->control);
+      session.print(check_text(*check, control) + "\n" + control_text(control));
       return Exit::within_threshold;
     }
   }

@@ -184,10 +184,10 @@ body(HtmlWriter& page, const Group& group)
   row(page, words::reason, page.say(control.reason));
   row(page, words::law, law_html(page, control));
   row(page, words::benchmarks, benchmarks_html(page, finding));
-  if (finding.check != nullptr && !finding.check->source.empty()) {
+  if (finding.check != nullptr && !finding.check->source.text.empty()) {
     row(page, words::source,
-        fmt::format("<span lang=\"en\">{}</span>{}", escaped(finding.check->source),
-                    verified_mark(page, finding.check->verified)));
+        fmt::format("<span lang=\"en\">{}</span>{}", escaped(finding.check->source.text),
+                    verified_mark(page, finding.check->source.verified)));
   }
   page.add("</dl>\n");
 }

@@ -29,6 +29,22 @@ relation_named(std::string_view name)
                              : Relation::supports;
 }
 
+Source
+source_in(const JsonValue& json)
+{
+  Source source;
+  if (const JsonValue* given = member(json, "source")) {
+    source.text = fmt::format("{}, {}", text_in(*given, "at"), text_in(*given, "read"));
+    source.verified = flag_in(*given, "verified");
+    source.unconfirmed = text_in(*given, "unconfirmed");
+    if (const JsonValue* specification = member(*given, "specification")) {
+      source.specification = text_in(*specification, "file");
+      source.specification_digest = text_in(*specification, "sha256");
+    }
+  }
+  return source;
+}
+
 long
 stars_in(const Address& address)
 {
@@ -52,16 +68,17 @@ public:
     check.version = number_in(json, "version", 1);
     check.control = text_in(json, "control");
     check.title = both_languages_in(json, "title");
+    check.deviation = both_languages_in(json, "deviation");
+    check.severity = severity_named(member_text(json, "severity"));
+    check.known = value_in(json, "known");
+    check.at_least = static_cast<std::size_t>(number_in(json, "at_least"));
     check.absent_means = value_in(json, "absent_means");
     check.since = text_in(json, "since");
     check.overridable = flag_in(json, "overridable");
     check.attest = both_languages_in(json, "attest");
     check.impact = both_languages_in(json, "impact");
     check.benchmarks = benchmarks_in(json);
-    if (const JsonValue* source = member(json, "source")) {
-      check.source = fmt::format("{}, {}", text_in(*source, "at"), text_in(*source, "read"));
-      check.verified = flag_in(*source, "verified");
-    }
+    check.source = source_in(json);
     return known_control(check, here)
         .and_then([&] { return read_setting(json, here, check); })
         .and_then([&] { return read_conditions(json, here, check); })

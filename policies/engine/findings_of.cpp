@@ -64,7 +64,7 @@ FindingMaker::make(const Judgement& judgement, const std::vector<std::string>& b
   Finding finding{.check = prepared.check,
                   .control = prepared.control,
                   .id = prepared.check->id,
-                  .severity = prepared.control->severity,
+                  .severity = severity_of(*prepared.check, *prepared.control),
                   .status = judgement.status,
                   .expected = m_common[judgement.check].expected,
                   .why = why(judgement),

@@ -15,17 +15,6 @@ namespace klausur {
 
 namespace {
 
-Severity
-severity_named(std::string_view name)
-{
-  for (const auto severity : {Severity::critical, Severity::high, Severity::medium}) {
-    if (name_of(severity) == name) {
-      return severity;
-    }
-  }
-  return Severity::low;
-}
-
 Control
 control_from(const JsonValue& json)
 {
@@ -34,7 +23,7 @@ control_from(const JsonValue& json)
   control.point = point_named(member_text(json, "point")).value_or(Point::SET);
   control.title = both_languages_in(json, "title");
   control.reason = both_languages_in(json, "reason");
-  control.severity = severity_named(member_text(json, "severity"));
+  control.severity = severity_named(member_text(json, "severity")).value_or(Severity::low);
   for (const auto& way : texts_in(json, "automation")) {
     control.automation.automatic |= way == "auto";
     control.automation.attest |= way == "attest";

@@ -107,6 +107,13 @@ name_of(Severity severity)
   return row_of(k_severity_rows, severity, &SeverityRow::severity).name;
 }
 
+std::optional<Severity>
+severity_named(std::string_view name)
+{
+  const auto* found = std::ranges::find(k_severity_rows, name, &SeverityRow::name);
+  return found == k_severity_rows.end() ? std::nullopt : std::optional{found->severity};
+}
+
 int
 weight_of(Severity severity)
 {

@@ -74,15 +74,30 @@ struct Remedy
   Text steps;                  ///< By hand, where no API writes it; may be empty.
 };
 
+/// Where a fact about the vendor stands.
+struct Source
+{
+  std::string text;                 ///< The place, and the day it was read.
+  bool verified = false;            ///< It is a primary one.
+  std::string specification;        ///< The file that confirmed it; empty: none did.
+  std::string specification_digest; ///< Its SHA-256 in hexadecimal.
+  std::string unconfirmed;          ///< Why no specification does.
+};
+
 /// How one control is tested at one vendor.
 struct Check
 {
   std::string id;
   int version = 1;
   std::string control;
-  Text title;      ///< Empty: the control's title serves.
-  Address setting; ///< Empty document: an attestation, see `attest`.
+  Text title;                       ///< Empty: the control's title serves.
+  Text deviation;                   ///< What is the case when it fails; may be empty.
+  std::optional<Severity> severity; ///< nullopt: the control's, see severity_of().
+  Address setting;                  ///< Empty document: an attestation, see `attest`.
   Json expect;
+  std::optional<Json> known;        ///< A list: all values that the specification names. Any
+                                    ///< other is unknown. nullopt: `expect` alone decides.
+  std::size_t at_least = 0;         ///< Fewer members at the setting's `*` are unknown.
   std::vector<Condition> when;      ///< All must hold, else the check does not apply.
   std::optional<Condition> confirm; ///< What must be seen as well, for a pass: a setting that
                                     ///< what is there contradicts is no setting.
@@ -94,9 +109,15 @@ struct Check
   Remedy remedy;
   Text impact;
   std::vector<BenchmarkReference> benchmarks; ///< Beyond those of the control.
-  std::string source;    ///< Where the fact stands, and the day it was read.
-  bool verified = false; ///< The source is a primary one.
+  Source source;
 };
+
+/// How grave it is when `check` fails.
+[[nodiscard]] inline Severity
+severity_of(const Check& check, const Control& control)
+{
+  return check.severity.value_or(control.severity);
+}
 
 /// All checks of one vendor with the facts they rest on.
 struct Policy
@@ -124,6 +145,7 @@ struct Catalogue
 [[nodiscard]] Text title_of(Point point);
 [[nodiscard]] std::optional<Point> point_named(std::string_view name);
 [[nodiscard]] std::string_view name_of(Severity severity);
+[[nodiscard]] std::optional<Severity> severity_named(std::string_view name);
 [[nodiscard]] std::string_view name_of(Relation relation);
 /// critical 10, high 5, medium 3, low 1
 [[nodiscard]] int weight_of(Severity severity);

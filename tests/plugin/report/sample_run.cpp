@@ -37,8 +37,8 @@ check(SampleRun& run, std::string id, const Control& control)
   Check& made = run.checks.emplace_back();
   made.id = std::move(id);
   made.control = control.id;
-  made.source = "Vendor API reference, GET /settings, read 2026-11-20";
-  made.verified = true;
+  made.source.text = "Vendor API reference, GET /settings, read 2026-11-20";
+  made.source.verified = true;
   return made;
 }
 
@@ -175,7 +175,7 @@ red_tenant(SampleRun& run)
   second.remedy = json("30");
   made.findings.push_back(std::move(second));
   Check& rooms = check(run, "zoom.rooms.passcode", run.controls[0]);
-  rooms.verified = false;
+  rooms.source.verified = false;
   rooms.remedy.steps = {"Account Settings > Security > Passcode: switch it on.",
                         "Kontoeinstellungen > Sicherheit > Kenncode: einschalten."};
   for (const std::string_view room : {"rooms/a1", "rooms/b2", "rooms/c3"}) {
@@ -319,7 +319,8 @@ hostile_run()
   Check& made = check(*run, k_hostile, owner);
   made.title = made.impact = made.remedy.steps = text;
   made.remedy.lock = Address{k_hostile, {k_hostile}};
-  made.source = k_hostile;
+  made.source.text = made.source.specification = made.source.unconfirmed = k_hostile;
+  made.deviation = text;
   TenantReport& hurt = tenant(*run, k_hostile, k_hostile, Light::red, text, "gggggggg");
   const Variant& kind = variant(*run, text, "2222222", false);
   run->variants.back().id = k_hostile;

@@ -36,13 +36,18 @@ public:
     std::ofstream{path / file} << text;
   }
 
-  /// The message for a policy with this one check, without the directory.
-  [[nodiscard]] std::string error_for(std::string_view check) const
+  [[nodiscard]] Result<Policy> policy_of(std::string_view check) const
   {
     write("policies/v.yaml", "vendor: v\nchecks:\n" + std::string{check});
     const auto catalogue = load_catalogue(path);
     BOOST_TEST_REQUIRE(catalogue.has_value());
-    const auto policy = load_policy(path, "v", *catalogue);
+    return load_policy(path, "v", *catalogue);
+  }
+
+  /// The message for a policy with this one check, without the directory.
+  [[nodiscard]] std::string error_for(std::string_view check) const
+  {
+    const auto policy = policy_of(check);
     return policy ? "" : policy.error().what.substr(path.string().size() + 1);
   }
 
@@ -55,7 +60,7 @@ constexpr const char* k_good = "  - id: v.x\n    version: 1\n    control: DP-CON
                                "    source: {at: here, read: 2026-11-24}\n";
 
 std::string
-with(std::string text, std::string_view old, std::string_view now)
+with(std::string text, std::string_view old, const std::string& now)
 {
   return text.replace(text.find(old), old.size(), now);
 }
@@ -67,6 +72,37 @@ BOOST_AUTO_TEST_SUITE(load_test)
 BOOST_AUTO_TEST_CASE(a_sound_policy_loads)
 {
   BOOST_TEST(DataDir{}.error_for(k_good) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_check_has_its_own_severity_deviation_known_values_and_specification)
+{
+  const DataDir data;
+  const auto policy = data.policy_of(with(
+      with(k_good, "    expect",
+           "    severity: low\n    deviation: {en: It is off., de: Es ist aus.}\n"
+           "    known: [true, false]\n    at_least: 2\n    expect"),
+      "read: 2026-11-24",
+      "read: 2026-11-24, specification: {file: v/api.json, sha256: " + std::string(64, 'a') +
+          "}"));
+  BOOST_TEST_REQUIRE(policy.has_value(), (policy ? "" : policy.error().what));
+  const Check& check = policy->checks.front();
+  BOOST_TEST((check.severity == Severity::low));
+  BOOST_TEST(check.deviation.de == "Es ist aus.");
+  BOOST_TEST(to_text(*check.known) == "[true,false]");
+  BOOST_TEST(check.at_least == 2U);
+  BOOST_TEST(check.source.specification == "v/api.json");
+  BOOST_TEST(check.source.specification_digest == std::string(64, 'a'));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_check_does_not_say_is_its_controls)
+{
+  const auto policy = DataDir{}.policy_of(k_good);
+  BOOST_TEST_REQUIRE(policy.has_value());
+  const Control control{.severity = Severity::critical};
+  Check own;
+  own.severity = Severity::low;
+  BOOST_TEST((severity_of(policy->checks.front(), control) == Severity::critical));
+  BOOST_TEST((severity_of(own, control) == Severity::low));
 }
 
 BOOST_AUTO_TEST_CASE(every_mistake_is_refused_with_its_place_and_a_suggestion)
