@@ -1,5 +1,5 @@
 #include "plugin/commands/demo_walk.hpp"
-#include "plugin/report/plain_text.hpp"
+#include "connectors/base/plain_text.hpp"
 
 #include <fmt/format.h>
 

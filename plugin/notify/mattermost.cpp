@@ -1,5 +1,6 @@
 #include "plugin/notify/mattermost.hpp"
 
+#include "connectors/base/plain_text.hpp"
 #include "connectors/format/json.hpp"
 #include "connectors/http/secret.hpp"
 #include "plugin/report/words.hpp"
@@ -31,8 +32,9 @@ words_of(Turn turn)
 
 /// Text that Markdown leaves alone, for values that come from a tenant.
 std::string
-as_code(std::string text)
+as_code(std::string_view given)
 {
+  std::string text = printable(given);
   if (text.size() > k_longest_value) {
     std::size_t end = k_longest_value;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
@@ -42,7 +44,6 @@ as_code(std::string text)
     text += "...";
   }
   std::ranges::replace(text, '`', '\'');
-  std::ranges::replace(text, '\n', ' ');
   return "`" + text + "`";
 }
 
@@ -200,13 +201,14 @@ compose_mattermost(const NotifyChannel& channel, const TenantReport& report, con
   }
   const std::string title = headline(report, news, language);
   Json post{rapidjson::kObjectType};
+  const std::string shown = printable_lines(text);
   auto& memory = post.GetAllocator();
   JsonValue attachment{rapidjson::kObjectType};
   set_member(attachment, "fallback", title, memory);
   set_member(attachment, "color", colour_of(news), memory);
   set_member(attachment, "title", title, memory);
-  set_member(attachment, "text", text, memory);
-  set_member(attachment, "footer", report.reason.in(language), memory);
+  set_member(attachment, "text", shown, memory);
+  set_member(attachment, "footer", printable(report.reason.in(language)), memory);
   JsonValue attachments{rapidjson::kArrayType};
   attachments.PushBack(attachment, memory);
   JsonValue props{rapidjson::kObjectType};

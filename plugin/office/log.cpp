@@ -1,5 +1,7 @@
 #include "plugin/office/log.hpp"
 
+#include "connectors/base/plain_text.hpp"
+
 #include <spdlog/sinks/ansicolor_sink.h>
 #include <spdlog/spdlog.h>
 
@@ -10,7 +12,7 @@ Log::Log(const Redactor& redactor)
                                 "klausur",
                                 std::make_shared<spdlog::sinks::ansicolor_stderr_sink_mt>())}
 {
-  m_logger->set_pattern("%Y-%m-%dT%H:%M:%S%z %^%l%$ %v");
+  m_logger->set_pattern("%Y-%m-%dT%H:%M:%SZ %^%l%$ %v", spdlog::pattern_time_type::utc);
 }
 
 Log::~Log() = default;
@@ -18,19 +20,25 @@ Log::~Log() = default;
 void
 Log::info(std::string_view line) const
 {
-  m_logger->info("{}", m_redactor.redact(line));
+  m_logger->info("{}", shown(line));
 }
 
 void
 Log::warn(std::string_view line) const
 {
-  m_logger->warn("{}", m_redactor.redact(line));
+  m_logger->warn("{}", shown(line));
 }
 
 void
 Log::error(std::string_view line) const
 {
-  m_logger->error("{}", m_redactor.redact(line));
+  m_logger->error("{}", shown(line));
+}
+
+std::string
+Log::shown(std::string_view line) const
+{
+  return printable(m_redactor.redact(line));
 }
 
 } // namespace klausur

@@ -3,6 +3,7 @@
 #include "connectors/http/redactor.hpp"
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace spdlog {
@@ -11,7 +12,8 @@ class logger;
 
 namespace klausur {
 
-/// Lines on stderr with time and level; every line has passed the redactor. Thread-safe.
+/// Lines on stderr with time (UTC) and level; every line has passed the redactor, and is one
+/// line that steers no terminal. Thread-safe.
 class Log
 {
 public:
@@ -23,6 +25,8 @@ public:
   void error(std::string_view line) const;
 
 private:
+  [[nodiscard]] std::string shown(std::string_view line) const;
+
   const Redactor& m_redactor;
   std::shared_ptr<spdlog::logger> m_logger;
 };

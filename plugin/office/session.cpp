@@ -1,5 +1,7 @@
 #include "plugin/office/session.hpp"
 
+#include "connectors/base/plain_text.hpp"
+
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -127,7 +129,7 @@ Session::language(std::string_view asked) const
 void
 Session::print(std::string_view text)
 {
-  const std::string shown = redactor.redact(text);
+  const std::string shown = printable_lines(redactor.redact(text), colour());
   std::fwrite(shown.data(), 1, shown.size(), stdout); // main() looks whether all was taken
 }
 
@@ -135,14 +137,14 @@ void
 Session::tell(std::string_view text)
 {
   if (!options.quiet) {
-    say_on_stderr(redactor.redact(text));
+    say_on_stderr(printable_lines(redactor.redact(text)));
   }
 }
 
 void
 Session::warn(std::string_view text)
 {
-  say_on_stderr("klausur: " + redactor.redact(text));
+  say_on_stderr("klausur: " + printable_lines(redactor.redact(text)));
 }
 
 Exit

@@ -1,6 +1,6 @@
 #include "plugin/report/html_parts.hpp"
 
-#include "plugin/report/plain_text.hpp"
+#include "connectors/base/plain_text.hpp"
 
 #include <fmt/format.h>
 

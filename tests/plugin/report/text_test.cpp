@@ -1,4 +1,4 @@
-#include "plugin/report/plain_text.hpp"
+#include "connectors/base/plain_text.hpp"
 #include "plugin/report/report.hpp"
 #include "tests/plugin/report/golden.hpp"
 #include "tests/plugin/report/sample_run.hpp"

@@ -1,4 +1,4 @@
-#include "plugin/report/plain_text.hpp"
+#include "connectors/base/plain_text.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -52,6 +52,25 @@ BOOST_AUTO_TEST_CASE(what_a_terminal_would_obey_is_shown)
                        "1m") == "\\u009b1m");
   BOOST_TEST(printable("a\r\n\tb") == "a   b");
   BOOST_TEST(printable("\xd7\xa9\xd7\x9c") == "\xd7\xa9\xd7\x9c");
+}
+
+BOOST_AUTO_TEST_CASE(what_nobody_would_see_is_shown)
+{
+  BOOST_TEST(printable("a\xe2\x80\x8b"
+                       "b") == "a\\u200bb");                     // no width
+  BOOST_TEST(printable("\xf3\xa0\x81\x81") == "\\udb40\\udc41"); // a tag
+  BOOST_TEST(printable("\xef\xbb\xbf") == "\\ufeff");
+  BOOST_TEST(printable("\xc2\xad") == "\\u00ad");
+}
+
+BOOST_AUTO_TEST_CASE(lines_and_our_own_colours_pass_the_last_door_and_nothing_else)
+{
+  BOOST_TEST(printable_lines("one\ntwo\x1b[2J") == "one\ntwo\\u001b[2J");
+  BOOST_TEST(printable_lines("\x1b[1;31mred\x1b[0m", /*coloured=*/true) ==
+             "\x1b[1;31mred\x1b[0m");
+  BOOST_TEST(printable_lines("\x1b]0;title\x07", /*coloured=*/true) ==
+             "\\u001b]0;title\\u0007");
+  BOOST_TEST(printable_lines("\x1b[31mred") == "\\u001b[31mred");
 }
 
 BOOST_AUTO_TEST_CASE(columns_are_characters_and_not_bytes)

@@ -1,9 +1,10 @@
-#include "plugin/report/plain_text.hpp"
+#include "connectors/base/plain_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <span>
 
 namespace klausur {
@@ -24,10 +25,15 @@ within(std::span<const Range> ranges, char32_t character)
   });
 }
 
-// What a terminal or a browser obeys instead of showing it.
+// What a terminal or a browser obeys instead of showing it, and what nobody sees: control and
+// direction characters, those without width, tags.
 constexpr std::array k_unseen{
-    Range{0x00, 0x1F},     Range{0x7F, 0x9F},     Range{0x061C, 0x061C}, Range{0x200E, 0x200F},
-    Range{0x2028, 0x202E}, Range{0x2066, 0x2069}, Range{0xFEFF, 0xFEFF}, Range{0xFFF9, 0xFFFB},
+    Range{0x00, 0x1F},       Range{0x7F, 0x9F},       Range{0xAD, 0xAD},
+    Range{0x034F, 0x034F},   Range{0x061C, 0x061C},   Range{0x115F, 0x1160},
+    Range{0x17B4, 0x17B5},   Range{0x180B, 0x180E},   Range{0x200B, 0x200F},
+    Range{0x2028, 0x202E},   Range{0x2060, 0x206F},   Range{0x3164, 0x3164},
+    Range{0xFEFF, 0xFEFF},   Range{0xFFA0, 0xFFA0},   Range{0xFFF0, 0xFFFB},
+    Range{0x1BCA0, 0x1BCA3}, Range{0x1D173, 0x1D17A}, Range{0xE0000, 0xE0FFF},
 };
 
 constexpr std::array k_no_width{
@@ -82,6 +88,41 @@ append_utf8(std::string& out, char32_t character)
   }
 }
 
+/// As JSON escapes it, so that a JSON text still says the same.
+void
+append_escaped(std::string& out, char32_t character)
+{
+  const auto unit = [&](std::uint32_t value) { out += fmt::format("\\u{:04x}", value); };
+  const auto value = static_cast<std::uint32_t>(character);
+  if (value < 0x10000) {
+    unit(value);
+  } else {
+    unit(0xD800U + ((value - 0x10000U) >> 10U));
+    unit(0xDC00U + ((value - 0x10000U) & 0x3FFU));
+  }
+}
+
+void
+append_shown(std::string& out, char32_t character)
+{
+  if (within(k_unseen, character)) {
+    append_escaped(out, character);
+  } else {
+    append_utf8(out, character);
+  }
+}
+
+/// The length of a sequence that only sets colours, `ESC [ 1;31 m`; 0 where none begins.
+std::size_t
+colour_at(std::string_view text)
+{
+  if (!text.starts_with("\x1b[")) {
+    return 0;
+  }
+  const auto end = text.find_first_not_of("0123456789;", 2);
+  return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
+}
+
 } // namespace
 
 char32_t
@@ -131,12 +172,28 @@ printable(std::string_view text)
   out.reserve(text.size());
   while (!text.empty()) {
     const char32_t character = take_character(text);
-    if (character == '\n' || character == '\r' || character == '\t') {
-      out += ' ';
-    } else if (within(k_unseen, character)) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(character));
+    const bool breaks = character == '\n' || character == '\r' || character == '\t';
+    append_shown(out, breaks ? U' ' : character);
+  }
+  return out;
+}
+
+std::string
+printable_lines(std::string_view text, bool coloured)
+{
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    if (const auto colour = coloured ? colour_at(text) : 0; colour > 0) {
+      out += text.substr(0, colour);
+      text.remove_prefix(colour);
+      continue;
+    }
+    const char32_t character = take_character(text);
+    if (character == '\n') {
+      out += '\n';
     } else {
-      append_utf8(out, character);
+      append_shown(out, character);
     }
   }
   return out;

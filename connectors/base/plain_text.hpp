@@ -15,9 +15,15 @@ inline constexpr char32_t k_replacement = 0xFFFD;
 /// The text with every byte that is no UTF-8 replaced; valid text comes back as it was.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
-/// One line that can be shown anywhere: line breaks become spaces; other control characters
-/// and those that change the direction of the text become `\u202e`.
+/// One line that can be shown anywhere: line breaks become spaces; other control characters,
+/// those that change the direction of the text, those that nobody sees (no width, tags) become
+/// `\u202e`. What others have written is shown through here, or as printable_lines(), wherever
+/// it is not JSON.
 [[nodiscard]] std::string printable(std::string_view text);
+
+/// The same with line breaks kept: the last door before a terminal or a log. A JSON text that
+/// passes it means what it meant. With `coloured`, sequences that set colours stay.
+[[nodiscard]] std::string printable_lines(std::string_view text, bool coloured = false);
 
 /// Columns on a terminal: characters and not bytes, wide ones count two, marks that stand
 /// over others none.
