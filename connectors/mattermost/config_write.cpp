@@ -78,27 +78,21 @@ ids_in(const Json& plugins)
 } // namespace
 
 ConfigWrite::ConfigWrite(const Workplace& at, Dialect& dialect)
-    : m_at{at}, m_asker{at.http, dialect}
+    : m_at{at}, m_asker{at.http, dialect}, m_entry{at.manifest.entry_of("config")}
 {
-  if (const auto* entry = at.manifest.entry_of("config")) {
-    m_entry = *entry;
-    m_looked.scopes = entry->scopes;
-    m_entry.scopes = entry->write_scopes;
-  }
-  m_looked.limit = m_entry.limit;
 }
 
 Result<void>
 ConfigWrite::send(const std::vector<Change>& changes)
 {
-  if (m_entry.write_method.empty()) {
+  if (m_entry == nullptr || !m_entry->is_written_by_api()) {
     return fail(Failure::unsupported, "no API writes \"config\": change it by hand");
   }
   auto write = sort_out(changes);
   if (!write) {
     return tl::unexpected(write.error());
   }
-  auto config = get(m_entry.path, "config");
+  auto config = get(m_entry->read.path, "config");
   if (!config) {
     return tl::unexpected(config.error());
   }
@@ -189,9 +183,11 @@ ConfigWrite::check_calls_locks(const std::vector<Change>& changes)
   if (std::ranges::none_of(changes, is_calls)) {
     return {};
   }
-  const auto environment = get(fmt::format("/plugins/{}/env", k_calls), "calls_environment");
+  // Answered by the plugin or in its place: one that does not run or is older says nothing.
+  const Statuses statuses{{404, Failure::unsupported}};
+  const auto environment =
+      get(fmt::format("/plugins/{}/env", k_calls), "calls_environment", statuses);
   if (!environment) {
-    // A plugin that does not run or is older answers nothing here.
     return environment.error().kind == Failure::unsupported
                ? Result<void>{}
                : tl::unexpected(environment.error());
@@ -267,7 +263,8 @@ ConfigWrite::patch(Json& config, const Write& write)
       return put;
     }
   }
-  auto asked = question(m_entry, m_entry.write_method, m_entry.write_path);
+  auto asked = question(m_entry->write.method, m_entry->write.path, m_entry->name,
+                        m_entry->needs.write, m_entry->statuses);
   if (!asked) {
     return tl::unexpected(asked.error());
   }
@@ -279,33 +276,33 @@ ConfigWrite::patch(Json& config, const Write& write)
 Result<void>
 ConfigWrite::turn(const Switch& which)
 {
-  auto asked = question(m_entry, "POST",
+  auto asked = question("POST",
                         fmt::format("/api/v4/plugins/{}/{}", percent_encoded(which.plugin),
-                                    which.on ? "enable" : "disable"));
+                                    which.on ? "enable" : "disable"),
+                        m_entry->name, m_entry->needs.write, m_entry->statuses);
   return asked ? m_asker.tell(*asked) : tl::unexpected(asked.error());
 }
 
 Result<Json>
-ConfigWrite::get(const std::string& path, const std::string& name)
+ConfigWrite::get(const std::string& path, const std::string& name, const Statuses& statuses)
 {
-  m_looked.name = name;
-  m_looked.statuses.clear();
-  if (name == "calls_environment") {
-    m_looked.statuses[404] = "unsupported"; // Answered by the plugin or in its place.
-  }
-  const auto asked = question(m_looked, "GET", path);
+  const auto asked = question("GET", path, name, m_entry->needs.read, statuses);
   return asked ? m_asker.ask(*asked) : tl::unexpected(asked.error());
 }
 
 Result<Question>
-ConfigWrite::question(const DocumentEntry& entry, std::string method, std::string path) const
+ConfigWrite::question(std::string method, std::string path, std::string document,
+                      const Needs& needs, const Statuses& statuses) const
 {
-  return host_url(m_at, entry.host).map([&](const std::string& base) {
-    Question asked{.entry = &entry, .request = {}, .place = method + " " + path};
+  return host_url(m_at, m_entry->read.host).map([&](const std::string& base) {
+    Question asked{.place = method + " " + path,
+                   .document = std::move(document),
+                   .needs = needs,
+                   .statuses = statuses};
     asked.request.repeatable = method == "GET";
     asked.request.method = std::move(method);
     asked.request.url = base + path;
-    asked.request.limit = entry.limit;
+    asked.request.limit = needs.limit;
     asked.request.headers = {{"Accept", "application/json"}};
     return asked;
   });

@@ -51,14 +51,15 @@ private:
                                              const std::vector<Change>& changes);
   [[nodiscard]] Result<void> patch(Json& config, const Write& write);
   [[nodiscard]] Result<void> turn(const Switch& which);
-  [[nodiscard]] Result<Json> get(const std::string& path, const std::string& name);
-  [[nodiscard]] Result<Question> question(const DocumentEntry& entry, std::string method,
-                                          std::string path) const;
+  [[nodiscard]] Result<Json> get(const std::string& path, const std::string& name,
+                                 const Statuses& statuses = Question::no_statuses());
+  [[nodiscard]] Result<Question> question(std::string method, std::string path,
+                                          std::string document, const Needs& needs,
+                                          const Statuses& statuses) const;
 
   const Workplace& m_at;
   Asker m_asker;
-  DocumentEntry m_entry;  ///< Of the document `config`, with the permissions for writing.
-  DocumentEntry m_looked; ///< Of what is looked up on the way.
+  const DocumentEntry* m_entry; ///< Of the document `config`; nullptr: there is none.
 };
 
 } // namespace klausur::mattermost

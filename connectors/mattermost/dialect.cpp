@@ -76,7 +76,7 @@ in_lower_case(std::string_view text)
 }
 
 Result<void>
-MattermostDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
+MattermostDialect::authorise(Request& request, const Needs& /*needs*/)
 {
   if (m_token.empty()) {
     auto token = auth_value(m_at, "token");
@@ -93,7 +93,7 @@ MattermostDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
 Result<Json>
 MattermostDialect::understand(const Answer& answer) const
 {
-  const bool ruled = answer.entry.statuses.contains(answer.response.status);
+  const bool ruled = answer.question.statuses.contains(answer.response.status);
   const auto id = is_success(answer.response) ? std::string{} : error_id(answer.response);
   if (!ruled && !id.empty()) {
     const auto* known = std::ranges::find(k_meanings, id, &Meaning::id);
@@ -108,7 +108,7 @@ MattermostDialect::understand(const Answer& answer) const
   if (!json && !ruled && !id.empty()) {
     return tl::unexpected(refusal(answer, json.error().kind, id));
   }
-  if (json && answer.entry.name == "config") {
+  if (json && answer.question.document == "config") {
     lower_plugin_keys(*json);
   }
   return json;

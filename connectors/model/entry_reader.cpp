@@ -1,181 +1,248 @@
 #include "connectors/model/entry_reader.hpp"
 
 #include "connectors/format/read_members.hpp"
+#include "connectors/model/fact_reader.hpp"
 #include "connectors/model/setting.hpp"
-#include "connectors/model/snapshot.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace klausur {
 
 namespace {
 
-/// The one member of `{get: /path}`: the method in capitals, and the path.
-void
-read_call(const JsonValue& entry, std::string_view name, std::string& method, std::string& path)
+constexpr std::array<std::string_view, 2> k_reading{"get", "post"};
+constexpr std::array<std::string_view, 4> k_writing{"put", "post", "patch", "delete"};
+
+/// Reads one document; what is wrong is remembered with its place, the first of it counts.
+class EntryReader
 {
-  const JsonValue* call = member(entry, name);
-  if (call == nullptr || !call->IsObject() || call->ObjectEmpty()) {
-    return;
+public:
+  EntryReader(const SourceFile& file, std::string here, const JsonValue& json)
+      : m_file{file}, m_here{std::move(here)}, m_json{json}
+  {
   }
-  const auto& only = *call->MemberBegin();
-  method = text_of(only.name);
-  std::ranges::transform(method, method.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  path = only.value.IsString() ? text_of(only.value) : std::string_view{};
-}
 
-Paging
-paging_from(const JsonValue& entry)
-{
-  const JsonValue* json = member(entry, "paging");
-  if (json == nullptr) {
-    return {};
+  [[nodiscard]] Result<DocumentEntry> read(std::span<const FactKind> kinds)
+  {
+    DocumentEntry entry;
+    entry.name = text_in(m_json, "name");
+    entry.read = read_from();
+    entry.write = write_from();
+    if (const JsonValue* needs = member(m_json, "needs")) {
+      entry.needs.read = needs_from(*needs, "read");
+      entry.needs.write = needs_from(*needs, "write");
+    }
+    entry.needs.write.token = entry.needs.read.token;
+    if (entry.needs.write.limit.empty()) {
+      entry.needs.write.limit = entry.needs.read.limit;
+    }
+    entry.statuses = statuses();
+    entry.optional = flag_in(m_json, "optional");
+    entry.keep = texts_in(m_json, "keep");
+    entry.secret = texts_in(m_json, "secret");
+    entry.source = text_in(m_json, "source");
+    if (m_wrong) {
+      return tl::unexpected(std::move(*m_wrong));
+    }
+    return read_facts(m_file, m_here, m_json, kinds, entry).map([&] {
+      return std::move(entry);
+    });
   }
-  return {.kind = text_in(*json, "kind"),
-          .parameter = text_in(*json, "parameter"),
-          .next = text_in(*json, "next"),
-          .total = text_in(*json, "total"),
-          .size_parameter = text_in(*json, "size_parameter"),
-          .size = number_in(*json, "size"),
-          .first = number_in(*json, "first")};
-}
 
-Spans
-spans_from(const JsonValue& entry)
-{
-  const JsonValue* json = member(entry, "spans");
-  if (json == nullptr) {
-    return {};
-  }
-  return {.from = text_in(*json, "from"),
-          .to = text_in(*json, "to"),
-          .days = number_in(*json, "days"),
-          .count = number_in(*json, "count"),
-          .exact = flag_in(*json, "exact")};
-}
-
-Sample
-sample_from(const JsonValue& entry)
-{
-  const JsonValue* json = member(entry, "sample");
-  return json == nullptr ? Sample{}
-                         : Sample{.parameter = text_in(*json, "parameter"),
-                                  .size = number_in(*json, "size")};
-}
-
-std::map<std::string, Count>
-counts_from(const JsonValue& entry)
-{
-  std::map<std::string, Count> counts;
-  if (const JsonValue* json = member(entry, "counts")) {
-    for (const auto& each : json->GetObject()) {
-      counts[std::string{text_of(each.name)}] = {.any = texts_in(each.value, "any"),
-                                                 .none = texts_in(each.value, "none"),
-                                                 .texts = named_texts_in(each.value, "texts"),
-                                                 .is_null = text_in(each.value, "is_null"),
-                                                 .list = text_in(each.value, "list")};
+private:
+  void refuse(std::string_view place, std::string_view what)
+  {
+    if (!m_wrong) {
+      m_wrong = m_file.refuse(fmt::format("{}{}", m_here, place), what).value();
     }
   }
-  return counts;
-}
 
-Newest
-newest_from(const JsonValue& entry)
-{
-  const JsonValue* json = member(entry, "newest");
-  return json == nullptr ? Newest{}
-                         : Newest{.by = text_in(*json, "by"),
-                                  .prefix = text_in(*json, "prefix"),
-                                  .place = text_in(*json, "place"),
-                                  .time = text_in(*json, "time"),
-                                  .values = named_texts_in(*json, "values")};
-}
-
-WriteCall
-write_call_from(const JsonValue& entry)
-{
-  const JsonValue* json = member(entry, "write_call");
-  return json == nullptr ? WriteCall{}
-                         : WriteCall{.setting = text_in(*json, "setting"),
-                                     .who = text_in(*json, "who"),
-                                     .value = text_in(*json, "value")};
-}
-
-Result<std::map<int, std::string>>
-statuses_from(const JsonValue& entry)
-{
-  std::map<int, std::string> statuses;
-  for (const auto& [status, meaning] : named_texts_in(entry, "statuses")) {
-    int number = 0;
-    const auto* end = status.data() + status.size();
-    const auto got = std::from_chars(status.data(), end, number);
-    if (got.ec != std::errc{} || got.ptr != end || !failure_named(meaning)) {
-      return fail(Failure::invalid,
-                  fmt::format("\"{}: {}\" is not an HTTP status and a kind of failure", status,
-                              meaning));
+  template<typename T> T good(Result<T> result, std::string_view place)
+  {
+    if (!result) {
+      refuse(place, result.error().what);
+      return {};
     }
-    statuses.emplace(number, meaning);
+    return std::move(*result);
   }
-  return statuses;
-}
+
+  Pointer pointer(const JsonValue& json, const char* name, std::string_view above)
+  {
+    return good(parse_pointer(text_in(json, name)), fmt::format("{}/{}", above, name));
+  }
+
+  std::optional<Address> address(const JsonValue& json, const char* name,
+                                 std::string_view above)
+  {
+    const auto text = text_in(json, name);
+    return text.empty()
+               ? std::nullopt
+               : std::optional{good(parse_address(text), fmt::format("{}/{}", above, name))};
+  }
+
+  /// The one of the methods that `json` names, in capitals, with its path.
+  std::pair<std::string, std::string> call(const JsonValue& json, std::string_view above,
+                                           std::span<const std::string_view> methods)
+  {
+    std::pair<std::string, std::string> found;
+    for (const auto method : methods) {
+      const JsonValue* path = member(json, method);
+      if (path == nullptr) {
+        continue;
+      }
+      if (!found.first.empty()) {
+        refuse(above,
+               fmt::format("names two methods: write one of {}", fmt::join(methods, ", ")));
+      }
+      found = {std::string{method}, std::string{text_of(*path)}};
+      std::ranges::transform(found.first, found.first.begin(),
+                             [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+    }
+    if (found.first.empty()) {
+      refuse(above, fmt::format("names no method: write one of {}", fmt::join(methods, ", ")));
+    }
+    return found;
+  }
+
+  Read read_from()
+  {
+    Read read;
+    const JsonValue* json = member(m_json, "read");
+    if (json == nullptr) {
+      return read;
+    }
+    std::tie(read.method, read.path) = call(*json, "/read", k_reading);
+    read.host = text_in(*json, "host");
+    read.query = named_texts_in(*json, "query");
+    if (const JsonValue* list = member(*json, "list")) {
+      read.list = list_from(*list);
+    }
+    if (const JsonValue* spans = member(*json, "spans")) {
+      read.spans = {.from = text_in(*spans, "from"),
+                    .to = text_in(*spans, "to"),
+                    .days = number_in(*spans, "days"),
+                    .count = number_in(*spans, "count"),
+                    .exact = flag_in(*spans, "exact")};
+    }
+    read.each = address(*json, "each", "/read");
+    if (const JsonValue* sample = member(*json, "sample")) {
+      read.sample = {.parameter = text_in(*sample, "parameter"),
+                     .size = number_in(*sample, "size")};
+    }
+    return read;
+  }
+
+  List list_from(const JsonValue& json)
+  {
+    constexpr std::string_view here = "/read/list";
+    List list{.items = pointer(json, "items", here),
+              .key = pointer(json, "key", here),
+              .total = pointer(json, "total", here),
+              .paging = {}};
+    const JsonValue* paging = member(json, "paging");
+    if (paging == nullptr) {
+      return list;
+    }
+    const auto& only = *paging->MemberBegin();
+    const auto kind = text_of(only.name);
+    if (kind == "cursor") {
+      list.paging = Cursor{.into = text_in(only.value, "into"),
+                           .next = pointer(only.value, "next", "/read/list/paging/cursor")};
+    } else if (kind == "header") {
+      list.paging = NextHeader{};
+    } else {
+      const bool by_total = member_text(only.value, "ends") == "total";
+      if (by_total && list.total.empty()) {
+        refuse(fmt::format("{}/paging/{}/ends", here, kind),
+               "the list says no `total` to end with");
+      }
+      list.paging = Numbered{.into = text_in(only.value, "into"),
+                             .first = number_in(only.value, "first"),
+                             .step = kind == "pages" ? Step::page : Step::item,
+                             .ends = by_total ? Ends::total : Ends::empty_page};
+    }
+    return list;
+  }
+
+  Write write_from()
+  {
+    Write write;
+    const JsonValue* json = member(m_json, "write");
+    if (json == nullptr) {
+      return write;
+    }
+    std::tie(write.method, write.path) = call(*json, "/write", k_writing);
+    const auto body = member_text(*json, "body");
+    write.body = body == "form"    ? Write::Body::form
+                 : body == "query" ? Write::Body::query
+                                   : Write::Body::json;
+    for (const auto& text : texts_in(*json, "along")) {
+      write.along.push_back(good(parse_pointer(text), "/write/along"));
+    }
+    if (const JsonValue* form = member(*json, "call")) {
+      write.call = {.setting = pointer(*form, "setting", "/write/call"),
+                    .who = text_in(*form, "who"),
+                    .value = text_in(*form, "value")};
+    }
+    write.each = text_in(*json, "each");
+    write.where = address(*json, "where", "/write");
+    return write;
+  }
+
+  static Needs needs_from(const JsonValue& json, std::string_view use)
+  {
+    const JsonValue* said = member(json, use);
+    Needs needs;
+    if (said != nullptr) {
+      needs = {.scopes = texts_in(*said, "scopes"),
+               .classic = texts_in(*said, "classic"),
+               .token = text_in(*said, "token"),
+               .plan = text_in(*said, "plan"),
+               .up_to = text_in(*said, "up_to"),
+               .limit = text_in(*said, "limit")};
+    }
+    if (needs.token.empty()) {
+      needs.token = "user";
+    }
+    return needs;
+  }
+
+  Statuses statuses()
+  {
+    Statuses all;
+    for (const auto& [status, meaning] : named_texts_in(m_json, "statuses")) {
+      int number = 0;
+      const auto* end = status.data() + status.size();
+      const auto got = std::from_chars(status.data(), end, number);
+      const auto kind = failure_named(meaning);
+      if (got.ec != std::errc{} || got.ptr != end || !kind) {
+        refuse("/statuses", fmt::format("\"{}: {}\" is not an HTTP status and a kind of "
+                                        "failure",
+                                        status, meaning));
+        continue;
+      }
+      all.emplace(number, *kind);
+    }
+    return all;
+  }
+
+  const SourceFile& m_file;
+  std::string m_here;
+  const JsonValue& m_json;
+  std::optional<Error> m_wrong;
+};
 
 } // namespace
 
 Result<DocumentEntry>
-entry_from(const JsonValue& json)
+entry_from(const SourceFile& file, const std::string& here, const JsonValue& json,
+           std::span<const FactKind> kinds)
 {
-  DocumentEntry entry;
-  entry.name = text_in(json, "name");
-  read_call(json, "read", entry.method, entry.path);
-  read_call(json, "write", entry.write_method, entry.write_path);
-  entry.write_body = text_in(json, "write_body");
-  entry.write_with = texts_in(json, "write_with");
-  entry.write_call = write_call_from(json);
-  entry.write_each = text_in(json, "write_each");
-  entry.write_limit = text_in(json, "write_limit");
-  entry.write_where = text_in(json, "write_where");
-  entry.host = text_in(json, "host");
-  entry.query = named_texts_in(json, "query");
-  entry.items = text_in(json, "items");
-  entry.paging = paging_from(json);
-  entry.spans = spans_from(json);
-  entry.ages = text_in(json, "ages");
-  entry.ages_of = named_texts_in(json, "ages_of");
-  entry.counts = counts_from(json);
-  entry.newest = newest_from(json);
-  entry.skip = texts_in(json, "skip");
-  entry.durations = texts_in(json, "durations");
-  entry.sample = sample_from(json);
-  entry.key = text_in(json, "key");
-  entry.each = text_in(json, "each");
-  entry.keep = texts_in(json, "keep");
-  entry.secret = texts_in(json, "secret");
-  entry.scopes = texts_in(json, "scopes");
-  entry.write_scopes = texts_in(json, "write_scopes");
-  entry.classic_scopes = texts_in(json, "classic_scopes");
-  entry.classic_write_scopes = texts_in(json, "classic_write_scopes");
-  entry.token = member_text(json, "token", "user");
-  entry.limit = text_in(json, "limit");
-  entry.plan = text_in(json, "plan");
-  entry.up_to = text_in(json, "up_to");
-  entry.optional = flag_in(json, "optional");
-  entry.source = text_in(json, "source");
-  for (const auto* each : {&entry.each, &entry.write_where}) {
-    if (const auto address = parse_address(*each); !address && !each->empty()) {
-      return tl::unexpected(address.error());
-    }
-  }
-  auto statuses = statuses_from(json);
-  if (!statuses) {
-    return tl::unexpected(statuses.error());
-  }
-  entry.statuses = std::move(*statuses);
-  return entry;
+  return EntryReader{file, here, json}.read(kinds);
 }
 
 } // namespace klausur

@@ -17,9 +17,9 @@ namespace {
 
 /// Each plan that an entry names is one that the manifest lists, where it lists any.
 Result<void>
-check_plans(const DocumentEntry& entry, const std::vector<std::string>& plans)
+check_plans(const Needs& needs, const std::vector<std::string>& plans)
 {
-  for (const auto& plan : {entry.plan, entry.up_to}) {
+  for (const auto& plan : {needs.plan, needs.up_to}) {
     if (!plan.empty() && !plans.empty() && std::ranges::count(plans, plan) == 0) {
       return fail(Failure::invalid, fmt::format("the plan \"{}\" is not in plans{}", plan,
                                                 did_you_mean(plan, plans)));
@@ -29,28 +29,29 @@ check_plans(const DocumentEntry& entry, const std::vector<std::string>& plans)
 }
 
 Result<void>
-read_documents(const SourceFile& file, Manifest& manifest)
+read_documents(const SourceFile& file, std::span<const FactKind> kinds, Manifest& manifest)
 {
   const JsonValue* documents = member(file.json, "documents");
   for (rapidjson::SizeType i = 0; documents != nullptr && i < documents->Size(); ++i) {
     const std::string here = fmt::format("/documents/{}", i);
-    auto entry = entry_from((*documents)[i]);
+    auto entry = entry_from(file, here, (*documents)[i], kinds);
     if (!entry) {
-      return file.refuse(here, entry.error().what);
+      return tl::unexpected(std::move(entry.error()));
     }
     const bool twice = std::ranges::find(manifest.documents, entry->name,
                                          &DocumentEntry::name) != manifest.documents.end();
     if (twice) {
       return file.refuse(here, fmt::format("the document \"{}\" is given twice", entry->name));
     }
-    const std::string base = entry->each.substr(0, entry->each.find('#'));
-    if (!base.empty() && manifest.entry_of(base) == nullptr) {
-      return file.refuse(here + "/each", fmt::format("the document \"{}\" must stand above "
-                                                     "the one that is read for each of it",
-                                                     base));
+    const auto& each = entry->read.each;
+    if (each && manifest.entry_of(each->document) == nullptr) {
+      return file.refuse(here + "/read/each",
+                         fmt::format("the document \"{}\" must stand above the one that is "
+                                     "read for each of it",
+                                     each->document));
     }
-    if (const auto known = check_plans(*entry, manifest.plans); !known) {
-      return file.refuse(here, known.error().what);
+    if (const auto known = check_plans(entry->needs.read, manifest.plans); !known) {
+      return file.refuse(here + "/needs", known.error().what);
     }
     manifest.documents.push_back(std::move(*entry));
   }
@@ -129,11 +130,11 @@ rank_of(const std::vector<std::string>& plans, std::string_view plan)
 } // namespace
 
 bool
-Manifest::is_offered(const DocumentEntry& entry, std::string_view plan) const
+Manifest::is_offered(std::string_view from, std::string_view up_to, std::string_view plan) const
 {
   const auto has = rank_of(plans, plan);
-  const auto last = entry.up_to.empty() ? has : rank_of(plans, entry.up_to);
-  return has < 0 || (has >= rank_of(plans, entry.plan) && has <= last);
+  const auto last = up_to.empty() ? has : rank_of(plans, up_to);
+  return has < 0 || (has >= rank_of(plans, from) && has <= last);
 }
 
 const DocumentEntry*
@@ -145,7 +146,7 @@ Manifest::entry_of(std::string_view document) const
 }
 
 Result<Manifest>
-manifest_from(const SourceFile& file)
+manifest_from(const SourceFile& file, std::span<const FactKind> kinds)
 {
   Manifest manifest;
   manifest.vendor = text_in(file.json, "vendor");
@@ -166,7 +167,7 @@ manifest_from(const SourceFile& file)
     }
   }
   return read_app(file, manifest)
-      .and_then([&] { return read_documents(file, manifest); })
+      .and_then([&] { return read_documents(file, kinds, manifest); })
       .and_then([&] { return read_variants(file, manifest); })
       .map([&] { return std::move(manifest); });
 }

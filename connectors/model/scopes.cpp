@@ -13,12 +13,12 @@ namespace {
 using ByTokenAndName = std::map<std::pair<std::string, std::string>, std::vector<std::string>>;
 
 void
-add(ByTokenAndName& found, const DocumentEntry& entry, const std::vector<std::string>& scopes)
+add(ByTokenAndName& found, const std::string& document, const Needs& needs, bool classic)
 {
-  for (const auto& scope : scopes) {
-    auto& documents = found[{entry.token, scope}];
-    if (std::ranges::count(documents, entry.name) == 0) {
-      documents.push_back(entry.name);
+  for (const auto& scope : classic ? needs.classic : needs.scopes) {
+    auto& documents = found[{needs.token, scope}];
+    if (std::ranges::count(documents, document) == 0) {
+      documents.push_back(document);
     }
   }
 }
@@ -27,9 +27,7 @@ bool
 is_wanted(const AppPart& part, const Manifest& manifest, const std::vector<NeededScope>& scopes,
           std::string_view plan)
 {
-  DocumentEntry as_if; // A part has its plan as a document has.
-  as_if.plan = part.plan;
-  return manifest.is_offered(as_if, plan) &&
+  return manifest.is_offered(part.plan, /*up_to=*/"", plan) &&
          (part.token.empty() ||
           std::ranges::find(scopes, part.token, &NeededScope::token) != scopes.end());
 }
@@ -41,12 +39,12 @@ needed_scopes(const Manifest& manifest, const ScopeUse& use)
 {
   ByTokenAndName found;
   for (const auto& entry : manifest.documents) {
-    if (!manifest.is_offered(entry, use.plan)) {
+    if (!manifest.is_offered(entry.needs.read, use.plan)) {
       continue;
     }
-    add(found, entry, use.classic ? entry.classic_scopes : entry.scopes);
+    add(found, entry.name, entry.needs.read, use.classic);
     if (use.writing) {
-      add(found, entry, use.classic ? entry.classic_write_scopes : entry.write_scopes);
+      add(found, entry.name, entry.needs.write, use.classic);
     }
   }
   std::vector<NeededScope> scopes;

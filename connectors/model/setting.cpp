@@ -85,7 +85,7 @@ collect(const JsonValue* value, const std::vector<std::string>& steps, std::size
 
 } // namespace
 
-Result<std::vector<std::string>>
+Result<Pointer>
 parse_pointer(std::string_view text)
 {
   if (!text.empty() && text.front() != '/') {
@@ -120,8 +120,14 @@ parse_address(std::string_view text)
 std::string
 to_text(const Address& address)
 {
-  std::string text = address.document + "#";
-  for (const auto& step : address.steps) {
+  return address.document + "#" + pointer_text(address.steps);
+}
+
+std::string
+pointer_text(const Pointer& pointer)
+{
+  std::string text;
+  for (const auto& step : pointer) {
     text += "/" + encoded(step);
   }
   return text;

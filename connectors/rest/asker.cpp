@@ -41,7 +41,7 @@ Asker::ask_some(std::span<const Question> questions, const std::vector<std::size
   std::vector<Request> requests;
   for (const auto i : which) {
     Request request = questions[i].request;
-    if (auto good = m_dialect.authorise(request, *questions[i].entry); !good) {
+    if (auto good = m_dialect.authorise(request, questions[i].needs); !good) {
       take(i, Response{}, tl::unexpected(std::move(good.error())));
       continue;
     }
@@ -56,14 +56,14 @@ Asker::ask_some(std::span<const Question> questions, const std::vector<std::size
       continue;
     }
     const Response response = std::move(*answers[n]);
-    auto understood = m_dialect.understand({*question.entry, question.place, response});
+    auto understood = m_dialect.understand({question, response});
     const bool is_refused = !understood && understood.error().kind == Failure::unauthorised;
-    if (is_refused && may_renew && !m_refused.contains(question.entry->name)) {
+    if (is_refused && may_renew && !m_refused.contains(question.document)) {
       refused.push_back({sent[n], std::move(understood.error())});
       continue;
     }
     if (is_refused) {
-      m_refused.insert(question.entry->name);
+      m_refused.insert(question.document);
     }
     take(sent[n], response, std::move(understood));
   }

@@ -11,13 +11,6 @@
 
 namespace klausur {
 
-struct Question
-{
-  const DocumentEntry* entry = nullptr;
-  Request request;   ///< Without credentials.
-  std::string place; ///< `GET /api/v4/config`, without secrets.
-};
-
 /// Puts questions in a vendor's dialect, and puts them once more with new credentials when
 /// the old ones are refused on the way. One renewal serves all questions of one call.
 class Asker

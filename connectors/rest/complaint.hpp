@@ -17,6 +17,7 @@ struct Complaint
   std::string code;            ///< `missing_scope`, `4711`; empty: none that may be shown.
   std::string detail;          ///< `missing_scope`, `code 4711`, `trackingId R_1`; or empty.
   std::vector<std::string> scopes; ///< The permissions that it names as missing.
+  std::string plan;                ///< What has to be bought, where that is known.
 };
 
 [[nodiscard]] Complaint complaint_in(const JsonValue& body, const ErrorCodes& errors);

@@ -28,10 +28,23 @@ kind_of_status(int status)
   }
 }
 
-std::string
-what_next(const Answer& answer, Failure kind)
+/// What a refusal names as missing.
+struct Lacking
 {
-  const auto& scopes = answer.entry.scopes;
+  const std::vector<std::string>& scopes;
+  const std::string& plan;
+};
+
+Lacking
+needed(const Answer& answer)
+{
+  return {answer.question.needs.scopes, answer.question.needs.plan};
+}
+
+std::string
+what_next(const Answer& answer, Failure kind, const Lacking& lacking)
+{
+  const auto& scopes = lacking.scopes;
   switch (kind) {
   case Failure::unauthorised:
     return "The credentials are refused: renew what `auth:` refers to.";
@@ -43,9 +56,8 @@ what_next(const Answer& answer, Failure kind)
     return answer.response.status == 429 ? "The rate limit is used up: try again later."
                                          : "Try again later.";
   case Failure::unsupported:
-    return answer.entry.plan.empty()
-               ? "This version or plan does not have it."
-               : fmt::format("This needs the plan {}.", answer.entry.plan);
+    return lacking.plan.empty() ? "This version or plan does not have it."
+                                : fmt::format("This needs the plan {}.", lacking.plan);
   default:
     return "Check base_url, or the vendor has changed its API.";
   }
@@ -74,12 +86,23 @@ json_of(const Answer& answer)
   if (!json) {
     const auto& body = answer.response.body;
     return fail(Failure::unexpected,
-                fmt::format("{}: the answer is {} ({}, {} bytes). {}", answer.place,
+                fmt::format("{}: the answer is {} ({}, {} bytes). {}", answer.question.place,
                             body.empty() ? "empty" : without_quotation(json.error().what),
                             type_of(answer.response), body.size(),
-                            what_next(answer, Failure::unexpected)));
+                            what_next(answer, Failure::unexpected, needed(answer))));
   }
   return json;
+}
+
+Error
+worded(const Answer& answer, Failure kind, std::string_view detail, const Lacking& lacking)
+{
+  auto what = fmt::format("{}: answered {}{}{}{}. {}", answer.question.place,
+                          answer.response.status, detail.empty() ? "" : " (", detail,
+                          detail.empty() ? "" : ")", what_next(answer, kind, lacking));
+  const bool names_scope = kind == Failure::forbidden;
+  return {kind, std::move(what),
+          names_scope ? fmt::format("{}", fmt::join(lacking.scopes, ", ")) : ""};
 }
 
 } // namespace
@@ -93,24 +116,30 @@ is_success(const Response& response)
 Error
 refusal(const Answer& answer, Failure kind, std::string_view detail)
 {
-  auto what = fmt::format("{}: answered {}{}{}{}. {}", answer.place, answer.response.status,
-                          detail.empty() ? "" : " (", detail, detail.empty() ? "" : ")",
-                          what_next(answer, kind));
-  const bool names_scope = kind == Failure::forbidden;
-  return {kind, std::move(what),
-          names_scope ? fmt::format("{}", fmt::join(answer.entry.scopes, ", ")) : ""};
+  return worded(answer, kind, detail, needed(answer));
 }
 
 Error
 refusal(const Answer& answer, const Complaint& complaint, Failure otherwise)
 {
-  const auto kind = complaint.kind.value_or(otherwise);
-  if (kind != Failure::forbidden || complaint.scopes.empty()) {
-    return refusal(answer, kind, complaint.detail);
-  }
-  DocumentEntry named;
-  named.scopes = complaint.scopes;
-  return refusal({named, answer.place, answer.response}, kind, complaint.detail);
+  auto lacking = needed(answer);
+  return worded(answer, complaint.kind.value_or(otherwise), complaint.detail,
+                {complaint.scopes.empty() ? lacking.scopes : complaint.scopes,
+                 lacking.plan.empty() ? complaint.plan : lacking.plan});
+}
+
+const Needs&
+Question::nothing_needed()
+{
+  static const Needs k_needs;
+  return k_needs;
+}
+
+const Statuses&
+Question::no_statuses()
+{
+  static const Statuses k_statuses;
+  return k_statuses;
 }
 
 Result<Json>
@@ -119,13 +148,12 @@ understand_rest(const Answer& answer, const ErrorCodes& errors)
   const int status = answer.response.status;
   auto json = json_of(answer);
   const auto complaint = json ? complaint_in(*json, errors) : Complaint{};
-  const auto said = answer.entry.statuses.find(status);
-  const bool is_ruled = said != answer.entry.statuses.end();
+  const auto said = answer.question.statuses.find(status);
+  const bool is_ruled = said != answer.question.statuses.end();
   if (!complaint.kind && !is_ruled && is_success(answer.response)) {
     return json;
   }
-  const auto by_status = is_ruled ? failure_named(said->second).value_or(Failure::unexpected)
-                                  : kind_of_status(status);
+  const auto by_status = is_ruled ? said->second : kind_of_status(status);
   return tl::unexpected(refusal(answer, complaint, by_status));
 }
 

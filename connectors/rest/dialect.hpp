@@ -9,11 +9,25 @@
 
 namespace klausur {
 
+/// What is asked: of the document that it is about, only what the answer has to be read by.
+/// The referred parts outlive it.
+struct Question
+{
+  std::string place;      ///< `GET /api/v4/config`: for messages, holds no secret.
+  Request request{};      ///< Without credentials.
+  std::string document{}; ///< The entry's name, `boards/*`; empty: something on the way.
+  const Needs& needs = nothing_needed();
+  const Statuses& statuses = no_statuses();
+  bool on_own_host = false; ///< Not the base, but one of the manifest's `hosts`.
+
+  static const Needs& nothing_needed();
+  static const Statuses& no_statuses();
+};
+
 /// An answer together with what was asked.
 struct Answer
 {
-  const DocumentEntry& entry;
-  std::string place; ///< `GET /api/v4/config`: for messages, holds no secret.
+  const Question& question;
   const Response& response;
 };
 
@@ -24,9 +38,8 @@ class Dialect
 public:
   virtual ~Dialect() = default;
 
-  /// Add what proves who asks for `entry`. May fetch a token first.
-  [[nodiscard]] virtual Result<void> authorise(Request& request,
-                                               const DocumentEntry& entry) = 0;
+  /// Add what proves who asks, with the token that `needs` names. May fetch one first.
+  [[nodiscard]] virtual Result<void> authorise(Request& request, const Needs& needs) = 0;
 
   /// The vendor refused the credentials: get others.
   /// @return False: there are no others, so the refusal stands.
@@ -38,16 +51,17 @@ public:
 };
 
 /// The rule that most vendors keep: a code that `errors` knows means what stands there, under
-/// any status; else 2xx holds JSON; 401 `unauthorised`, 403 `forbidden` with the entry's
-/// scopes, 423, 429 and 5xx `unreachable`, all else `unexpected`, unless the entry's `statuses`
-/// say otherwise. Of an answer's body only plain codes are in an error.
+/// any status; else 2xx holds JSON; 401 `unauthorised`, 403 `forbidden` with the
+/// scopes that are needed, 423, 429 and 5xx `unreachable`, all else `unexpected`, unless the
+/// question's `statuses` say otherwise. Of an answer's body only plain codes are in an error.
 [[nodiscard]] Result<Json> understand_rest(const Answer& answer, const ErrorCodes& errors = {});
 
 /// The failure of the kind that the status stands for, for a 2xx too; in the words of
 /// understand_rest(), with `detail` (`code 4711`) in brackets when there is one.
 [[nodiscard]] Error refusal(const Answer& answer, Failure kind, std::string_view detail = {});
 
-/// What the complaint says; the permissions that it names stand over the entry's.
+/// What the complaint says; the permissions that it names stand over those of the question,
+/// and the plan that it names where the question has none.
 /// @param otherwise  The kind where it says none.
 [[nodiscard]] Error refusal(const Answer& answer, const Complaint& complaint,
                             Failure otherwise);

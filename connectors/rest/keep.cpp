@@ -127,17 +127,17 @@ mask_named(JsonValue& value, const std::vector<std::string>& names)
 } // namespace
 
 Result<Keep>
-Keep::of(const DocumentEntry& entry)
+Keep::of(const std::vector<std::string>& kept, const std::vector<std::string>& secrets)
 {
   Keep keep;
-  for (const auto& pointer : entry.keep) {
+  for (const auto& pointer : kept) {
     auto steps = parse_pointer(pointer);
     if (!steps) {
       return tl::unexpected(steps.error());
     }
     keep.m_kept.push_back(std::move(*steps));
   }
-  for (const auto& secret : entry.secret) {
+  for (const auto& secret : secrets) {
     if (!secret.starts_with('/')) {
       keep.m_secret_names.push_back(in_lower_case(secret));
     } else if (auto steps = parse_pointer(secret)) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/base/result.hpp"
-#include "connectors/model/manifest.hpp"
+#include "connectors/format/json.hpp"
 
 #include <string>
 #include <vector>
@@ -12,8 +12,11 @@ namespace klausur {
 class Keep
 {
 public:
-  /// @error `invalid`: a pointer of the entry is none.
-  [[nodiscard]] static Result<Keep> of(const DocumentEntry& entry);
+  /// @param kept    Pointers, `*` for every member; none: everything is kept.
+  /// @param secret  Pointers, or bare names, which stand for every member so called.
+  /// @error `invalid`: one of them is no pointer.
+  [[nodiscard]] static Result<Keep> of(const std::vector<std::string>& kept,
+                                       const std::vector<std::string>& secret);
 
   /// A packed copy of `page` that holds the kept values only, the secret ones replaced by
   /// `***`. Absent stays absent and null stays null; an empty text is no secret.

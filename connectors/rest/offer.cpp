@@ -37,15 +37,16 @@ what_is_offered(const Workplace& at, const std::vector<Reading>& readings)
   const auto plan = plan_in(at.manifest.plan_at, readings);
   Offer offer;
   for (const auto& entry : at.manifest.documents) {
-    if (at.manifest.is_offered(entry, plan)) {
+    const auto& needs = entry.needs.read;
+    if (at.manifest.is_offered(needs, plan)) {
       offer.entries.push_back(&entry);
-    } else if (entry.up_to.empty()) {
-      const auto place = fmt::format("{} {}", entry.method, shown(entry.path, ""));
+    } else if (needs.up_to.empty()) {
+      const auto place = fmt::format("{} {}", entry.read.method, shown(entry.read.path, ""));
       offer.missing.push_back(
           {entry.name, place, at.clock(),
            fail(Failure::unsupported,
                 fmt::format("{}: not asked for. This needs the plan {}; the plan here is {}.",
-                            place, entry.plan, plan))});
+                            place, needs.plan, plan))});
     }
   }
   return offer;

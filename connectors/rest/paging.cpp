@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <strings.h>
 
-#include <charconv>
 #include <functional>
 
 namespace klausur {
@@ -14,10 +13,9 @@ namespace klausur {
 namespace {
 
 const JsonValue*
-at_pointer(const JsonValue& page, std::string_view pointer)
+at_pointer(const JsonValue& page, const Pointer& pointer)
 {
-  const auto steps = parse_pointer(pointer);
-  return steps && !steps->empty() ? value_at(page, *steps) : nullptr;
+  return pointer.empty() ? nullptr : value_at(page, pointer);
 }
 
 /// A token as text, whether the vendor writes it as text or as a number.
@@ -94,37 +92,27 @@ next_link(std::string_view header)
   }
 }
 
-bool
-Pager::counts() const
-{
-  return m_paging.kind == "page" || m_paging.kind == "offset";
-}
-
 Parameters
 Pager::parameters() const
 {
-  Parameters all;
-  if (m_paging.kind == "none") {
-    return all;
+  if (m_list == nullptr) {
+    return {};
   }
-  if (!m_paging.size_parameter.empty() && m_paging.size > 0) {
-    all.emplace_back(m_paging.size_parameter, std::to_string(m_paging.size));
+  if (const auto* numbered = std::get_if<Numbered>(&m_list->paging)) {
+    const auto so_far =
+        numbered->step == Step::page ? static_cast<std::size_t>(m_pages) : m_items;
+    return {
+        {numbered->into, std::to_string(static_cast<std::size_t>(numbered->first) + so_far)}};
   }
-  if (m_paging.kind == "page") {
-    all.emplace_back(m_paging.parameter, std::to_string(m_paging.first + m_pages));
-  } else if (m_paging.kind == "offset") {
-    all.emplace_back(m_paging.parameter,
-                     std::to_string(static_cast<std::size_t>(m_paging.first) + m_items));
-  } else if (!m_cursor.empty()) {
-    all.emplace_back(m_paging.parameter, m_cursor);
-  }
-  return all;
+  const auto* cursor = std::get_if<Cursor>(&m_list->paging);
+  return cursor == nullptr || m_cursor.empty() ? Parameters{}
+                                               : Parameters{{cursor->into, m_cursor}};
 }
 
 std::optional<std::size_t>
 Pager::total_said(const JsonValue& page) const
 {
-  const auto* total = at_pointer(page, m_paging.total);
+  const auto* total = at_pointer(page, m_list->total);
   const bool usable = total != nullptr && total->IsUint64();
   return usable ? std::optional{static_cast<std::size_t>(total->GetUint64())} : std::nullopt;
 }
@@ -133,7 +121,7 @@ Result<bool>
 Pager::take(const Response& response, const JsonValue& page, std::size_t items,
             std::string_view url)
 {
-  if (m_paging.kind == "none") {
+  if (m_list == nullptr) {
     return false;
   }
   const auto body = std::hash<std::string_view>{}(response.body);
@@ -161,27 +149,34 @@ Result<bool>
 Pager::more(const Response& response, const JsonValue& page, std::size_t items,
             std::string_view url)
 {
-  if (counts()) {
-    const auto total = total_said(page);
-    return items > 0 && (total ? m_items < *total
-                               : items >= static_cast<std::size_t>(std::max(m_paging.size, 1)));
+  if (const auto* numbered = std::get_if<Numbered>(&m_list->paging)) {
+    return count_on(*numbered, page, items);
   }
-  if (m_paging.kind == "cursor") {
-    return follow_cursor(page);
+  if (const auto* cursor = std::get_if<Cursor>(&m_list->paging)) {
+    return follow_cursor(*cursor, page);
   }
-  if (m_paging.kind == "link") {
-    return follow_link(response.header("link"), url);
-  }
-  return fail(Failure::invalid,
-              fmt::format("is paged by \"{}\" in the manifest: write none, page, cursor, link "
-                          "or offset",
-                          m_paging.kind));
+  return std::holds_alternative<NextHeader>(m_list->paging)
+             ? follow_link(response.header("link"), url)
+             : Result<bool>{false};
 }
 
 Result<bool>
-Pager::follow_cursor(const JsonValue& page)
+Pager::count_on(const Numbered& numbered, const JsonValue& page, std::size_t items) const
 {
-  m_cursor = token_text(at_pointer(page, m_paging.next));
+  if (numbered.ends == Ends::empty_page) {
+    return items > 0;
+  }
+  const auto total = total_said(page);
+  if (!total) {
+    return broken("does not say how many items there are");
+  }
+  return items > 0 && m_items < *total;
+}
+
+Result<bool>
+Pager::follow_cursor(const Cursor& cursor, const JsonValue& page)
+{
+  m_cursor = token_text(at_pointer(page, cursor.next));
   if (!m_cursor.empty() && !m_seen.insert(m_cursor).second) {
     return broken("gives the same page token twice");
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connectors/http/http.hpp"
+#include "connectors/model/document_entry.hpp"
 #include "connectors/rest/template.hpp"
 
 #include <optional>
@@ -14,7 +15,8 @@ namespace klausur {
 class Pager
 {
 public:
-  Pager(const Paging& paging, int most_pages) : m_paging{paging}, m_most_pages{most_pages} {}
+  /// @param list  nullptr: the answer is one object, and there is one page.
+  Pager(const List* list, int most_pages) : m_list{list}, m_most_pages{most_pages} {}
 
   /// What the next request adds to its query or form.
   [[nodiscard]] Parameters parameters() const;
@@ -30,12 +32,13 @@ public:
 private:
   [[nodiscard]] Result<bool> more(const Response& response, const JsonValue& page,
                                   std::size_t items, std::string_view url);
-  [[nodiscard]] Result<bool> follow_cursor(const JsonValue& page);
+  [[nodiscard]] Result<bool> count_on(const Numbered& numbered, const JsonValue& page,
+                                      std::size_t items) const;
+  [[nodiscard]] Result<bool> follow_cursor(const Cursor& cursor, const JsonValue& page);
   [[nodiscard]] Result<bool> follow_link(std::string_view link, std::string_view url);
   [[nodiscard]] std::optional<std::size_t> total_said(const JsonValue& page) const;
-  [[nodiscard]] bool counts() const;
 
-  Paging m_paging;
+  const List* m_list;
   int m_most_pages;
   int m_pages = 0;             ///< Taken so far.
   std::size_t m_items = 0;     ///< Taken so far.

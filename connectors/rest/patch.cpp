@@ -89,7 +89,7 @@ put_at(JsonValue& object, const std::vector<std::string>& steps, const JsonValue
 }
 
 Result<std::vector<Change>>
-with_siblings(const std::vector<Change>& changes, const std::vector<std::string>& pointers,
+with_siblings(const std::vector<Change>& changes, const std::vector<Pointer>& pointers,
               const JsonValue& content)
 {
   const auto all = all_steps(changes);
@@ -105,19 +105,15 @@ with_siblings(const std::vector<Change>& changes, const std::vector<std::string>
   for (const auto& change : changes) {
     add(change.setting, change.to);
   }
-  for (const auto& pointer : pointers) {
-    const auto steps = parse_pointer(pointer);
-    if (!steps || steps->empty()) {
-      return fail(Failure::invalid, fmt::format("write_with: \"{}\" is no value", pointer));
-    }
+  for (const auto& steps : pointers) {
     const bool beside = std::ranges::any_of(*all, [&](const auto& changed) {
-      return std::equal(changed.begin(), changed.end() - 1, steps->begin(), steps->end() - 1);
+      return std::equal(changed.begin(), changed.end() - 1, steps.begin(), steps.end() - 1);
     });
-    const bool is_changed = std::ranges::find(*all, *steps) != all->end();
-    const auto* value = value_at(content, *steps);
+    const bool is_changed = std::ranges::find(*all, steps) != all->end();
+    const auto* value = value_at(content, steps);
     if (beside && !is_changed && value != nullptr) {
       const auto address = parse_address(changes.front().setting);
-      add(to_text(Address{address->document, *steps}), *value);
+      add(to_text(Address{address->document, steps}), *value);
     }
   }
   return together;
@@ -157,21 +153,16 @@ flattened(const std::vector<Change>& changes)
 }
 
 Result<void>
-fill_body(Request& request, const std::string& form, const std::vector<Change>& changes)
+fill_body(Request& request, Write::Body form, const std::vector<Change>& changes)
 {
-  if (form.empty() || form == "json") {
+  if (form == Write::Body::json) {
     return merged(changes).map([&](const Json& body) {
       request.headers.emplace_back("Content-Type", "application/json");
       request.body = to_text(body);
     });
   }
-  if (form != "form" && form != "query") {
-    return fail(Failure::invalid, fmt::format("write_body: \"{}\" in the manifest: write json, "
-                                              "form or query",
-                                              form));
-  }
   return flattened(changes).map([&](const Parameters& parameters) {
-    if (form == "query") {
+    if (form == Write::Body::query) {
       request.url = with_query(std::move(request.url), parameters);
     } else {
       request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");

@@ -18,18 +18,18 @@ namespace klausur {
 /// @error As merged().
 [[nodiscard]] Result<Parameters> flattened(const std::vector<Change>& changes);
 
-/// Fill the request with the changes in the form that the manifest's `write_body` names.
-/// @error As merged(); `invalid`: no such form.
-[[nodiscard]] Result<void> fill_body(Request& request, const std::string& form,
+/// Fill the request with the changes in the form that the manifest names.
+/// @error As merged().
+[[nodiscard]] Result<void> fill_body(Request& request, Write::Body form,
                                      const std::vector<Change>& changes);
 
 /// The changes, and beside them what the API wants along with them: of the `pointers` those
 /// that stand in the same object as a change and are not changed themselves, as they are in
 /// `content`. What is not there is not sent.
-/// @error `invalid`: not an address, or no pointer.
-[[nodiscard]] Result<std::vector<Change>>
-with_siblings(const std::vector<Change>& changes, const std::vector<std::string>& pointers,
-              const JsonValue& content);
+/// @error `invalid`: not an address.
+[[nodiscard]] Result<std::vector<Change>> with_siblings(const std::vector<Change>& changes,
+                                                        const std::vector<Pointer>& pointers,
+                                                        const JsonValue& content);
 
 /// Put `value` at `steps` below `object`, making the objects on the way.
 /// @error `invalid`: something on the way is no object.

@@ -2,28 +2,26 @@
 
 #include "connectors/format/json.hpp"
 #include "connectors/model/setting.hpp"
-#include "connectors/rest/facts/ages.hpp"
-#include "connectors/rest/facts/counts.hpp"
-#include "connectors/rest/facts/durations.hpp"
-#include "connectors/rest/facts/newest.hpp"
 #include "connectors/rest/spans.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace klausur {
 
 namespace {
 
-/// The list that `items` points at; nullptr when there is none.
+/// The list that stands at `steps`; nullptr when there is none.
 const JsonValue*
-list_at(const JsonValue& page, const std::vector<std::string>& steps)
+list_at(const JsonValue& page, const Pointer& steps)
 {
   const auto* list = value_at(page, steps);
   return list != nullptr && list->IsArray() ? list : nullptr;
 }
 
 void
-append(Json& whole, const std::vector<std::string>& steps, const Json& page)
+append(Json& whole, const Pointer& steps, const Json& page)
 {
   const auto* more = list_at(page, steps);
   const auto* found = list_at(whole, steps);
@@ -39,51 +37,67 @@ append(Json& whole, const std::vector<std::string>& steps, const Json& page)
 
 /// The items of a whole list as one object by their key.
 Result<Json>
-keyed(const JsonValue& whole, const DocumentEntry& entry)
+keyed(const JsonValue& whole, const List& wanted)
 {
-  const auto steps = parse_pointer(entry.items);
-  const auto key = parse_pointer(entry.key);
-  if (!steps || !key) {
-    return tl::unexpected(steps ? key.error() : steps.error());
-  }
-  const auto* list = list_at(whole, *steps);
+  const auto* list = list_at(whole, wanted.items);
   Json object{rapidjson::kObjectType};
   for (rapidjson::SizeType i = 0; list != nullptr && i < list->Size(); ++i) {
-    const auto* name = value_at((*list)[i], *key);
+    const auto* name = value_at((*list)[i], wanted.key);
     if (name == nullptr || !name->IsString() || name->GetStringLength() == 0) {
       return fail(Failure::unexpected,
-                  fmt::format("{}: item {} has no text at {}", entry.name, i, entry.key));
+                  fmt::format("item {} has no text at {}", i, pointer_text(wanted.key)));
     }
     set_member(object, text_of(*name), (*list)[i], object.GetAllocator());
   }
   return packed_copy_of(object);
 }
 
+std::vector<std::string>
+texts_of(const std::vector<Pointer>& pointers)
+{
+  std::vector<std::string> texts;
+  std::ranges::transform(pointers, std::back_inserter(texts), &pointer_text);
+  return texts;
+}
+
 } // namespace
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
     : m_at{&at}, m_entry{&entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
-      m_most_pages{most_pages}, m_pager{entry.paging, most_pages}
+      m_most_pages{most_pages}, m_pager{list(), most_pages}, m_keep{Keep::of(entry.keep,
+                                                                             entry.secret)}
+{
+  for (const auto& fact : entry.facts) {
+    m_tallies.push_back(fact->begin(m_begun_at));
+    m_list_is_kept = m_list_is_kept && fact->place() == Fact::Place::beside;
+  }
+}
+
+Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id,
+           const std::vector<Pointer>& along)
+    : m_at{&at}, m_entry{&entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
+      m_most_pages{1}, m_pager{list(), m_most_pages}, m_keep{Keep::of(texts_of(along), {})}
 {
 }
 
 std::string
 Pull::place() const
 {
-  return fmt::format("{} {}", m_entry->method, shown(m_entry->path, m_id));
+  return fmt::format("{} {}", m_entry->read.method, shown(m_entry->read.path, m_id));
 }
 
 Result<Question>
 Pull::next() const
 {
+  const auto& read = m_entry->read;
   const Blanks blanks{*m_at, m_id};
-  const auto base = host_url(*m_at, m_entry->host);
-  const auto path = expand(m_entry->path, blanks, Encoding::url);
+  const auto base = host_url(*m_at, read.host);
+  const auto path = expand(read.path, blanks, Encoding::url);
   if (!base || !path) {
     return tl::unexpected(base ? path.error() : base.error());
   }
   std::map<std::string, std::string> parameters;
-  for (const auto& [name, pattern] : m_entry->query) {
+  for (const auto& [name, pattern] : read.query) {
     auto value = expand(pattern, blanks, Encoding::none);
     if (!value) {
       return tl::unexpected(value.error());
@@ -95,17 +109,22 @@ Pull::next() const
   for (auto& [name, value] : m_pager.parameters()) {
     parameters[name] = std::move(value);
   }
-  for (auto& [name, value] : days_of(m_entry->spans, m_span, m_begun_at)) {
+  for (auto& [name, value] :
+       read.spans ? days_of(*read.spans, m_span, m_begun_at) : Parameters{}) {
     parameters[name] = std::move(value);
   }
-  Question question{.entry = m_entry, .request = {}, .place = place()};
+  Question question{.place = place(),
+                    .document = m_entry->name,
+                    .needs = m_entry->needs.read,
+                    .statuses = m_entry->statuses,
+                    .on_own_host = !read.host.empty()};
   auto& request = question.request;
-  request.method = m_entry->method;
-  request.limit = m_entry->limit;
+  request.method = read.method;
+  request.limit = m_entry->needs.read.limit;
   request.url = *base + *path;
   request.headers = {{"Accept", "application/json"}};
   const Parameters list{parameters.begin(), parameters.end()};
-  if (m_entry->method == "POST") {
+  if (read.method == "POST") {
     request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
     request.body = form_text(list);
   } else {
@@ -122,77 +141,116 @@ Pull::take(const Response& response, Result<Json> page, const std::string& url)
     give_up(std::move(page.error()));
     return;
   }
-  const auto another = join(response, *page, url);
+  auto another = join(response, *page, url);
+  if (another && !*another && !next_span()) {
+    m_content = finished();
+    m_finished = true;
+    another = m_content.map([](const Json&) { return false; });
+  }
   if (!another) {
     give_up({another.error().kind,
              fmt::format("{}: {}. Nothing of it is used. Try again later; if it stays so, the "
                          "vendor has changed its API.",
                          place(), another.error().what),
              ""});
-    return;
-  }
-  m_finished = !*another && !next_span();
-  if (m_finished) {
-    m_content = finished(*m_content);
   }
 }
 
 /// The whole content as the entry wants it.
 Result<Json>
-Pull::finished(Json& whole) const
+Pull::finished()
 {
-  if (!m_entry->ages.empty()) {
-    return ages_in(whole, *m_entry, m_begun_at);
+  if (!m_tallies.empty()) {
+    return computed(std::move(*m_content));
   }
-  if (!m_entry->counts.empty()) {
-    return counts_in(whole, *m_entry);
+  const bool is_keyed = list() != nullptr && !list()->key.empty();
+  return is_keyed ? keyed(*m_content, *list()) : std::move(m_content);
+}
+
+/// With what the facts say beside it, or instead of it.
+Result<Json>
+Pull::computed(Json whole)
+{
+  Json content = m_list_is_kept ? std::move(whole) : Json{rapidjson::kObjectType};
+  for (const auto& tally : m_tallies) {
+    auto fields = tally->end();
+    if (!fields) {
+      return fields;
+    }
+    m_at->redactor.redact(*fields);
+    merge(content, *fields, content.GetAllocator());
   }
-  if (!m_entry->newest.by.empty()) {
-    return newest_in(whole, *m_entry);
-  }
-  add_days(whole, *m_entry);
-  return m_entry->key.empty() ? Result<Json>{std::move(whole)} : keyed(whole, *m_entry);
+  return packed_copy_of(content);
 }
 
 /// Goes back to the stretch of time before this one; false when it was the last.
 bool
 Pull::next_span()
 {
-  if (m_entry->spans.from.empty() || m_span + 1 >= m_entry->spans.count) {
+  const auto& spans = m_entry->read.spans;
+  if (!spans || m_span + 1 >= spans->count) {
     return false;
   }
   ++m_span;
-  m_pager = Pager{m_entry->paging, m_most_pages};
+  m_pager = Pager{list(), m_most_pages};
   return true;
 }
 
 Result<bool>
 Pull::join(const Response& response, const Json& page, const std::string& url)
 {
-  const auto steps = parse_pointer(m_entry->items);
-  const auto keep = Keep::of(*m_entry);
-  if (!steps || !keep) {
-    return tl::unexpected(steps ? keep.error() : steps.error());
+  const auto* items = list() == nullptr ? nullptr : list_at(page, list()->items);
+  if (list() != nullptr && items == nullptr) {
+    return fail(Failure::unexpected,
+                fmt::format("has no list at \"{}\"", pointer_text(list()->items)));
   }
-  const auto* list = list_at(page, *steps);
-  const bool needs_list = m_entry->paging.kind != "none" || !m_entry->key.empty() ||
-                          !m_entry->ages.empty() || !m_entry->counts.empty();
-  if (list == nullptr && needs_list) {
-    return fail(Failure::unexpected, fmt::format("has no list at \"{}\"", m_entry->items));
+  return m_pager.take(response, page, items == nullptr ? 0 : items->Size(), url)
+      .and_then(
+          [&](bool another) { return take_in(page, items).map([&] { return another; }); });
+}
+
+Result<void>
+Pull::take_in(const Json& page, const JsonValue* items)
+{
+  if (!m_keep) {
+    return tl::unexpected(m_keep.error());
   }
-  const auto another = m_pager.take(response, page, list == nullptr ? 0 : list->Size(), url);
-  if (!another) {
-    return another;
+  if (m_list_is_kept) {
+    keep(page);
   }
-  Json kept = (*keep)(page);
+  return tally(page, items);
+}
+
+Result<void>
+Pull::tally(const Json& page, const JsonValue* items)
+{
+  for (const auto& tally : m_tallies) {
+    if (items == nullptr) {
+      if (auto taken = tally->take(page); !taken) {
+        return taken;
+      }
+      continue;
+    }
+    for (const auto& item : items->GetArray()) {
+      if (auto taken = tally->take(item); !taken) {
+        return taken;
+      }
+    }
+  }
+  return {};
+}
+
+void
+Pull::keep(const Json& page)
+{
+  Json kept = (*m_keep)(page);
   m_at->redactor.redact(kept);
   if (!m_begun) {
     m_content = std::move(kept);
     m_begun = true;
-  } else {
-    append(*m_content, *steps, kept);
+  } else if (list() != nullptr) {
+    append(*m_content, list()->items, kept);
   }
-  return another;
 }
 
 void

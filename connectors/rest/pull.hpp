@@ -1,8 +1,12 @@
 #pragma once
 
+#include "connectors/model/fact.hpp"
+#include "connectors/model/snapshot.hpp"
 #include "connectors/rest/asker.hpp"
 #include "connectors/rest/keep.hpp"
 #include "connectors/rest/paging.hpp"
+
+#include <memory>
 
 namespace klausur {
 
@@ -11,6 +15,11 @@ class Pull
 {
 public:
   Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages);
+
+  /// The document as it is for one write: only what stands at these pointers, and nothing
+  /// masked or computed.
+  Pull(const Workplace& at, const DocumentEntry& entry, std::string id,
+       const std::vector<Pointer>& along);
 
   /// The next request. An error ends the pull.
   [[nodiscard]] Result<Question> next() const;
@@ -24,9 +33,17 @@ public:
   [[nodiscard]] Reading reading(TextPool& texts) &&;
 
 private:
+  [[nodiscard]] const List* list() const
+  {
+    return m_entry->read.list ? &*m_entry->read.list : nullptr;
+  }
   [[nodiscard]] Result<bool> join(const Response& response, const Json& page,
                                   const std::string& url);
-  [[nodiscard]] Result<Json> finished(Json& whole) const;
+  [[nodiscard]] Result<void> take_in(const Json& page, const JsonValue* items);
+  [[nodiscard]] Result<void> tally(const Json& page, const JsonValue* items);
+  void keep(const Json& page);
+  [[nodiscard]] Result<Json> finished();
+  [[nodiscard]] Result<Json> computed(Json whole);
   [[nodiscard]] bool next_span();
   [[nodiscard]] std::string place() const;
   void give_up(Error error);
@@ -37,7 +54,10 @@ private:
   Time m_begun_at; ///< The stretches of time hang on it, so it stays.
   int m_most_pages;
   Pager m_pager;
+  Result<Keep> m_keep;
+  std::vector<std::unique_ptr<Tally>> m_tallies;
   int m_span = 0; ///< The stretch of time that is asked for, the newest is 0.
+  bool m_list_is_kept = true;
   bool m_finished = false;
   bool m_begun = false;
   Result<Json> m_content{Json{}};

@@ -79,14 +79,15 @@ version_in(const Manifest& manifest, const std::vector<Reading>& readings)
 std::optional<std::size_t>
 sample_of(const DocumentEntry& entry, const Tenant& tenant)
 {
-  if (entry.sample.parameter.empty()) {
+  const auto& sample = entry.read.sample;
+  if (!sample) {
     return std::nullopt;
   }
-  const auto* said = member(tenant.parameters, entry.sample.parameter);
+  const auto* said = member(tenant.parameters, sample->parameter);
   if (said != nullptr && said->IsString()) {
     return std::nullopt; // `all`
   }
-  const int size = said != nullptr && said->IsInt() ? said->GetInt() : entry.sample.size;
+  const int size = said != nullptr && said->IsInt() ? said->GetInt() : sample->size;
   return static_cast<std::size_t>(std::max(size, 0));
 }
 
@@ -109,19 +110,13 @@ choose(std::vector<std::string>& identifiers, std::size_t most)
   std::ranges::sort(identifiers);
 }
 
-std::string_view
-base_of(const DocumentEntry& entry)
-{
-  return std::string_view{entry.each}.substr(0, entry.each.find('#'));
-}
-
 } // namespace
 
 Reading
 RestReader::gap(const DocumentEntry& entry, Error error) const
 {
-  return {entry.name, fmt::format("{} {}", entry.method, shown(entry.path, "")), m_at.clock(),
-          tl::unexpected(std::move(error))};
+  return {entry.name, fmt::format("{} {}", entry.read.method, shown(entry.read.path, "")),
+          m_at.clock(), tl::unexpected(std::move(error))};
 }
 
 /// Everything that this tenant's plan has and nobody has read; why not goes to `readings`.
@@ -133,8 +128,8 @@ RestReader::entries_to_read(std::vector<Reading>& readings)
   }
   auto offer = what_is_offered(m_at, readings);
   std::erase_if(offer.entries, [&](const DocumentEntry* entry) {
-    const bool on_request = entry->optional && entry->each.empty();
-    return entry->method.empty() || on_request ||
+    const bool on_request = entry->optional && !entry->read.each;
+    return !entry->is_read_by_api() || on_request ||
            std::ranges::find(readings, entry->name, &Reading::document) != readings.end();
   });
   std::ranges::move(offer.missing, std::back_inserter(readings));
@@ -153,8 +148,8 @@ RestReader::read(std::vector<Reading> already)
   auto left = entries_to_read(snapshot.readings);
   while (!left.empty()) {
     const auto waits = [&](const DocumentEntry* entry) {
-      const auto* base =
-          entry->each.empty() ? nullptr : m_at.manifest.entry_of(base_of(*entry));
+      const auto& each = entry->read.each;
+      const auto* base = each ? m_at.manifest.entry_of(each->document) : nullptr;
       return std::ranges::find(left, base) != left.end();
     };
     const auto middle = std::stable_partition(left.begin(), left.end(),
@@ -183,10 +178,10 @@ RestReader::read_stage(const std::vector<const DocumentEntry*>& stage,
   std::vector<Job> jobs;
   for (const auto* entry : stage) {
     const auto begin = jobs.size();
-    if (entry->each.empty()) {
-      jobs.push_back({entry, "", 0});
+    if (entry->read.each) {
+      add_each(*entry, *entry->read.each, jobs, readings);
     } else {
-      add_each(*entry, jobs, readings);
+      jobs.push_back({entry, "", 0});
     }
     for (std::size_t i = begin; i < jobs.size(); ++i) {
       jobs[i].turn = static_cast<double>(i - begin) / static_cast<double>(jobs.size() - begin);
@@ -198,20 +193,15 @@ RestReader::read_stage(const std::vector<const DocumentEntry*>& stage,
 }
 
 void
-RestReader::add_each(const DocumentEntry& entry, std::vector<Job>& jobs,
+RestReader::add_each(const DocumentEntry& entry, const Address& each, std::vector<Job>& jobs,
                      std::vector<Reading>& readings)
 {
-  const auto address = parse_address(entry.each);
-  if (!address) {
-    readings.push_back(gap(entry, address.error()));
-    return;
-  }
-  auto found = identifiers_of(*address, readings);
+  auto found = identifiers_of(each, readings);
   const bool is_listed = std::ranges::any_of(readings, [&](const Reading& reading) {
-    return matches(address->document, reading.document);
+    return matches(each.document, reading.document);
   });
-  if (!is_listed && address->document.find('*') == std::string::npos) {
-    found.missing = Error{Failure::unexpected, address->document + " was not read", ""};
+  if (!is_listed && each.document.find('*') == std::string::npos) {
+    found.missing = Error{Failure::unexpected, each.document + " was not read", ""};
   }
   if (found.missing && !entry.optional) {
     auto error = std::move(*found.missing);
@@ -226,7 +216,7 @@ RestReader::add_each(const DocumentEntry& entry, std::vector<Job>& jobs,
         gap(entry, {Failure::left_out,
                     fmt::format("{}: {} of {} were read. For all of them, set {}: all under "
                                 "`parameters:` of the tenant.",
-                                entry.name, *most, all, entry.sample.parameter),
+                                entry.name, *most, all, entry.read.sample->parameter),
                     ""}));
   }
   for (auto& id : found.all) {
@@ -275,7 +265,7 @@ Reading
 RestReader::read_document(std::string_view document)
 {
   const auto* entry = m_at.manifest.entry_of(document);
-  if (entry == nullptr || entry->method.empty()) {
+  if (entry == nullptr || !entry->is_read_by_api()) {
     const auto kind = entry == nullptr ? Failure::invalid : Failure::unsupported;
     return {std::string{document}, "", m_at.clock(),
             fail(kind, fmt::format("manifest/{}.yaml does not say how to read \"{}\"",

@@ -68,7 +68,7 @@ private:
                      const std::vector<Change>& changes);
   void read_stage(const std::vector<const DocumentEntry*>& stage,
                   std::vector<Reading>& readings);
-  void add_each(const DocumentEntry& entry, std::vector<Job>& jobs,
+  void add_each(const DocumentEntry& entry, const Address& each, std::vector<Job>& jobs,
                 std::vector<Reading>& readings);
   void run(const std::vector<Job>& jobs, std::vector<Reading>& readings);
   void go_on(std::vector<Pull>& pulls);

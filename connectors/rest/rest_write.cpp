@@ -25,28 +25,28 @@ Result<void>
 RestReader::write(std::string_view document, const std::vector<Change>& changes)
 {
   const auto* entry = m_at.manifest.entry_of(document);
-  if (entry == nullptr || entry->write_method.empty()) {
+  if (entry == nullptr || !entry->is_written_by_api()) {
     return fail(Failure::unsupported,
                 fmt::format("no API writes \"{}\": change it by hand", document));
   }
   if (auto allowed = may_write(*entry, document); !allowed) {
     return allowed;
   }
-  if (!entry->write_each.empty()) {
+  if (!entry->write.each.empty()) {
     return write_members(*entry, changes);
   }
   const auto id = identifier_in(entry->name, document);
-  return entry->write_call.setting.empty() ? write_whole(*entry, id, changes)
-                                           : write_forms(*entry, id, changes);
+  return entry->write.call ? write_forms(*entry, id, changes)
+                           : write_whole(*entry, id, changes);
 }
 
-/// Whether the entry's `write_where` holds for the member, as the tenant says it now.
+/// Whether the entry's `where` holds for the member, as the tenant says it now.
 Result<void>
 RestReader::may_write(const DocumentEntry& entry, std::string_view document)
 {
-  const auto where = parse_address(entry.write_where);
-  if (entry.write_where.empty() || !where) {
-    return entry.write_where.empty() ? Result<void>{} : tl::unexpected(where.error());
+  const auto& where = entry.write.where;
+  if (!where) {
+    return {};
   }
   const auto asked = read_document(where->document);
   if (!asked.content) {
@@ -60,13 +60,13 @@ RestReader::may_write(const DocumentEntry& entry, std::string_view document)
   return fail(Failure::unsupported,
               fmt::format("{}: the API changes it only where {} is true, and for {} it is not. "
                           "Change it by hand.",
-                          document, entry.write_where, id));
+                          document, to_text(*where), id));
 }
 
 Result<void>
 RestReader::write_members(const DocumentEntry& entry, const std::vector<Change>& changes)
 {
-  const auto members = by_member(changes, entry.write_each);
+  const auto members = by_member(changes, entry.write.each);
   if (!members) {
     return tl::unexpected(members.error());
   }
@@ -92,7 +92,7 @@ Result<void>
 RestReader::write_forms(const DocumentEntry& entry, const std::string& id,
                         const std::vector<Change>& changes)
 {
-  const auto forms = forms_of(entry, changes);
+  const auto forms = forms_of(*entry.write.call, entry.name, changes);
   if (!forms) {
     return tl::unexpected(forms.error());
   }
@@ -118,28 +118,28 @@ RestReader::write_whole(const DocumentEntry& entry, const std::string& id,
     return tl::unexpected(all.error());
   }
   return send(entry, id,
-              [&](Request& request) { return fill_body(request, entry.write_body, *all); });
+              [&](Request& request) { return fill_body(request, entry.write.body, *all); });
 }
 
 Result<void>
 RestReader::send(const DocumentEntry& entry, const std::string& id,
                  const std::function<Result<void>(Request&)>& fill)
 {
-  DocumentEntry as_written = entry; // With the permissions that writing needs.
-  as_written.scopes = entry.write_scopes;
-  const auto base = host_url(m_at, entry.host);
-  const auto path = expand(entry.write_path, {m_at, id}, Encoding::url);
+  const auto base = host_url(m_at, entry.read.host);
+  const auto path = expand(entry.write.path, {m_at, id}, Encoding::url);
   if (!base || !path) {
     return tl::unexpected(base ? path.error() : base.error());
   }
-  Question question{.entry = &as_written,
-                    .request = {},
-                    .place =
-                        fmt::format("{} {}", entry.write_method, shown(entry.write_path, id))};
+  Question question{.place =
+                        fmt::format("{} {}", entry.write.method, shown(entry.write.path, id)),
+                    .document = entry.name,
+                    .needs = entry.needs.write,
+                    .statuses = entry.statuses,
+                    .on_own_host = !entry.read.host.empty()};
   auto& request = question.request;
-  request.method = entry.write_method;
+  request.method = entry.write.method;
   request.url = *base + *path;
-  request.limit = entry.write_limit.empty() ? entry.limit : entry.write_limit;
+  request.limit = entry.needs.write.limit;
   request.repeatable = false;
   return fill(request)
       .and_then([&] { return m_asker.tell(question); })
@@ -149,23 +149,26 @@ RestReader::send(const DocumentEntry& entry, const std::string& id,
       });
 }
 
-/// The changes with the entry's `write_with`, as the tenant has them now.
+/// The changes with what the API wants along with them, as the tenant has it now.
 Result<std::vector<Change>>
 RestReader::with_what_it_wants(const DocumentEntry& entry, const std::string& id,
                                const std::vector<Change>& changes)
 {
+  const auto& along = entry.write.along;
   Json content{rapidjson::kObjectType};
-  if (!entry.write_with.empty()) {
-    DocumentEntry wanted = entry;
-    wanted.keep = entry.write_with;
-    std::vector<Reading> readings;
-    run({{&wanted, id, 0}}, readings);
-    if (!readings.front().content) {
-      return tl::unexpected(readings.front().content.error());
+  if (!along.empty()) {
+    std::vector<Pull> pulls;
+    pulls.emplace_back(m_at, entry, id, along);
+    while (!pulls.front().is_finished()) {
+      go_on(pulls);
     }
-    content = std::move(*readings.front().content);
+    auto reading = std::move(pulls.front()).reading(m_texts);
+    if (!reading.content) {
+      return tl::unexpected(reading.content.error());
+    }
+    content = std::move(*reading.content);
   }
-  return with_siblings(changes, entry.write_with, content);
+  return with_siblings(changes, along, content);
 }
 
 } // namespace klausur

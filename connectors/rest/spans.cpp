@@ -7,9 +7,6 @@ using std::chrono::days;
 Parameters
 days_of(const Spans& spans, int span, Time now)
 {
-  if (spans.from.empty()) {
-    return {};
-  }
   const Time last = now - days{spans.days} * span;
   if (spans.exact) {
     return {{spans.from, to_text(last - days{spans.days})}, {spans.to, to_text(last)}};

@@ -9,36 +9,36 @@ namespace klausur {
 
 namespace {
 
-/// The form that writes `change`; empty when `entry` has none for it.
+/// The form that writes `change`; empty when `call` does not write it.
 Parameters
-form_of(const DocumentEntry& entry, const Change& change)
+form_of(const WriteCall& call, std::string_view document, const Change& change)
 {
   const auto address = parse_address(change.setting);
-  const auto pattern = parse_pointer(entry.write_call.setting);
-  if (!address || !pattern || address->steps.size() != pattern->size()) {
+  const auto& pattern = call.setting;
+  if (!address || address->steps.size() != pattern.size()) {
     return {};
   }
-  auto who = identifier_in(entry.name, address->document);
-  for (std::size_t i = 0; i < pattern->size(); ++i) {
-    if ((*pattern)[i] == "*") {
+  auto who = identifier_in(document, address->document);
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == "*") {
       who = address->steps[i];
-    } else if ((*pattern)[i] != address->steps[i]) {
+    } else if (pattern[i] != address->steps[i]) {
       return {};
     }
   }
   const Json& to = change.to;
-  return {{entry.write_call.who, who},
-          {entry.write_call.value, to.IsString() ? std::string{text_of(to)} : to_text(to)}};
+  return {{call.who, who},
+          {call.value, to.IsString() ? std::string{text_of(to)} : to_text(to)}};
 }
 
 } // namespace
 
 Result<std::vector<Parameters>>
-forms_of(const DocumentEntry& entry, const std::vector<Change>& changes)
+forms_of(const WriteCall& call, std::string_view document, const std::vector<Change>& changes)
 {
   std::vector<Parameters> forms;
   for (const auto& change : changes) {
-    auto form = form_of(entry, change);
+    auto form = form_of(call, document, change);
     if (form.empty()) {
       return fail(Failure::unsupported,
                   fmt::format("no API writes \"{}\": change it by hand", change.setting));

@@ -18,9 +18,9 @@ analytics(bool enabled)
 } // namespace
 
 Result<void>
-SlackDialect::authorise(Request& request, const DocumentEntry& entry)
+SlackDialect::authorise(Request& request, const Needs& needs)
 {
-  const bool of_bot = entry.token == "bot" && m_bot.is_given();
+  const bool of_bot = needs.token == "bot" && m_bot.is_given();
   return of_bot ? m_bot.authorise(request) : m_user.authorise(request);
 }
 
@@ -39,7 +39,7 @@ Result<Json>
 SlackDialect::understand(const Answer& answer) const
 {
   const auto& errors = m_at.manifest.errors;
-  const bool is_probe = answer.entry.name == "member_analytics";
+  const bool is_probe = answer.question.document == "member_analytics";
   const auto json = parse_json(answer.response.body);
   const auto* ok = json ? member(*json, "ok") : nullptr;
   if (ok != nullptr && ok->IsFalse()) {
@@ -53,10 +53,11 @@ SlackDialect::understand(const Answer& answer) const
     return analytics(true); // The file itself holds addresses of people: it is not read.
   }
   auto understood = understand_rest(answer, errors);
-  const bool silent = understood && ok == nullptr && answer.entry.host.empty();
+  const bool silent = understood && ok == nullptr && !answer.question.on_own_host;
   if (silent || (is_probe && understood)) {
-    return fail(Failure::unexpected, answer.place + ": the answer does not say whether it is "
-                                                    "ok. The vendor has changed its API.");
+    return fail(Failure::unexpected, answer.question.place +
+                                         ": the answer does not say whether it is "
+                                         "ok. The vendor has changed its API.");
   }
   return understood;
 }

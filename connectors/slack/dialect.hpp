@@ -16,7 +16,7 @@ public:
   {
   }
 
-  [[nodiscard]] Result<void> authorise(Request& request, const DocumentEntry& entry) override;
+  [[nodiscard]] Result<void> authorise(Request& request, const Needs& needs) override;
   /// Renews both: a refusal does not say which token it was of, and they age together.
   [[nodiscard]] Result<bool> renew() override;
 

@@ -21,7 +21,7 @@ forget_empty_features(Json& workspace)
 } // namespace
 
 Result<void>
-TrelloDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
+TrelloDialect::authorise(Request& request, const Needs& /*needs*/)
 {
   if (m_header.empty()) {
     const auto key = auth_value(m_at, "key");
@@ -40,7 +40,7 @@ Result<Json>
 TrelloDialect::understand(const Answer& answer) const
 {
   auto json = understand_rest(answer, m_at.manifest.errors);
-  if (json && answer.entry.name == "organization" && json->IsObject()) {
+  if (json && answer.question.document == "organization" && json->IsObject()) {
     forget_empty_features(*json);
   }
   return json;

@@ -39,7 +39,7 @@ first_address(const JsonValue& person)
 } // namespace
 
 Result<void>
-WebexDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
+WebexDialect::authorise(Request& request, const Needs& /*needs*/)
 {
   for (const auto name : k_addressed) {
     const auto at = value_of(request.url, name);
@@ -66,27 +66,27 @@ WebexDialect::address_of(const std::string& encoded_id)
   if (const auto known = m_addresses.find(encoded_id); known != m_addresses.end()) {
     return known->second;
   }
-  DocumentEntry entry;
-  entry.scopes = {"spark-admin:people_read"};
-  Request request;
-  const auto place = "GET /people/" + encoded_id;
+  const auto* people = m_at.manifest.entry_of("people");
   const auto base = host_url(m_at, "");
   if (!base) {
     return tl::unexpected(base.error());
   }
-  request.url = *base + "/people/" + encoded_id;
-  if (auto good = m_bearer.authorise(request); !good) {
+  Question question{.place = "GET /people/" + encoded_id,
+                    .needs =
+                        people == nullptr ? Question::nothing_needed() : people->needs.read};
+  question.request.url = *base + "/people/" + encoded_id;
+  if (auto good = m_bearer.authorise(question.request); !good) {
     return tl::unexpected(good.error());
   }
-  const auto response = m_at.http.send(request);
+  const auto response = m_at.http.send(question.request);
   if (!response) {
     return tl::unexpected(response.error());
   }
-  const auto person = understand({entry, place, *response});
+  const auto person = understand({question, *response});
   const auto address = person ? first_address(*person) : std::string_view{};
   if (address.empty()) {
     return person ? Result<std::string>{fail(Failure::unexpected,
-                                             place + ": this person has no address")}
+                                             question.place + ": this person has no address")}
                   : tl::unexpected(person.error());
   }
   return m_addresses[encoded_id] = percent_encoded(address);

@@ -19,7 +19,7 @@ class WebexDialect final : public Dialect
 public:
   explicit WebexDialect(const Workplace& at) : m_at{at}, m_bearer{at, "/access_token"} {}
 
-  [[nodiscard]] Result<void> authorise(Request& request, const DocumentEntry& entry) override;
+  [[nodiscard]] Result<void> authorise(Request& request, const Needs& needs) override;
   [[nodiscard]] Result<bool> renew() override { return m_bearer.renew(); }
 
   /// @error 403 is `forbidden` and says whether it is a scope, role or licence that is

@@ -48,6 +48,7 @@ read_message(Complaint& complaint, std::string_view message)
   } else if (complaint.code == k_paid_only) {
     complaint.kind =
         mentions(message, "permission") ? Failure::forbidden : Failure::unsupported;
+    complaint.plan = "Pro";
   }
 }
 
@@ -79,7 +80,7 @@ ZoomDialect::source()
 }
 
 Result<void>
-ZoomDialect::authorise(Request& request, const DocumentEntry& /*entry*/)
+ZoomDialect::authorise(Request& request, const Needs& /*needs*/)
 {
   return source().and_then([&](TokenSource* from) { return from->authorise(request); });
 }
@@ -99,12 +100,7 @@ ZoomDialect::understand(const Answer& answer) const
   if (!complaint.kind || answer.response.status == k_too_many) {
     return understand_rest(answer);
   }
-  DocumentEntry bought = answer.entry;
-  if (complaint.code == k_paid_only && bought.plan.empty()) {
-    bought.plan = "Pro";
-  }
-  return tl::unexpected(
-      refusal({bought, answer.place, answer.response}, complaint, *complaint.kind));
+  return tl::unexpected(refusal(answer, complaint, *complaint.kind));
 }
 
 } // namespace klausur::zoom

@@ -18,7 +18,7 @@ class ZoomDialect final : public Dialect
 public:
   explicit ZoomDialect(const Workplace& at) : m_at{at} {}
 
-  [[nodiscard]] Result<void> authorise(Request& request, const DocumentEntry& entry) override;
+  [[nodiscard]] Result<void> authorise(Request& request, const Needs& needs) override;
   [[nodiscard]] Result<bool> renew() override;
 
   /// @error By code and text: a missing scope is `forbidden` with the scopes that Zoom

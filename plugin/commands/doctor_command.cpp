@@ -51,7 +51,7 @@ addresses_of(const Workplace& at)
     addresses.insert(*base);
   }
   for (const auto& entry : at.manifest.documents) {
-    if (const auto host = host_url(at, entry.host); host && !entry.method.empty()) {
+    if (const auto host = host_url(at, entry.read.host); host && entry.is_read_by_api()) {
       addresses.insert(*host);
     }
   }

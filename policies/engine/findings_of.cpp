@@ -33,8 +33,8 @@ pointer_text(std::vector<std::string> steps, const std::vector<std::string>& bin
 void
 name_what_it_takes(Text& why, const DocumentEntry* entry)
 {
-  if (entry != nullptr && !entry->scopes.empty()) {
-    const auto scopes = fmt::format("{}", fmt::join(entry->scopes, ", "));
+  if (entry != nullptr && !entry->needs.read.scopes.empty()) {
+    const auto scopes = fmt::format("{}", fmt::join(entry->needs.read.scopes, ", "));
     why.en += " That takes " + scopes;
     why.de += " Dafür ist nötig: " + scopes;
   }

@@ -214,8 +214,8 @@ Judge::judge_nothing(std::uint32_t index, const Snapshot& snapshot, Docket& dock
   const DocumentEntry* entry = m_policy->manifest.entry_of(pattern);
   const Reading* list = snapshot.find(pattern);
   if (list == nullptr && pattern.find('*') != std::string::npos && entry != nullptr &&
-      !entry->each.empty()) {
-    list = snapshot.find(std::string_view{entry->each}.substr(0, entry->each.find('#')));
+      entry->read.each) {
+    list = snapshot.find(entry->read.each->document);
   }
   if (list == nullptr || !list->content) {
     judge_gap(none, list);

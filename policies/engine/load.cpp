@@ -3,6 +3,7 @@
 #include "connectors/format/digest.hpp"
 #include "connectors/format/read_members.hpp"
 #include "connectors/model/manifest_reader.hpp"
+#include "connectors/rest/facts/kinds.hpp"
 #include "policies/engine/check_reader.hpp"
 
 #include <fmt/format.h>
@@ -59,7 +60,7 @@ load_manifest(const std::filesystem::path& data_dir, std::string_view vendor, st
                       data_dir / "manifest/schemas/manifest.schema.json")
       .and_then([&](const SourceFile& file) {
         text += file.text;
-        return manifest_from(file);
+        return manifest_from(file, fact_kinds());
       });
 }
 

@@ -23,17 +23,17 @@ change_of(std::string setting, const JsonValue* from, const JsonValue& to, const
           .impact = check.impact};
 }
 
-/// Whether the entry's `write_where` holds for the member that `document` is of.
+/// Whether the entry's `where` holds for the member that `document` is of.
 bool
 is_written_here(const DocumentEntry& entry, std::string_view document, const Snapshot& snapshot)
 {
-  const auto address = parse_address(entry.write_where);
-  const Reading* reading = address ? snapshot.find(address->document) : nullptr;
+  const Address& where = *entry.write.where;
+  const Reading* reading = snapshot.find(where.document);
   if (reading == nullptr || !reading->content) {
     return false;
   }
   const auto id = document.substr(std::min(entry.name.find('*'), document.size()));
-  const auto* value = value_for(*reading->content, *address, id);
+  const auto* value = value_for(*reading->content, where, id);
   return value != nullptr && value->IsTrue();
 }
 
@@ -42,8 +42,8 @@ is_written_by_api(const Manifest& manifest, std::string_view setting, const Snap
 {
   const auto address = parse_address(setting);
   const DocumentEntry* entry = address ? manifest.entry_of(address->document) : nullptr;
-  return entry != nullptr && !entry->write_method.empty() &&
-         (entry->write_where.empty() || is_written_here(*entry, address->document, snapshot));
+  return entry != nullptr && entry->is_written_by_api() &&
+         (!entry->write.where || is_written_here(*entry, address->document, snapshot));
 }
 
 void

@@ -1,47 +1,17 @@
-#include "connectors/rest/facts/newest.hpp"
-
-#include "connectors/model/setting.hpp"
+#include "connectors/format/read_members.hpp"
+#include "connectors/rest/facts/kinds.hpp"
+#include "connectors/rest/facts/pointers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace klausur {
 
 namespace {
 
-/// Pointers of the entry, parsed.
-struct Places
-{
-  std::vector<std::string> items, by, place, time;
-  std::vector<std::pair<std::string, std::vector<std::string>>> values;
-};
-
-Result<Places>
-places_of(const DocumentEntry& entry)
-{
-  Places places;
-  const auto& newest = entry.newest;
-  for (auto& [text, steps] :
-       {std::pair{&entry.items, &places.items}, std::pair{&newest.by, &places.by},
-        std::pair{&newest.place, &places.place}, std::pair{&newest.time, &places.time}}) {
-    auto parsed = parse_pointer(*text);
-    if (!parsed) {
-      return tl::unexpected(parsed.error());
-    }
-    *steps = std::move(*parsed);
-  }
-  for (const auto& [name, pointer] : newest.values) {
-    auto parsed = parse_pointer(pointer);
-    if (!parsed) {
-      return tl::unexpected(parsed.error());
-    }
-    places.values.emplace_back(name, std::move(*parsed));
-  }
-  return places;
-}
-
 std::string_view
-text_at(const JsonValue& item, const std::vector<std::string>& steps)
+text_at(const JsonValue& item, const Pointer& steps)
 {
   const auto* value = value_at(item, steps);
   return value != nullptr && value->IsString() ? text_of(*value) : std::string_view{};
@@ -49,7 +19,7 @@ text_at(const JsonValue& item, const std::vector<std::string>& steps)
 
 /// A number, or 0: an item without a time is older than all others.
 std::int64_t
-time_at(const JsonValue& item, const std::vector<std::string>& steps)
+time_at(const JsonValue& item, const Pointer& steps)
 {
   const auto* value = value_at(item, steps);
   return value != nullptr && value->IsInt64() ? value->GetInt64() : 0;
@@ -68,66 +38,140 @@ plain(const JsonValue& value, Json::AllocatorType& memory)
                                                    : JsonValue{value, memory};
 }
 
-/// The first of the values that the item holds, by its name.
-JsonValue
-said_by(const JsonValue& item, const Places& places, Json::AllocatorType& memory)
+struct Wanted
 {
-  JsonValue said{rapidjson::kObjectType};
-  for (const auto& [name, steps] : places.values) {
-    const auto* value = value_at(item, steps);
-    if (value != nullptr && said.ObjectEmpty()) {
-      set_member(said, name, plain(*value, memory), memory);
-    }
-  }
-  return said;
-}
+  Pointer by;         ///< Of the thing's name.
+  std::string prefix; ///< Only things whose name begins so; they are named without it.
+  Pointer place;      ///< Of where it happened: each place has a newest item of its own.
+  Pointer time;       ///< Of a number that rises with time.
+  std::vector<std::pair<std::string, Pointer>> values; ///< The first that an item holds is
+                                                       ///< shown.
+};
 
-using ByPlace = std::map<std::string, const JsonValue*, std::less<>>;
-
-std::map<std::string, ByPlace>
-newest_items(const JsonValue& list, const Places& places, std::string_view prefix)
+/// What the newest item of one thing at one place says.
+struct Newest
 {
-  std::map<std::string, ByPlace> newest;
-  for (const auto& item : list.GetArray()) {
-    const auto name = text_at(item, places.by);
-    if (name.empty() || !name.starts_with(prefix)) {
-      continue;
+  std::int64_t time = 0;
+  Json said;
+};
+
+class NewestTally final : public Tally
+{
+public:
+  explicit NewestTally(const Wanted& wanted) : m_wanted{wanted} {}
+
+  Result<void> take(const JsonValue& item) override
+  {
+    const auto name = text_at(item, m_wanted.by);
+    if (name.empty() || !name.starts_with(m_wanted.prefix)) {
+      return {};
     }
-    auto& known = newest[std::string{name.substr(prefix.size())}]
-                        [std::string{text_at(item, places.place)}];
-    const bool is_newer =
-        known == nullptr || time_at(item, places.time) > time_at(*known, places.time);
-    known = is_newer ? &item : known;
+    auto& places = m_things[std::string{name.substr(m_wanted.prefix.size())}];
+    const auto time = time_at(item, m_wanted.time);
+    const auto [known, is_first] =
+        places.try_emplace(std::string{text_at(item, m_wanted.place)});
+    if (is_first || time > known->second.time) {
+      known->second = {time, said_by(item)};
+    }
+    return {};
   }
-  return newest;
-}
+
+  Result<Json> end() override
+  {
+    Json summary{rapidjson::kObjectType};
+    auto& memory = summary.GetAllocator();
+    const JsonValue nothing{rapidjson::kObjectType};
+    for (const auto& [name, places] : m_things) {
+      const JsonValue& first = places.begin()->second.said;
+      const bool same = std::ranges::all_of(
+          places, [&](const auto& place) { return place.second.said == first; });
+      set_member(summary, name, same ? first : nothing, memory);
+    }
+    return packed_copy_of(summary);
+  }
+
+private:
+  /// The first of the values that the item holds, by its name.
+  [[nodiscard]] Json said_by(const JsonValue& item) const
+  {
+    Json said{rapidjson::kObjectType};
+    for (const auto& [name, steps] : m_wanted.values) {
+      const auto* value = value_at(item, steps);
+      if (value != nullptr && said.ObjectEmpty()) {
+        set_member(said, name, plain(*value, said.GetAllocator()), said.GetAllocator());
+      }
+    }
+    return packed_copy_of(said);
+  }
+
+  const Wanted& m_wanted;
+  std::map<std::string, std::map<std::string, Newest>> m_things; ///< By name, then place.
+};
+
+class NewestOfLog final : public Fact
+{
+public:
+  explicit NewestOfLog(Wanted wanted) : m_wanted{std::move(wanted)} {}
+
+  Place place() const override { return Place::instead; }
+
+  std::vector<Pointer> takes() const override
+  {
+    std::vector<Pointer> all{m_wanted.by, m_wanted.time};
+    if (!m_wanted.place.empty()) {
+      all.push_back(m_wanted.place);
+    }
+    for (const auto& [name, pointer] : m_wanted.values) {
+      all.push_back(pointer);
+    }
+    return all;
+  }
+
+  std::vector<Field> gives() const override
+  {
+    std::vector<Field> fields;
+    for (const auto& [name, pointer] : m_wanted.values) {
+      fields.push_back({{"*", name},
+                        {},
+                        {"What the newest entry of the log says",
+                         "Was der neueste Eintrag des Protokolls sagt"}});
+    }
+    return fields;
+  }
+
+  std::unique_ptr<Tally> begin(Time) const override
+  {
+    return std::make_unique<NewestTally>(m_wanted);
+  }
+
+private:
+  Wanted m_wanted;
+};
 
 } // namespace
 
-Result<Json>
-newest_in(const JsonValue& whole, const DocumentEntry& entry)
+Result<std::shared_ptr<const Fact>>
+make_newest(const JsonValue& says)
 {
-  const auto places = places_of(entry);
-  if (!places) {
-    return tl::unexpected(places.error());
-  }
-  Json summary{rapidjson::kObjectType};
-  auto& memory = summary.GetAllocator();
-  const auto* list = value_at(whole, places->items);
-  if (list == nullptr || !list->IsArray()) {
-    return summary;
-  }
-  for (const auto& [name, items] : newest_items(*list, *places, entry.newest.prefix)) {
-    auto shown = said_by(*items.begin()->second, *places, memory);
-    const bool same = std::ranges::all_of(items, [&](const auto& place) {
-      return said_by(*place.second, *places, memory) == shown;
-    });
-    if (!same) {
-      shown.RemoveAllMembers();
+  Wanted wanted{
+      .by = {}, .prefix = text_in(says, "prefix"), .place = {}, .time = {}, .values = {}};
+  for (const auto& [name, place] :
+       {std::pair{"by", &wanted.by}, std::pair{"place", &wanted.place},
+        std::pair{"time", &wanted.time}}) {
+    auto pointer = pointer_in(says, name);
+    if (!pointer) {
+      return tl::unexpected(std::move(pointer.error()));
     }
-    set_member(summary, name, shown, memory);
+    *place = std::move(*pointer);
   }
-  return packed_copy_of(summary);
+  for (const auto& [name, text] : named_texts_in(says, "values")) {
+    auto pointer = parse_pointer(text);
+    if (!pointer) {
+      return tl::unexpected(std::move(pointer.error()));
+    }
+    wanted.values.emplace_back(name, std::move(*pointer));
+  }
+  return std::make_shared<NewestOfLog>(std::move(wanted));
 }
 
 } // namespace klausur

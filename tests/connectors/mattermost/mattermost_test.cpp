@@ -45,12 +45,11 @@ struct Chat
     desk.tenant.auth = {{"token", "env:KLAUSUR_TEST_TOKEN"}};
     desk.manifest.version = "client_config#/Version";
     desk.add({.name = "config",
-              .path = "/api/v4/config",
-              .secret = {"turnstaticauthsecret"},
-              .scopes = {"sysconsole_read_site"},
-              .write_scopes = {"sysconsole_write_site"},
-              .write_method = "PUT",
-              .write_path = "/api/v4/config/patch"});
+              .read = {.path = "/api/v4/config"},
+              .write = {.method = "PUT", .path = "/api/v4/config/patch"},
+              .needs = {.read = {.scopes = {"sysconsole_read_site"}},
+                        .write = {.scopes = {"sysconsole_write_site"}}},
+              .secret = {"turnstaticauthsecret"}});
   }
 
   Result<void> write(const std::vector<std::pair<std::string, std::string>>& list)
@@ -105,8 +104,8 @@ BOOST_AUTO_TEST_CASE(a_server_is_read_with_its_bearer_token_below_its_subpath)
       {{"GET /chat/api/v4/config", {.body = k_config}},
        {"GET /chat/api/v4/config/client?format=old", {.body = R"({"Version":"5.37.0"})"}}}};
   chat.desk.tenant.base_url += "/chat/";
-  chat.desk.add(
-      {.name = "client_config", .path = "/api/v4/config/client", .query = {{"format", "old"}}});
+  chat.desk.add({.name = "client_config",
+                 .read = {.path = "/api/v4/config/client", .query = {{"format", "old"}}}});
 
   const auto snapshot = make_mattermost()->read(chat.desk.at);
 

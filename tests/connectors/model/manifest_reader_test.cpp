@@ -1,6 +1,7 @@
 #include "connectors/format/yaml.hpp"
 #include "connectors/model/manifest_reader.hpp"
 #include "connectors/model/scopes.hpp"
+#include "connectors/rest/facts/kinds.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
@@ -38,14 +39,14 @@ app:
     - {token: bot, form: {bot_user: {name: x}}}
     - {plan: Paid, form: {kept: {a: 2, b: 3}}}
 documents:
-  - {name: both, read: {get: /a}, scopes: [s.read], write: {put: /a}, write_scopes: [s.write]}
-  - {name: again, read: {get: /b}, scopes: [s.read], classic_scopes: [old]}
-  - {name: few, read: {get: /c}, scopes: [f.read], up_to: Free}
-  - {name: bots, read: {get: /d}, scopes: [b.read], token: bot, plan: Paid}
+  - {name: both, read: {get: /a}, write: {put: /a}, needs: {read: {scopes: [s.read]}, write: {scopes: [s.write]}}}
+  - {name: again, read: {get: /b}, needs: {read: {scopes: [s.read], classic: [old]}}}
+  - {name: few, read: {get: /c}, needs: {read: {scopes: [f.read], up_to: Free}}}
+  - {name: bots, read: {get: /d}, needs: {read: {scopes: [b.read], token: bot, plan: Paid}}}
 )";
   SourceFile file{.name = "v.yaml", .text = std::string{head} + std::string{more}, .json = {}};
   file.json = parse_yaml(file.text, "v.yaml").value();
-  return manifest_from(file);
+  return manifest_from(file, fact_kinds());
 }
 
 std::string
@@ -124,14 +125,14 @@ BOOST_AUTO_TEST_CASE(a_variant_that_is_like_none_above_or_lacks_something_is_ref
 
 BOOST_AUTO_TEST_CASE(a_plan_that_is_not_listed_and_a_form_without_its_place_are_refused)
 {
-  const auto plan = manifest("  - {name: x, read: {get: /x}, plan: Pad}\n");
+  const auto plan = manifest("  - {name: x, read: {get: /x}, needs: {read: {plan: Pad}}}\n");
   const auto misplaced = [] {
     SourceFile file{.name = "v.yaml",
                     .text = "vendor: v\napp: {steps: [{en: a, de: b}], form: {a: {}}, "
                             "scopes_at: {user: /a}}\n",
                     .json = {}};
     file.json = parse_yaml(file.text, "v.yaml").value();
-    return manifest_from(file);
+    return manifest_from(file, fact_kinds());
   }();
 
   BOOST_TEST_REQUIRE(!plan.has_value());
@@ -140,6 +141,60 @@ BOOST_AUTO_TEST_CASE(a_plan_that_is_not_listed_and_a_form_without_its_place_are_
   BOOST_TEST_REQUIRE(!misplaced.has_value());
   BOOST_TEST(misplaced.error().what.find("no empty list stands at /a") != std::string::npos,
              misplaced.error().what);
+}
+
+BOOST_AUTO_TEST_CASE(a_document_that_contradicts_itself_is_refused_at_its_line)
+{
+  struct Row
+  {
+    const char* document;
+    const char* error;
+  };
+  for (const auto& row :
+       {Row{"read: {host: x}", "names no method: write one of get, post"},
+        Row{"read: {get: /x, post: /x}", "names two methods"},
+        Row{"read: {get: /x, list: {items: x}}", "must begin with /"},
+        Row{"read: {get: /x, list: {items: /x, paging: {pages: {into: p, first: 0, ends: "
+            "total}}}}",
+            "says no `total` to end with"},
+        Row{"read: {get: /x, each: nobody#/*}", "must stand above"},
+        Row{"read: {get: /x}, facts: [{age: {of: /at}}]", "takes the items of a list"},
+        Row{"read: {get: /x, list: {items: /x}}, facts: [{durations: [/kept]}]",
+            "looks at one object"},
+        Row{"read: {get: /x, list: {items: /x, key: /id}}, facts: [{age: {of: /at}}]",
+            "say one of them"},
+        Row{"read: {get: /x, list: {items: /x}}, facts: [{aeg: {of: /at}}]",
+            "did you mean \"age\"?"},
+        Row{"read: {get: /x}, statuses: {404: gone}", "is not an HTTP status and a kind"}}) {
+    const auto read = manifest(fmt::format("  - {{name: x, {}}}\n", row.document));
+
+    BOOST_TEST_REQUIRE(!read.has_value(), row.document);
+    BOOST_TEST(read.error().what.starts_with("v.yaml:17:"), read.error().what);
+    BOOST_TEST(read.error().what.find(row.error) != std::string::npos, read.error().what);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(two_facts_that_claim_one_value_are_refused_and_others_go_together)
+{
+  const auto with = [](const char* facts) {
+    return manifest(fmt::format(
+        "  - {{name: x, read: {{get: /x, list: {{items: /x}}}}, facts: [{}]}}\n", facts));
+  };
+  const auto twice = with("{age: {of: /at}}, {count: {numbers: {all: {}, count: {}}}}");
+  const auto any = with("{count: {numbers: {a: {}}}}, "
+                        "{newest: {by: /n, time: /t, values: {value: /v}}}");
+  const auto apart = with("{age: {of: /at}}, {count: {numbers: {all: {}}}}");
+
+  BOOST_TEST_REQUIRE(!twice.has_value());
+  BOOST_TEST(twice.error().what.find("/count is given by the fact at place 1") !=
+                 std::string::npos,
+             twice.error().what);
+  BOOST_TEST_REQUIRE(!any.has_value());
+  BOOST_TEST(any.error().what.find("/*/value is given by the fact at place 1") !=
+                 std::string::npos,
+             any.error().what);
+  BOOST_TEST_REQUIRE(apart.has_value(), (apart ? "" : apart.error().what));
+  BOOST_TEST(apart->entry_of("x")->facts.size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(permissions_are_those_of_the_plan_and_of_the_use)

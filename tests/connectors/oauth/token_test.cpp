@@ -51,7 +51,7 @@ class TokenDialect : public Dialect
 {
 public:
   explicit TokenDialect(TokenSource& tokens) : m_tokens{tokens} {}
-  Result<void> authorise(Request& request, const DocumentEntry& /*entry*/) override
+  Result<void> authorise(Request& request, const Needs& /*needs*/) override
   {
     return m_tokens.authorise(request);
   }
@@ -127,9 +127,8 @@ void
 add_users(Desk& desk)
 {
   desk.add({.name = "users",
-            .path = "/users",
-            .items = "/users",
-            .paging = {.kind = "cursor", .parameter = "cursor", .next = "/next"}});
+            .read = {.path = "/users",
+                     .list = List{.items = {"users"}, .paging = Cursor{"cursor", {"next"}}}}});
 }
 
 } // namespace
@@ -183,7 +182,7 @@ BOOST_AUTO_TEST_CASE(many_requests_that_are_refused_at_once_wait_for_one_renewal
 {
   TokenDesk at;
   for (int i = 0; i < 20; ++i) {
-    at.desk.add({.name = "d" + std::to_string(i), .path = "/d"});
+    at.desk.add({.name = "d" + std::to_string(i), .read = {.path = "/d"}});
   }
   auto tokens = at.source();
   TokenDialect dialect{tokens};

@@ -25,8 +25,8 @@ struct Desk
 
   DocumentEntry& add(DocumentEntry entry)
   {
-    if (entry.method.empty()) {
-      entry.method = "GET";
+    if (entry.read.method.empty()) {
+      entry.read.method = "GET";
     }
     manifest.documents.push_back(std::move(entry));
     return manifest.documents.back();
@@ -63,7 +63,7 @@ answers(std::map<std::string, Reply> replies)
 class PlainDialect : public Dialect
 {
 public:
-  Result<void> authorise(Request& request, const DocumentEntry& /*entry*/) override
+  Result<void> authorise(Request& request, const Needs& /*needs*/) override
   {
     request.headers.emplace_back("Authorization", "Bearer constant");
     return {};

@@ -7,10 +7,16 @@ using namespace klausur;
 
 namespace {
 
-std::string
-kept(std::string_view page, DocumentEntry entry)
+struct What
 {
-  return to_text((*Keep::of(entry))(*parse_json(page)));
+  std::vector<std::string> keep{};
+  std::vector<std::string> secret{};
+};
+
+std::string
+kept(std::string_view page, const What& what)
+{
+  return to_text((*Keep::of(what.keep, what.secret))(*parse_json(page)));
 }
 
 } // namespace
@@ -64,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_bare_name_masks_every_such_member_in_any_letter_case)
 
 BOOST_AUTO_TEST_CASE(a_pointer_without_its_slash_is_refused)
 {
-  BOOST_TEST(!Keep::of({.keep = {"prefs"}}).has_value());
+  BOOST_TEST(!Keep::of({"prefs"}, {}).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

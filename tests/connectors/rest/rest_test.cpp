@@ -19,7 +19,7 @@ reading_of(Reply reply, DocumentEntry entry = {})
 {
   Desk desk{[&](const Received&) { return reply; }};
   entry.name = "config";
-  entry.path = "/api/config?token=hidden";
+  entry.read.path = "/api/config?token=hidden";
   desk.add(std::move(entry));
   PlainDialect dialect;
   return RestReader{desk.at, dialect}.read_document("config");
@@ -44,10 +44,9 @@ void
 add_boards(Desk& desk)
 {
   desk.add({.name = "boards/*",
-            .path = "/boards/{id}",
-            .each = "board_list#/*/id",
+            .read = {.path = "/boards/{id}", .each = parse_address("board_list#/*/id").value()},
             .keep = {"/id", "/open"}});
-  desk.add({.name = "board_list", .path = "/boards"});
+  desk.add({.name = "board_list", .read = {.path = "/boards"}});
 }
 
 } // namespace
@@ -80,9 +79,10 @@ BOOST_AUTO_TEST_CASE(an_answer_means_what_its_status_says)
       {{.body = R"({"a":1})", .fault = Fault::truncate}, Failure::unreachable, ""},
   };
   for (const auto& row : rows) {
-    const auto reading = reading_of(row.reply, {.scopes = {"config:read", "config:list"},
-                                                .plan = "Gold",
-                                                .statuses = {{410, "unsupported"}}});
+    const auto reading = reading_of(
+        row.reply,
+        {.needs = {.read = {.scopes = {"config:read", "config:list"}, .plan = "Gold"}},
+         .statuses = {{410, Failure::unsupported}}});
 
     BOOST_TEST_REQUIRE(!reading.content.has_value(), row.reply.status << row.reply.body);
     const auto& error = reading.content.error();
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_secret_in_a_path_is_in_no_reading)
   setenv("KLAUSUR_TEST_TOKEN", "s3cret-token", 1);
   Desk desk{answers({{"GET /tokens/s3cret-token", {.status = 500}}})};
   desk.tenant.auth = {{"token", "env:KLAUSUR_TEST_TOKEN"}};
-  desk.add({.name = "token", .path = "/tokens/{auth.token}"});
+  desk.add({.name = "token", .read = {.path = "/tokens/{auth.token}"}});
   PlainDialect dialect;
 
   const auto snapshot = RestReader{desk.at, dialect}.read();
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_tenant_overrides_hosts_by_the_manifests_names)
   Desk desk{answers({{"GET /audit/logs", {.body = "[]"}}})};
   desk.manifest.hosts = {{"audit", "https://audit.invalid"}};
   desk.tenant.hosts = {{"audit", desk.server.url("/audit/")}};
-  desk.add({.name = "logs", .path = "/logs", .host = "audit"});
+  desk.add({.name = "logs", .read = {.path = "/logs", .host = "audit"}});
   PlainDialect dialect;
 
   BOOST_TEST(said(RestReader{desk.at, dialect}.read_document("logs").content) == "[]");
@@ -158,11 +158,13 @@ BOOST_AUTO_TEST_CASE(two_rate_limits_are_used_side_by_side)
                     {"fast", {.requests = 12, .per_seconds = 0.1}}};
   Http http{options, desk.redactor};
   const Workplace at{desk.tenant, desk.manifest, http, desk.clock, desk.redactor};
-  desk.add({.name = "board_list", .path = "/boards"});
-  desk.add(
-      {.name = "fast/*", .path = "/fast/{id}", .each = "board_list#/*/id", .limit = "fast"});
-  desk.add(
-      {.name = "slow/*", .path = "/slow/{id}", .each = "board_list#/*/id", .limit = "slow"});
+  desk.add({.name = "board_list", .read = {.path = "/boards"}});
+  desk.add({.name = "fast/*",
+            .read = {.path = "/fast/{id}", .each = parse_address("board_list#/*/id").value()},
+            .needs = {.read = {.limit = "fast"}}});
+  desk.add({.name = "slow/*",
+            .read = {.path = "/slow/{id}", .each = parse_address("board_list#/*/id").value()},
+            .needs = {.read = {.limit = "slow"}}});
   PlainDialect dialect;
 
   const auto snapshot = RestReader{at, dialect, {.batch = 8}}.read();
@@ -186,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_sample_is_as_large_as_the_manifest_or_the_tenant_says)
         Row{R"({"sample_boards":20})", 20}}) {
     Desk desk{[](const Received& request) { return boards(request, 20); }};
     add_boards(desk);
-    desk.manifest.documents.front().sample = {.parameter = "sample_boards", .size = 3};
+    desk.manifest.documents.front().read.sample = {.parameter = "sample_boards", .size = 3};
     desk.tenant.parameters = parse_json(row.parameters).value();
     PlainDialect dialect;
 
@@ -219,9 +221,10 @@ BOOST_AUTO_TEST_CASE(a_list_that_cannot_be_read_leaves_a_gap_for_its_members)
 {
   Desk desk{answers({{"GET /boards", {.status = 403}}})};
   add_boards(desk);
-  desk.add(
-      {.name = "plugins/*", .path = "/p/{id}", .each = "board_list#/*/id", .optional = true});
-  desk.manifest.documents[1].scopes = {"board:list"};
+  desk.add({.name = "plugins/*",
+            .read = {.path = "/p/{id}", .each = parse_address("board_list#/*/id").value()},
+            .optional = true});
+  desk.manifest.documents[1].needs.read.scopes = {"board:list"};
   PlainDialect dialect;
 
   const auto snapshot = RestReader{desk.at, dialect}.read();
@@ -269,9 +272,12 @@ BOOST_AUTO_TEST_CASE(members_of_members_are_read_after_them)
                      {"GET /boards/b1", {.body = "1"}},
                      {"GET /boards/b2", {.body = "2"}},
                      {"GET /boards/b3", {.body = "3"}}})};
-  desk.add({.name = "boards/*", .path = "/boards/{id}", .each = "orgs/*#/boards/*"});
-  desk.add({.name = "orgs/*", .path = "/orgs/{id}", .each = "org_list#/*"});
-  desk.add({.name = "org_list", .path = "/orgs"});
+  desk.add(
+      {.name = "boards/*",
+       .read = {.path = "/boards/{id}", .each = parse_address("orgs/*#/boards/*").value()}});
+  desk.add({.name = "orgs/*",
+            .read = {.path = "/orgs/{id}", .each = parse_address("org_list#/*").value()}});
+  desk.add({.name = "org_list", .read = {.path = "/orgs"}});
   PlainDialect dialect;
 
   const auto snapshot = RestReader{desk.at, dialect}.read();
@@ -283,8 +289,10 @@ BOOST_AUTO_TEST_CASE(members_of_members_are_read_after_them)
 BOOST_AUTO_TEST_CASE(lists_that_wait_for_each_other_are_gaps)
 {
   Desk desk{answers({})};
-  desk.add({.name = "a/*", .path = "/a/{id}", .each = "b/1#/*"});
-  desk.add({.name = "b/*", .path = "/b/{id}", .each = "a/1#/*"});
+  desk.add(
+      {.name = "a/*", .read = {.path = "/a/{id}", .each = parse_address("b/1#/*").value()}});
+  desk.add(
+      {.name = "b/*", .read = {.path = "/b/{id}", .each = parse_address("a/1#/*").value()}});
   PlainDialect dialect;
 
   const auto snapshot = RestReader{desk.at, dialect}.read();
@@ -298,9 +306,9 @@ BOOST_AUTO_TEST_CASE(the_version_is_read_where_the_manifest_says)
   Desk desk{answers({{"GET /client", {.body = R"({"Version":"11.6.0"})"}}})};
   desk.manifest.version = "client#/Version";
   desk.tenant.variant = "self-hosted";
-  desk.add({.name = "client", .path = "/client"});
-  desk.add({.name = "by_code", .method = "none"}).method.clear();
-  desk.add({.name = "on_request", .path = "/client", .optional = true});
+  desk.add({.name = "client", .read = {.path = "/client"}});
+  desk.add({.name = "by_code", .read = {.method = "none"}}).read.method.clear();
+  desk.add({.name = "on_request", .read = {.path = "/client"}, .optional = true});
   PlainDialect dialect;
 
   const auto snapshot = RestReader{desk.at, dialect}.read();
@@ -314,8 +322,8 @@ BOOST_AUTO_TEST_CASE(the_version_is_read_where_the_manifest_says)
 BOOST_AUTO_TEST_CASE(what_the_manifest_does_not_say_cannot_be_read_or_written)
 {
   Desk desk{answers({})};
-  desk.add({.name = "client", .path = "/client"});
-  desk.add({.name = "by_code", .method = "none"}).method.clear();
+  desk.add({.name = "client", .read = {.path = "/client"}});
+  desk.add({.name = "by_code", .read = {.method = "none"}}).read.method.clear();
   PlainDialect dialect;
   RestReader reader{desk.at, dialect};
 

@@ -17,13 +17,14 @@ BOOST_AUTO_TEST_CASE(blanks_in_path_query_and_form_are_filled_and_encoded)
   desk.tenant.base_url += "/sub//";
   desk.tenant.auth = {{"org", "a/b c"}};
   desk.add({.name = "one",
-            .path = "/o/{auth.org}?v=1",
-            .query = {{"from", "{date-30d}"},
-                      {"since", "{unix-1d}"},
-                      {"at", "{time-0d}"},
-                      {"of", "{auth.org?}"},
-                      {"none", "{auth.nobody?}"}}});
-  desk.add({.name = "two", .method = "POST", .path = "/m", .query = {{"org", "{auth.org}"}}});
+            .read = {.path = "/o/{auth.org}?v=1",
+                     .query = {{"from", "{date-30d}"},
+                               {"since", "{unix-1d}"},
+                               {"at", "{time-0d}"},
+                               {"of", "{auth.org?}"},
+                               {"none", "{auth.nobody?}"}}}});
+  desk.add({.name = "two",
+            .read = {.method = "POST", .path = "/m", .query = {{"org", "{auth.org}"}}}});
   PlainDialect dialect;
 
   BOOST_TEST(RestReader(desk.at, dialect).read().find("one")->content.has_value());
@@ -47,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_blank_of_a_parameter_reaches_one_day_further_than_the_par
            {R"({"max_days":"all"})", "2001-08-09"}}) {
     Desk desk{[](const Received&) { return Reply{.body = "{}"}; }};
     desk.tenant.parameters = parse_json(parameters).value();
-    desk.add({.name = "one", .path = "/", .query = {{"to", "{date-31d:max_days}"}}});
+    desk.add({.name = "one", .read = {.path = "/", .query = {{"to", "{date-31d:max_days}"}}}});
     PlainDialect dialect;
 
     BOOST_TEST(RestReader(desk.at, dialect).read_document("one").content.has_value());
@@ -59,10 +60,10 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_filled_is_an_invalid_gap_and_nothing_is_sent
 {
   Desk desk{[](const Received&) { return Reply{.body = "{}"}; }};
   desk.tenant.auth = {{"key", "env:KLAUSUR_TEST_THAT_IS_NOT_SET"}};
-  desk.add({.name = "unknown", .path = "/{who}"});
-  desk.add({.name = "missing", .path = "/{auth.org}"});
-  desk.add({.name = "unset", .path = "/{auth.key}"});
-  desk.add({.name = "nowhere", .path = "/x", .host = "audit"});
+  desk.add({.name = "unknown", .read = {.path = "/{who}"}});
+  desk.add({.name = "missing", .read = {.path = "/{auth.org}"}});
+  desk.add({.name = "unset", .read = {.path = "/{auth.key}"}});
+  desk.add({.name = "nowhere", .read = {.path = "/x", .host = "audit"}});
   PlainDialect dialect;
 
   const auto snapshot = RestReader{desk.at, dialect}.read();

@@ -12,22 +12,18 @@ namespace {
 void
 add_documents(Desk& desk)
 {
-  desk.add({.name = "sites", .path = "/sites"});
+  desk.add({.name = "sites", .read = {.path = "/sites"}});
   desk.add({.name = "site/*",
-            .path = "/site/{id}",
-            .write_method = "PATCH",
-            .write_path = "/site",
-            .write_where = "sites#/*/default"});
+            .read = {.path = "/site/{id}"},
+            .write = {.method = "PATCH",
+                      .path = "/site",
+                      .where = parse_address("sites#/*/default").value()}});
   desk.add({.name = "boards",
-            .path = "/boards",
-            .write_method = "PUT",
-            .write_path = "/boards/{id}",
-            .write_each = "board/*"});
+            .read = {.path = "/boards"},
+            .write = {.method = "PUT", .path = "/boards/{id}", .each = "board/*"}});
   desk.add({.name = "board/*",
-            .path = "/boards/{id}",
-            .write_method = "PUT",
-            .write_path = "/boards/{id}",
-            .write_body = "query"});
+            .read = {.path = "/boards/{id}"},
+            .write = {.method = "PUT", .path = "/boards/{id}", .body = Write::Body::query}});
 }
 
 std::vector<Change>

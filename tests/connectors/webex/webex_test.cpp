@@ -60,7 +60,8 @@ BOOST_AUTO_TEST_CASE(a_missing_scope_is_named_and_nothing_else_is_missing)
   const WebexTenant every_scope;
   std::set<std::string> scopes;
   for (const auto& entry : every_scope.manifest.documents) {
-    scopes.insert(entry.scopes.begin(), entry.scopes.end());
+    const auto& needed = entry.needs.read.scopes;
+    scopes.insert(needed.begin(), needed.end());
   }
   for (const auto& scope : scopes) {
     const WebexTenant webex;
@@ -76,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_missing_scope_is_named_and_nothing_else_is_missing)
     for (const auto& reading : snapshot.readings) {
       const auto* entry = webex.manifest.entry_of(reading.document);
       const bool concerned =
-          entry->scopes == std::vector<std::string>{scope} || !entry->each.empty();
+          entry->needs.read.scopes == std::vector<std::string>{scope} || entry->read.each;
       BOOST_TEST((reading.content.has_value() || concerned), reading.document);
     }
   }

@@ -60,10 +60,10 @@ std::string
 understood(const Row& row)
 {
   ZoomDesk zoom;
-  DocumentEntry entry{.name = "x", .path = "/x"};
-  entry.scopes = {"listed:scope"};
+  const Needs needs{.scopes = {"listed:scope"}};
+  const Question question{.place = "GET /x", .document = "x", .needs = needs};
   const Response response{.status = row.status, .headers = {}, .body = row.body};
-  return said(zoom::ZoomDialect{*zoom.at}.understand({entry, "GET /x", response}));
+  return said(zoom::ZoomDialect{*zoom.at}.understand({question, response}));
 }
 
 /// The tokens that were asked for.

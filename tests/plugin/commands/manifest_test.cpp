@@ -104,9 +104,9 @@ BOOST_AUTO_TEST_CASE(every_document_of_a_vendor_that_grants_permissions_says_whi
     const auto of = manifest_of(vendor.name);
     BOOST_TEST(!of.app.steps.empty(), vendor.name << " does not say what to register");
     for (const auto& entry : of.documents) {
-      const bool is_written = !entry.write_method.empty();
-      BOOST_TEST(is_written == !entry.write_scopes.empty(),
-                 vendor.name << " " << entry.name << ": write and write_scopes go together");
+      const bool is_written = entry.is_written_by_api();
+      BOOST_TEST(is_written == !entry.needs.write.scopes.empty(),
+                 vendor.name << " " << entry.name << ": writing and what it needs go together");
     }
   }
 }

@@ -50,11 +50,11 @@ std::string
 pattern_of(const TenantAtSandbox& at, const DocumentEntry& entry)
 {
   const auto& tenant = at.tenant;
-  const auto host = tenant.hosts.find(entry.host);
+  const auto host = tenant.hosts.find(entry.read.host);
   const auto& base =
-      entry.host.empty() || host == tenant.hosts.end() ? tenant.base_url : host->second;
-  const auto path = base.substr(at.sandbox->url().size()) + entry.path;
-  return entry.method + " " + std::regex_replace(path, std::regex{R"(\{[^}]*\})"}, "*");
+      entry.read.host.empty() || host == tenant.hosts.end() ? tenant.base_url : host->second;
+  const auto path = base.substr(at.sandbox->url().size()) + entry.read.path;
+  return entry.read.method + " " + std::regex_replace(path, std::regex{R"(\{[^}]*\})"}, "*");
 }
 
 bool
@@ -77,7 +77,7 @@ read_and_compare(std::string_view vendor, std::string_view variant, std::set<std
     const auto request = logged.method + " " + logged.path.substr(0, logged.path.find('?'));
     bool listed = is_open(vendor, request);
     for (const auto& entry : at.policy.manifest.documents) {
-      if (!entry.method.empty() && fits(pattern_of(at, entry), request)) {
+      if (entry.is_read_by_api() && fits(pattern_of(at, entry), request)) {
         used.insert(entry.name);
         listed = true;
       }
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(every_request_is_in_the_manifest_and_every_document_is_aske
     const auto catalogue = load_catalogue(KLAUSUR_SOURCE_DIR).value();
     const auto policy = load_policy(KLAUSUR_SOURCE_DIR, vendor.name, catalogue).value();
     for (const auto& entry : policy.manifest.documents) {
-      BOOST_TEST((entry.method.empty() || used.contains(entry.name)),
+      BOOST_TEST((!entry.is_read_by_api() || used.contains(entry.name)),
                  vendor.name << " never asks for " << entry.name);
     }
   }

@@ -18,11 +18,11 @@ struct Sites
     auto check = sample::check("settings/*#/open", "false");
     check.remedy.set = json("false");
     law = sample::policy(std::move(check));
-    law.manifest.documents = {{.name = "sites", .method = "GET"},
-                              {.name = "settings/*",
-                               .method = "GET",
-                               .write_method = "PATCH",
-                               .write_where = "sites#/*/default"}};
+    law.manifest.documents = {
+        {.name = "sites", .read = {.method = "GET"}},
+        {.name = "settings/*",
+         .read = {.method = "GET"},
+         .write = {.method = "PATCH", .where = parse_address("sites#/*/default").value()}}};
     snapshot = sample::snapshot("sites", R"({"a":{"default":true},"b":{"default":false}})");
     for (const char* document : {"settings/a", "settings/b"}) {
       snapshot.readings.push_back({document, "GET /x", k_now, parse_json(R"({"open":true})")});

@@ -1,25 +1,20 @@
-#include "connectors/rest/facts/newest.hpp"
+#include "tests/connectors/rest/facts/fact_of.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace klausur;
+using namespace klausur::test;
 
 namespace {
 
+constexpr std::string_view k_prefs =
+    R"({"by":"/what","prefix":"pref.","place":"/at","time":"/time",)"
+    R"("values":{"policy":"/to/policy","value":"/to/value"}})";
+
 std::string
-said(std::string_view log,
-     Newest newest = {.by = "/what",
-                      .prefix = "pref.",
-                      .place = "/at",
-                      .time = "/time",
-                      .values = {{"policy", "/to/policy"}, {"value", "/to/value"}}})
+said(std::string_view log)
 {
-  DocumentEntry entry{.name = "log"};
-  entry.items = "/log";
-  entry.newest = std::move(newest);
-  const auto json = parse_json(R"({"log":)" + std::string{log} + "}").value();
-  const auto found = newest_in(json, entry);
-  return found ? to_text(*found) : found.error().what;
+  return told(&make_newest, k_prefs, log);
 }
 
 } // namespace
@@ -67,7 +62,10 @@ BOOST_AUTO_TEST_CASE(items_that_cannot_be_read_are_passed_over)
 
 BOOST_AUTO_TEST_CASE(a_pointer_that_is_none_is_an_error)
 {
-  BOOST_TEST(said("[]", {.by = "what"}).find("must begin with /") != std::string::npos);
+  const auto words = told(&make_newest, R"({"by":"what"})", "[]");
+
+  BOOST_TEST(words.find("must begin with /") != std::string::npos, words);
+  BOOST_TEST(promised(&make_newest, k_prefs) == "/*/policy; /*/value; ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
