@@ -2,26 +2,10 @@
 #include "connectors/jitsi/third_party.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <array>
 
 namespace klausur::jitsi {
-
-namespace {
-
-/// `0640`; empty when the file is not there.
-std::string
-mode_of(const std::filesystem::path& file)
-{
-  struct stat facts
-  {
-  };
-  return ::stat(file.c_str(), &facts) == 0 ? fmt::format("{:04o}", facts.st_mode & 07777U)
-                                           : std::string{};
-}
-
-} // namespace
 
 std::string
 FilesMode::host()
@@ -48,8 +32,8 @@ FilesMode::add_file_modes(Json& facts)
   JsonValue modes{rapidjson::kObjectType};
   auto& memory = facts.GetAllocator();
   const auto add = [&](std::string_view name, const std::filesystem::path& file) {
-    if (const std::string mode = mode_of(file); !mode.empty()) {
-      set_member(modes, name, mode, memory);
+    if (const auto mode = m_deployment->files.mode_of(file)) {
+      set_member(modes, name, fmt::format("{:04o}", *mode), memory);
     }
   };
   for (const auto& [name, part] : k_files) {

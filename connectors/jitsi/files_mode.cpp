@@ -6,7 +6,6 @@
 #include "connectors/jitsi/web_files.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -192,18 +191,16 @@ FilesMode::place_of(std::string_view directory) const
     const fs::path storage = m_deployment->root / "storage";
     if (directory.starts_with("/storage/")) {
       const fs::path below = named.lexically_relative("/storage");
-      return is_there(storage / "jibri" / below) ? storage / "jibri" / below : storage / below;
+      return m_deployment->is_there(storage / "jibri" / below) ? storage / "jibri" / below
+                                                               : storage / below;
     }
     if (directory.starts_with("/config/")) {
       return m_deployment->root / "jibri" / named.lexically_relative("/config");
     }
     return directory == "/tmp/transcripts" ? storage / "transcripts" : fs::path{};
   }
-  if (m_deployment->live) {
-    return named;
-  }
   return m_deployment->kind == Deployment::Kind::debian
-             ? m_deployment->root.parent_path() / named.relative_path()
+             ? m_deployment->files.place_of(named).value_or(fs::path{})
              : fs::path{};
 }
 
@@ -211,12 +208,12 @@ Result<void>
 FilesMode::add_stored(std::string_view what, std::string_view directory, Json& storage)
 {
   const auto place = place_of(directory);
-  if (directory.empty() || place.empty() || !is_there(place)) {
+  if (directory.empty() || place.empty() || !m_deployment->is_there(place)) {
     return {};
   }
-  return stored_files(directory, place, m_at.clock()).map([&](const Json& facts) {
-    set_member(storage, what, facts, storage.GetAllocator());
-  });
+  return stored_files(directory, m_deployment->files, place, m_at.clock())
+      .map(
+          [&](const Json& facts) { set_member(storage, what, facts, storage.GetAllocator()); });
 }
 
 Document

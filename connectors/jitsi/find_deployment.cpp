@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 namespace klausur::jitsi {
 
@@ -44,59 +43,53 @@ struct Found
 };
 
 bool
-is_folder(const fs::path& path)
-{
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
-
-bool
-is_debian(const fs::path& jitsi)
+is_debian(const FileTree& tree, const fs::path& jitsi)
 {
   return std::ranges::any_of(k_debian_parts,
-                             [&](auto part) { return is_folder(jitsi / part); });
+                             [&](auto part) { return tree.is_folder(jitsi / part); });
 }
 
 bool
-is_docker_config(const fs::path& directory)
+is_docker_config(const FileTree& tree, const fs::path& directory)
 {
   // The image's source has directories of the same names.
-  return is_folder(directory / "web") && !is_there(directory / "web" / "Dockerfile") &&
-         !is_there(directory / "web" / "rootfs") &&
+  return tree.is_folder(directory / "web") &&
+         !tree.is_there(directory / "web" / "Dockerfile") &&
+         !tree.is_there(directory / "web" / "rootfs") &&
          std::ranges::any_of(k_docker_parts,
-                             [&](auto part) { return is_folder(directory / part); });
+                             [&](auto part) { return tree.is_folder(directory / part); });
 }
 
 bool
-is_docker_env(const fs::path& file)
+is_docker_env(const FileTree& tree, const fs::path& file)
 {
-  const auto text = read_text(file);
+  const auto text = tree.read(file);
   return text && (text->find("JICOFO_AUTH_PASSWORD") != std::string::npos ||
                   text->find("JVB_AUTH_PASSWORD") != std::string::npos ||
                   text->find("XMPP_MUC_DOMAIN") != std::string::npos);
 }
 
 bool
-is_page(const fs::path& file)
+is_page(const FileTree& tree, const fs::path& file)
 {
-  const auto text = read_text(file);
+  const auto text = tree.read(file);
   return text && std::ranges::any_of(k_beginnings, [&](std::string_view beginning) {
            return text->find(beginning) != std::string::npos;
          });
 }
 
 void
-look_at_file(const fs::path& file, Found& found)
+look_at_file(const FileTree& tree, const fs::path& file, Found& found)
 {
   const std::string name = file.filename().string();
   if (name == ".env") {
-    if (const auto text = read_text(file); !text && text.error().kind == Failure::forbidden) {
+    if (const auto text = tree.read(file); !text && text.error().kind == Failure::forbidden) {
       found.closed.push_back(file.string());
-    } else if (is_docker_env(file)) {
+    } else if (is_docker_env(tree, file)) {
       found.envs.push_back(file);
     }
   }
-  if ((name == "config.js" || name.ends_with("-config.js")) && is_page(file)) {
+  if ((name == "config.js" || name.ends_with("-config.js")) && is_page(tree, file)) {
     found.pages.push_back(file);
   }
   if (std::ranges::find(k_loose_names, name) != k_loose_names.end()) {
@@ -105,35 +98,29 @@ look_at_file(const fs::path& file, Found& found)
 }
 
 void
-walk(const fs::path& directory, int depth, Found& found)
+walk(const FileTree& tree, const fs::path& directory, int depth, Found& found)
 {
-  if (directory.filename() == "jitsi" && is_debian(directory)) {
+  if (directory.filename() == "jitsi" && is_debian(tree, directory)) {
     found.debian.push_back(directory.parent_path());
   }
-  if (is_docker_config(directory)) {
+  if (is_docker_config(tree, directory)) {
     found.configs.push_back(directory);
   }
-  std::error_code error;
-  std::vector<fs::path> entries;
-  fs::directory_iterator each{directory, error};
-  for (; !error && each != fs::directory_iterator{}; each.increment(error)) {
-    entries.push_back(each->path());
-    if (++found.entries > k_most_entries) {
+  const auto entries = tree.list(directory);
+  if (!entries) {
+    found.closed.push_back(directory.string());
+    return;
+  }
+  found.entries += entries->size();
+  for (const auto& [name, kind] : *entries) {
+    if (found.entries > k_most_entries) {
       return;
     }
-  }
-  if (error) {
-    found.closed.push_back(directory.string());
-  }
-  std::ranges::sort(entries);
-  for (const auto& entry : entries) {
-    const auto status = fs::symlink_status(entry, error);
-    const bool entered =
-        std::ranges::find(k_not_entered, entry.filename().string()) == k_not_entered.end();
-    if (fs::is_directory(status) && entered && depth < k_deepest) {
-      walk(entry, depth + 1, found);
-    } else if (!fs::is_directory(status) && is_there(entry)) {
-      look_at_file(entry, found);
+    const bool entered = std::ranges::find(k_not_entered, name) == k_not_entered.end();
+    if (kind == FileKind::folder && entered && depth < k_deepest) {
+      walk(tree, directory / name, depth + 1, found);
+    } else if (kind == FileKind::file || kind == FileKind::link) {
+      look_at_file(tree, directory / name, found);
     }
   }
 }
@@ -147,44 +134,55 @@ host_of(const fs::path& page)
   return name.ends_with(k_end) ? name.substr(0, name.size() - k_end.size()) : std::string{};
 }
 
-bool
-is_this_machine(const fs::path& etc)
+FileTree
+narrowed_to_debian(const FileTree& tree)
 {
-  std::error_code error;
-  return fs::weakly_canonical(etc, error) == "/etc";
+  std::vector<fs::path> places;
+  for (const auto& named : places_on_debian()) {
+    if (auto place = tree.place_of(named)) {
+      places.push_back(*std::move(place));
+    }
+  }
+  return tree.narrowed_to(places);
 }
 
+/// @param tree  In which `etc` lies, and what the links in it lead into.
 void
-add_debian(const fs::path& etc, std::vector<Deployment>& all)
+add_debian(const FileTree& tree, const fs::path& etc, std::vector<Deployment>& all)
 {
   Deployment deployment{.kind = Deployment::Kind::debian,
                         .host = {},
                         .root = etc,
                         .config_js = {},
-                        .live = is_this_machine(etc)};
-  std::error_code error;
-  std::vector<fs::path> pages;
-  fs::directory_iterator each{etc / "jitsi" / "meet", error};
-  for (; !error && each != fs::directory_iterator{}; each.increment(error)) {
-    if (!host_of(each->path()).empty()) {
-      pages.push_back(each->path());
+                        .files = narrowed_to_debian(tree)};
+  const auto entries = deployment.files.list(etc / "jitsi" / "meet");
+  const auto before = all.size();
+  for (const auto& each : entries.value_or(std::vector<FileEntry>{})) {
+    deployment.host = host_of(each.name);
+    if (!deployment.host.empty()) {
+      deployment.config_js = etc / "jitsi" / "meet" / each.name;
+      all.push_back(deployment);
     }
   }
-  std::ranges::sort(pages);
-  for (const auto& page : pages) {
-    deployment.host = host_of(page);
-    deployment.config_js = page;
-    all.push_back(deployment);
+  if (all.size() == before) {
+    all.push_back(std::move(deployment));
   }
-  if (pages.empty()) {
-    all.push_back(deployment);
+}
+
+/// An `etc` somewhere in a tree.
+void
+add_debian_below(const FileTree& tree, const fs::path& etc, std::vector<Deployment>& all)
+{
+  const bool is_etc = etc.filename() == "etc";
+  if (const auto own = tree.below(is_etc ? etc.parent_path() : etc, is_etc ? "/" : "/etc")) {
+    add_debian(*own, etc, all);
   }
 }
 
 std::string
-host_in_env(const fs::path& env)
+host_in_env(const FileTree& tree, const fs::path& env)
 {
-  const auto text = read_text(env);
+  const auto text = tree.read(env);
   if (!text) {
     return {};
   }
@@ -198,22 +196,17 @@ host_in_env(const fs::path& env)
 
 /// Where the .env says that CONFIG is, or the one that was found in the tree.
 fs::path
-config_of(const fs::path& env, std::vector<fs::path>& configs)
+config_of(const FileTree& tree, const fs::path& env, std::vector<fs::path>& configs)
 {
-  std::vector<fs::path> named;
-  if (const auto text = read_text(env)) {
+  if (const auto text = tree.read(env)) {
     const auto values = parse_env_file(*text, env.string());
     const std::string said{values ? member_text(*values, "CONFIG") : std::string_view{}};
-    const char* home = std::getenv("HOME");
-    if (said.starts_with("~/") && home != nullptr) {
-      named = {env.parent_path() / said.substr(2), fs::path{home} / said.substr(2)};
-    } else if (!said.empty()) {
-      named = {env.parent_path() / said};
-    }
-  }
-  for (auto& path : named) {
-    path = path.lexically_normal();
-    if (is_docker_config(path)) {
+    // Whose home it was is not said; a copy of it lies beside, or is found by its content.
+    const fs::path named{said.starts_with("~/") ? said.substr(2) : said};
+    const auto path = (named.is_absolute() ? tree.place_of(named).value_or(fs::path{})
+                                           : env.parent_path() / named)
+                          .lexically_normal();
+    if (!said.empty() && is_docker_config(tree, path)) {
       std::erase(configs, path);
       return path;
     }
@@ -227,10 +220,10 @@ config_of(const fs::path& env, std::vector<fs::path>& configs)
 }
 
 fs::path
-page_in(const fs::path& config)
+page_in(const FileTree& tree, const fs::path& config)
 {
   for (const auto* name : {"web/config.js", "web/config/config.js"}) {
-    if (!config.empty() && is_there(config / name)) {
+    if (!config.empty() && tree.is_there(config / name)) {
       return config / name;
     }
   }
@@ -238,12 +231,12 @@ page_in(const fs::path& config)
 }
 
 void
-add_docker(Found& found, std::vector<Deployment>& all)
+add_docker(const FileTree& tree, Found& found, std::vector<Deployment>& all)
 {
   // A CONFIG directory that is named itself: its .env lies in it or beside it.
   if (found.envs.empty() && found.configs.size() == 1) {
     for (const auto& near : {found.configs.front(), found.configs.front().parent_path()}) {
-      if (is_there(near / ".env") && is_docker_env(near / ".env")) {
+      if (tree.is_there(near / ".env") && is_docker_env(tree, near / ".env")) {
         found.envs.push_back(near / ".env");
         break;
       }
@@ -253,23 +246,29 @@ add_docker(Found& found, std::vector<Deployment>& all)
       .kind = Deployment::Kind::docker, .host = {}, .root = {}, .config_js = {}};
   for (const auto& env : found.envs) {
     deployment.env = env;
-    deployment.root = config_of(env, found.configs);
-    deployment.host = host_in_env(env);
-    deployment.config_js = page_in(deployment.root);
+    deployment.root = config_of(tree, env, found.configs);
+    deployment.host = host_in_env(tree, env);
+    deployment.config_js = page_in(tree, deployment.root);
+    deployment.files = tree.narrowed_to({env.parent_path(), deployment.root});
     all.push_back(deployment);
   }
   deployment.env.clear();
   for (const auto& config : found.configs) {
     deployment.root = config;
     deployment.host = found.configs.size() > 1 ? config.filename().string() : std::string{};
-    deployment.config_js = page_in(config);
+    deployment.config_js = page_in(tree, config);
+    deployment.files = tree.narrowed_to({config});
     all.push_back(deployment);
   }
 }
 
 void
-add_bare(Found& found, std::vector<Deployment>& all)
+add_bare(const FileTree& tree, Found& found, std::vector<Deployment>& all)
 {
+  std::vector<fs::path> places;
+  for (const auto& [name, files] : found.loose) {
+    places.insert(places.end(), files.begin(), files.end());
+  }
   for (const auto& page : found.pages) {
     Deployment deployment{.kind = Deployment::Kind::bare,
                           .host = host_of(page),
@@ -279,6 +278,8 @@ add_bare(Found& found, std::vector<Deployment>& all)
       deployment.host = page.parent_path().filename().string();
     }
     deployment.loose = found.loose;
+    places.push_back(page.parent_path());
+    deployment.files = tree.narrowed_to(places);
     all.push_back(std::move(deployment));
   }
 }
@@ -319,41 +320,51 @@ chosen(std::vector<Deployment> all, const fs::path& tree, std::string_view host)
                                          tree.string(), same, host, list_of(all)));
 }
 
+/// A running host is not searched: what counts lies where the packages put it.
+std::vector<Deployment>
+in_plain_sight(const fs::path& directory, const FileTree& tree)
+{
+  std::vector<Deployment> all;
+  const auto around = FileTree::around_etc(directory);
+  if (around && is_debian(*around, directory / "jitsi")) {
+    add_debian(*around, directory, all);
+  } else if (is_debian(tree, directory / "etc" / "jitsi")) {
+    add_debian(tree, directory / "etc", all);
+  }
+  return all;
+}
+
 } // namespace
 
 Result<Deployment>
-find_deployment(const fs::path& tree, std::string_view host)
+find_deployment(const fs::path& directory, std::string_view host)
 {
-  if (!is_folder(tree)) {
-    return fail(Failure::invalid, fmt::format("{} is no directory.", tree.string()));
+  const auto opened = FileTree::open(directory);
+  if (!opened) {
+    return tl::unexpected(opened.error());
   }
-  std::vector<Deployment> all;
-  // A running host is not searched: what counts lies where the packages put it.
-  for (const auto& etc : {tree, tree / "etc"}) {
-    if (all.empty() && is_debian(etc / "jitsi")) {
-      add_debian(etc, all);
-    }
-  }
+  const FileTree& tree = *opened;
+  std::vector<Deployment> all = in_plain_sight(directory, tree);
   if (!all.empty()) {
-    return chosen(std::move(all), tree, host);
+    return chosen(std::move(all), directory, host);
   }
   Found found;
-  walk(tree, 0, found);
+  walk(tree, directory, 0, found);
   if (found.entries > k_most_entries) {
     return fail(Failure::invalid,
                 fmt::format("{} holds more than {} entries. Name the directory of the "
                             "deployment.",
-                            tree.string(), k_most_entries));
+                            directory.string(), k_most_entries));
   }
   for (const auto& etc : found.debian) {
-    add_debian(etc, all);
+    add_debian_below(tree, etc, all);
   }
-  add_docker(found, all);
+  add_docker(tree, found, all);
   if (all.empty()) {
-    add_bare(found, all);
+    add_bare(tree, found, all);
   }
   if (!all.empty()) {
-    return chosen(std::move(all), tree, host);
+    return chosen(std::move(all), directory, host);
   }
   if (!found.closed.empty()) {
     return fail(Failure::forbidden,
@@ -363,7 +374,7 @@ find_deployment(const fs::path& tree, std::string_view host)
   return fail(Failure::invalid,
               fmt::format("{} holds no files of Jitsi: neither jitsi/meet/HOST-config.js, nor "
                           "docker's .env or CONFIG, nor a config.js.",
-                          tree.string()));
+                          directory.string()));
 }
 
 } // namespace klausur::jitsi

@@ -1,6 +1,5 @@
 #include "connectors/jitsi/hocon.hpp"
 
-#include "connectors/format/source_file.hpp"
 #include "connectors/jitsi/encoding.hpp"
 #include "connectors/jitsi/hocon_reader.hpp"
 #include "connectors/jitsi/hocon_resolver.hpp"
@@ -11,7 +10,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <system_error>
 
 namespace klausur {
 
@@ -167,23 +165,6 @@ merge(const JsonValue& defaults, const JsonValue& own)
   Json answer = copy_of(defaults);
   lay_over(answer, own, answer.GetAllocator());
   return answer;
-}
-
-HoconSources::Load
-hocon_files_on_disk()
-{
-  return [](std::string_view target,
-            std::string_view from) -> Result<std::optional<HoconFile>> {
-    const auto path =
-        (std::filesystem::path{from}.parent_path() / std::string{target}).lexically_normal();
-    std::error_code problem;
-    if (!std::filesystem::exists(path, problem) && !problem) {
-      return std::nullopt;
-    }
-    return read_file(path, k_largest).map([&path](std::string text) {
-      return std::optional{HoconFile{path.string(), std::move(text)}};
-    });
-  };
 }
 
 } // namespace klausur

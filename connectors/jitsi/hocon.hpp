@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/files/file_tree.hpp"
 #include "connectors/format/json.hpp"
 
 #include <filesystem>
@@ -44,7 +45,14 @@ struct HoconSources
 /// `own` laid over `defaults`: objects merge, everything else is replaced.
 [[nodiscard]] Json merge(const JsonValue& defaults, const JsonValue& own);
 
-/// Loads from disk: a relative target is looked for beside the file that includes it.
-[[nodiscard]] HoconSources::Load hocon_files_on_disk();
+/// Loads from `files`, which have to outlive the answer: a relative target is looked for
+/// beside the file that includes it, an absolute one in the tree. A file that an absolute
+/// target names in a folder that the tree does not hold may exist where the tree comes from:
+/// that is an error and not "no such file".
+[[nodiscard]] HoconSources::Load hocon_files_in(const FileTree& files);
+
+/// One file of a tree; nullopt when it is not there.
+[[nodiscard]] Result<std::optional<HoconFile>> hocon_file_at(const FileTree& files,
+                                                             const std::filesystem::path& path);
 
 } // namespace klausur

@@ -133,3 +133,37 @@ Reader::follow(const HoconFile& file, const std::string& where, Fields& into)
 }
 
 } // namespace klausur::hocon
+
+namespace klausur {
+
+Result<std::optional<HoconFile>>
+hocon_file_at(const FileTree& files, const std::filesystem::path& path)
+{
+  if (files.kind_of(path) == FileKind::nothing) {
+    return std::nullopt;
+  }
+  const auto name = path.lexically_normal();
+  return files.read(name).map([&name](std::string text) {
+    return std::optional{HoconFile{name.string(), std::move(text)}};
+  });
+}
+
+HoconSources::Load
+hocon_files_in(const FileTree& files)
+{
+  return [&files](std::string_view target,
+                  std::string_view from) -> Result<std::optional<HoconFile>> {
+    const std::filesystem::path named{target};
+    if (!named.is_absolute()) {
+      return hocon_file_at(files, std::filesystem::path{from}.parent_path() / named);
+    }
+    const auto place = files.place_of(named);
+    if (!place || (!files.is_folder(place->parent_path()) && !files.is_this_machine())) {
+      return fail(Failure::unexpected, fmt::format("the included {} is not part of {}", target,
+                                                   files.directory().string()));
+    }
+    return hocon_file_at(files, *place);
+  };
+}
+
+} // namespace klausur

@@ -1,12 +1,8 @@
 #include "connectors/jitsi/layout.hpp"
 
-#include "connectors/format/source_file.hpp"
-
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
 
 namespace klausur::jitsi {
 
@@ -112,7 +108,7 @@ Deployment::find(Part part) const
       continue;
     }
     if (fs::path path = (root / with_host(place.path, host)).lexically_normal();
-        is_there(path)) {
+        files.is_there(path)) {
       return path;
     }
   }
@@ -133,32 +129,11 @@ Deployment::layout() const
   return "bare";
 }
 
-fs::path
-Deployment::etc() const
+std::vector<fs::path>
+places_on_debian()
 {
-  return kind == Kind::debian && !live ? root : fs::path{"/etc"};
-}
-
-bool
-is_there(const fs::path& path)
-{
-  std::error_code error;
-  const auto status = fs::symlink_status(path, error);
-  // What lies behind a closed directory may be there: reading it will tell why not.
-  return status.type() != fs::file_type::not_found;
-}
-
-Result<std::string>
-read_text(const fs::path& path)
-{
-  if (::access(path.c_str(), R_OK) != 0 && (errno == EACCES || errno == EPERM)) {
-    return fail(Failure::forbidden, fmt::format("{} may not be read.", path.string()),
-                path.string());
-  }
-  return read_file(path, std::size_t{4} << 20).map_error([](Error error) {
-    error.kind = Failure::unexpected;
-    return error;
-  });
+  return {"/etc/jitsi",           "/etc/prosody", "/etc/nginx",           "/etc/apache2",
+          "/etc/turnserver.conf", "/etc/coturn",  "/usr/share/jitsi-meet"};
 }
 
 } // namespace klausur::jitsi

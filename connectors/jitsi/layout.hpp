@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connectors/base/result.hpp"
+#include "connectors/files/file_tree.hpp"
 
 #include <filesystem>
 #include <map>
@@ -45,7 +45,7 @@ struct Deployment
   std::filesystem::path root;      ///< debian: `etc`. docker: CONFIG; may be empty.
   std::filesystem::path config_js; ///< May be empty.
   std::filesystem::path env{};     ///< docker's .env; may be empty.
-  bool live = false;               ///< Absolute paths in its files are of this machine.
+  FileTree files{};                ///< The only way to them.
   std::map<std::string, std::vector<std::filesystem::path>> loose{}; ///< bare: by file name.
 
   /// The file of this part, whether or not it can be opened; nullopt: there is none.
@@ -54,24 +54,29 @@ struct Deployment
 
   [[nodiscard]] std::string_view layout() const;
 
-  /// Where the tree keeps what an absolute path in its files, or in its links, means: a
-  /// copy's /etc/prosody lies below `root`. What is not below /etc stays as it is.
-  [[nodiscard]] std::filesystem::path etc() const;
+  /// The whole of a text file.
+  /// @error As FileTree::read().
+  [[nodiscard]] Result<std::string> read(const std::filesystem::path& file) const
+  {
+    return files.read(file);
+  }
+
+  /// Whether something of this name is there, even if it cannot be opened.
+  [[nodiscard]] bool is_there(const std::filesystem::path& path) const
+  {
+    return files.is_there(path);
+  }
 };
 
 /// Look for a deployment: `etc` with `jitsi` in it, docker's directories or a config.js, at
-/// any depth (8 levels, 50,000 entries).
+/// any depth (8 levels, 50,000 entries). Its door opens what belongs to it and no more.
 /// @param host  Which of several; empty: there must be one.
 /// @error `invalid`: no such directory, none found, several (the text lists them), too
 ///        large a tree; `forbidden` when none was found and a directory could not be opened.
 [[nodiscard]] Result<Deployment> find_deployment(const std::filesystem::path& tree,
                                                  std::string_view host);
 
-/// Whether something of this name is there, even if it cannot be opened.
-[[nodiscard]] bool is_there(const std::filesystem::path& path);
-
-/// A whole text file, up to 4 MiB.
-/// @error `forbidden` with the path as scope; `unexpected`: a link to nothing, no file.
-[[nodiscard]] Result<std::string> read_text(const std::filesystem::path& path);
+/// Where Debian's packages put what belongs to a deployment, on the machine itself.
+[[nodiscard]] std::vector<std::filesystem::path> places_on_debian();
 
 } // namespace klausur::jitsi

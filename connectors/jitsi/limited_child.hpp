@@ -24,7 +24,7 @@ struct EvaluationLimits
 /// and touch nothing that another thread may have locked. malloc is safe, because glibc sees
 /// to it; under a sanitizer, whose malloc is not, a child may wait until `wall` is over when
 /// other threads allocate during the fork.
-/// It inherits no descriptor. Always ends and reaps the child before it returns.
+/// Always ends and reaps the child before it returns.
 /// @error What `work` answered; else `unexpected` with the cause: "took longer than 2 s of
 ///        processor time", "needed more than 256 MB", "crashed with signal 11".
 [[nodiscard]] Result<std::string> run_limited(const EvaluationLimits& limits,

@@ -16,21 +16,23 @@ namespace {
 
 /// The files of a directory by name; none when there is no such directory.
 Result<std::vector<fs::path>>
-files_in(const fs::path& directory)
+files_in(const FileTree& tree, const fs::path& directory)
 {
   std::vector<fs::path> files;
-  std::error_code error;
-  fs::directory_iterator each{directory, error};
-  for (; !error && each != fs::directory_iterator{}; each.increment(error)) {
-    if (!each->is_directory(error)) {
-      files.push_back(each->path());
+  if (tree.kind_of(directory) == FileKind::nothing) {
+    return files;
+  }
+  const auto entries = tree.list(directory);
+  if (!entries) {
+    return tl::unexpected(entries.error());
+  }
+  for (const auto& each : *entries) {
+    // A backup's link in sites-enabled can lead nowhere: its target lies in sites-available.
+    const auto kind = tree.kind_of(directory / each.name);
+    if (kind != FileKind::folder && kind != FileKind::nothing) {
+      files.push_back(directory / each.name);
     }
   }
-  if (error == std::errc::permission_denied) {
-    return fail(Failure::forbidden, fmt::format("{} may not be opened.", directory.string()),
-                directory.string());
-  }
-  std::ranges::sort(files);
   return files;
 }
 
@@ -45,21 +47,19 @@ Result<Sites>
 debian_sites(const Deployment& deployment)
 {
   Sites found;
-  if (is_there(deployment.root / "nginx" / "nginx.conf")) {
+  if (deployment.is_there(deployment.root / "nginx" / "nginx.conf")) {
     found.around.push_back(deployment.root / "nginx" / "nginx.conf");
   }
   for (const auto* name : {"sites-enabled", "conf.d", "sites-available"}) {
-    auto files = files_in(deployment.root / "nginx" / name);
+    auto files = files_in(deployment.files, deployment.root / "nginx" / name);
     if (!files) {
       return tl::unexpected(files.error());
     }
     for (const auto& file : *files) {
-      // A backup's link in sites-enabled leads nowhere: its target lies in sites-available.
-      std::error_code error;
       const bool again = std::ranges::any_of(found.sites, [&](const fs::path& other) {
         return other.filename() == file.filename();
       });
-      if (fs::exists(file, error) && !again) {
+      if (!again) {
         found.sites.push_back(file);
       }
     }
@@ -79,18 +79,18 @@ docker_sites(const Deployment& deployment)
   }
   const fs::path nginx = deployment.root / "web" / "nginx";
   for (const auto* name : {"nginx.conf", "meet.conf", "ssl.conf"}) {
-    if (is_there(nginx / name)) {
+    if (deployment.is_there(nginx / name)) {
       found.around.push_back(nginx / name);
     }
   }
   for (const auto& directory : {nginx / "site-confs", deployment.root / "web/nginx-custom"}) {
-    auto files = files_in(directory);
+    auto files = files_in(deployment.files, directory);
     if (!files) {
       return tl::unexpected(files.error());
     }
     found.sites.insert(found.sites.end(), files->begin(), files->end());
   }
-  if (is_there(nginx / "custom-meet.conf")) {
+  if (deployment.is_there(nginx / "custom-meet.conf")) {
     found.sites.push_back(nginx / "custom-meet.conf");
   }
   return found;
@@ -103,10 +103,10 @@ struct Scanned
 };
 
 Result<void>
-scan(const std::vector<fs::path>& files, Scanned& scanned)
+scan(const FileTree& tree, const std::vector<fs::path>& files, Scanned& scanned)
 {
   for (const auto& file : files) {
-    const auto text = read_text(file);
+    const auto text = tree.read(file);
     if (!text) {
       return tl::unexpected(text.error());
     }
@@ -119,9 +119,9 @@ scan(const std::vector<fs::path>& files, Scanned& scanned)
 
 /// The `.level` of a Java logging.properties, in lower case.
 Result<std::string>
-java_level(const fs::path& file)
+java_level(const FileTree& tree, const fs::path& file)
 {
-  return read_text(file)
+  return tree.read(file)
       .and_then([&](const std::string& text) { return parse_properties(text, file.string()); })
       .map([](const Json& properties) {
         std::string level{member_text(properties, ".level", "info")};
@@ -152,7 +152,7 @@ read_nginx_files(const Deployment& deployment, const Result<Json>& env)
         fmt::format("{} as {} renders it", deployment.env.string(), k_docker_source);
   }
   for (const auto* files : {&sites->around, &sites->sites}) {
-    if (auto done = scan(*files, scanned); !done) {
+    if (auto done = scan(deployment.files, *files, scanned); !done) {
       return {std::move(scanned.source), tl::unexpected(done.error())};
     }
   }
@@ -175,7 +175,7 @@ read_logging(const Deployment& deployment, const Result<Json>& prosody)
     if (!path || !*path) {
       continue; // Without its file the program's level is unknown.
     }
-    const auto level = java_level(**path);
+    const auto level = java_level(deployment.files, **path);
     if (!level) {
       return {(*path)->string(), tl::unexpected(level.error())};
     }

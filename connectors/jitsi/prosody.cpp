@@ -7,10 +7,10 @@ namespace klausur {
 namespace {
 
 Result<std::string>
-evaluate(const std::filesystem::path& main_file, const EvaluationLimits& limits,
-         const std::filesystem::path& etc)
+evaluate(const FileTree& files, const std::filesystem::path& main_file,
+         const EvaluationLimits& limits)
 {
-  ProsodySandbox sandbox{limits, etc};
+  ProsodySandbox sandbox{limits, files};
   if (auto done = sandbox.run_file(main_file); !done) {
     return tl::unexpected(done.error());
   }
@@ -20,11 +20,11 @@ evaluate(const std::filesystem::path& main_file, const EvaluationLimits& limits,
 } // namespace
 
 Result<Json>
-read_prosody(const std::filesystem::path& main_file, const EvaluationLimits& limits,
-             const std::filesystem::path& etc)
+read_prosody(const FileTree& files, const std::filesystem::path& main_file,
+             const EvaluationLimits& limits)
 {
   const auto file = main_file.lexically_normal();
-  return run_limited(limits, [&] { return evaluate(file, limits, etc); })
+  return run_limited(limits, [&] { return evaluate(files, file, limits); })
       .map_error([&](Error error) {
         // A limit knows no place; everything else begins with the file it is about.
         if (error.what.find(": ") == std::string::npos) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/files/file_tree.hpp"
 #include "connectors/format/json.hpp"
 #include "connectors/jitsi/limited_child.hpp"
 
@@ -9,9 +10,8 @@ namespace klausur {
 
 /// Evaluate a Prosody configuration in a sandboxed Lua 5.4, in a limited child. The program
 /// gets string, table, math and a few basic functions; no io, os, load, package or debug.
-/// `Include` reads files beside the including one (globs in the order of names).
-/// A name that begins with /etc, in an `Include` or as the target of a link, is looked for
-/// below `etc`: so a copy of another machine's files never reads this machine's.
+/// `Include` reads files of the tree: relative ones beside the including one, absolute ones
+/// where the tree has them (globs in the order of names).
 /// `ENV_name` is the empty string; what Prosody would read from credential files is masked.
 ///
 /// @return {"files": ["/etc/prosody/prosody.cfg.lua", ...]  in the order read,
@@ -21,11 +21,11 @@ namespace klausur {
 ///                     "module": "muc" (only components that name one), "options": {...}}]}
 ///         A section that is opened again is one entry. Sequences are arrays, maps objects,
 ///         mixed tables objects whose indexes are text. Secrets are masked (mask.hpp).
-/// @error `invalid` for a file that cannot be read; `unexpected` with file:line for
-///        everything else: a Lua error, a forbidden function (by name), bytecode, an Include
+/// @error As FileTree::read() for a file; `unexpected` with file:line for everything else: a
+/// Lua error, a forbidden function (by name), bytecode, an Include
 ///        that ends in itself, a limit.
-[[nodiscard]] Result<Json> read_prosody(const std::filesystem::path& main_file,
-                                        const EvaluationLimits& limits = {},
-                                        const std::filesystem::path& etc = "/etc");
+[[nodiscard]] Result<Json> read_prosody(const FileTree& files,
+                                        const std::filesystem::path& main_file,
+                                        const EvaluationLimits& limits = {});
 
 } // namespace klausur

@@ -14,14 +14,8 @@ namespace {
 Result<Json>
 evaluated(const fs::path& file, const Deployment& deployment)
 {
-  // Says "forbidden" where it is: the reader's own words for it are more general.
-  if (auto text = read_text(file); !text) {
-    return tl::unexpected(text.error());
-  }
-  return read_prosody(file, {}, deployment.etc()).map_error([&](Error error) {
-    const bool closed = error.what.find("ermission denied") != std::string::npos;
-    error.kind = closed ? Failure::forbidden : Failure::unexpected;
-    error.scope = closed ? "files: readable to this program" : "";
+  return read_prosody(deployment.files, file).map_error([](Error error) {
+    error.kind = error.kind == Failure::forbidden ? error.kind : Failure::unexpected;
     return error;
   });
 }
@@ -52,26 +46,6 @@ add(Json& answer, const JsonValue& more)
   }
 }
 
-/// A backup's files may name files of the machine that they came from.
-Result<void>
-check_places(const Deployment& deployment, const JsonValue& answer)
-{
-  const JsonValue* files = member(answer, "files");
-  if (deployment.live || files == nullptr) {
-    return {};
-  }
-  const std::string tree = deployment.root.lexically_normal().string();
-  for (const auto& file : files->GetArray()) {
-    const std::string path = fs::path{text_of(file)}.lexically_normal().string();
-    if (deployment.kind != Deployment::Kind::bare && !path.starts_with(tree)) {
-      return fail(Failure::unexpected,
-                  fmt::format("Prosody's files include {}, which is not part of {}.", path,
-                              deployment.root.string()));
-    }
-  }
-  return {};
-}
-
 Result<Json>
 both(const fs::path& main, const Deployment& deployment)
 {
@@ -79,7 +53,7 @@ both(const fs::path& main, const Deployment& deployment)
   if (!answer || deployment.host.empty() || has_host(*answer, deployment.host)) {
     return answer;
   }
-  // The links in a backup's conf.d lead to /etc of the machine that it came from.
+  // A backup may have left out conf.d, which only holds links.
   const auto own = deployment.find(Part::prosody_host);
   if (!own || !*own) {
     return answer;
@@ -129,9 +103,6 @@ read_prosody_files(const Deployment& deployment, const ProsodyHints& hints)
   const auto answer = both(**path, deployment);
   if (!answer) {
     return {(*path)->string(), tl::unexpected(answer.error())};
-  }
-  if (auto done = check_places(deployment, *answer); !done) {
-    return {(*path)->string(), tl::unexpected(done.error())};
   }
   return {source_of(*answer), prosody_document(*answer, hints)};
 }

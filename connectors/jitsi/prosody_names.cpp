@@ -281,9 +281,14 @@ ProsodySandbox::include()
     return raise("Include wants the name of a file");
   }
   const fs::path named{*argument};
-  const fs::path target = named.is_absolute()
-                              ? place_of(named.lexically_normal())
-                              : (m_open.back().parent_path() / named).lexically_normal();
+  const auto place = named.is_absolute()
+                         ? m_tree.place_of(named)
+                         : (m_open.back().parent_path() / named).lexically_normal();
+  if (!place) {
+    return raise(fmt::format("Include \"{}\" names what is not part of {}", *argument,
+                             m_tree.directory().string()));
+  }
+  const fs::path& target = *place;
   const bool pattern = target.filename().string().find_first_of("*?") != std::string::npos;
   const auto done = pattern ? include_matching(target) : run_file(target);
   if (done) {

@@ -1,6 +1,5 @@
 #include "connectors/jitsi/prosody_sandbox.hpp"
 
-#include "connectors/format/source_file.hpp"
 #include "connectors/jitsi/encoding.hpp"
 
 #include <fmt/format.h>
@@ -60,10 +59,9 @@ lua_text_at(lua_State* lua, int index)
   return bytes == nullptr ? std::string{} : std::string{bytes, size};
 }
 
-ProsodySandbox::ProsodySandbox(const EvaluationLimits& limits, fs::path etc)
-    : m_limits{limits}, m_etc{std::move(etc)}, m_memory{limits.memory}, m_lua{lua_newstate(
-                                                                            allocate,
-                                                                            &m_memory)}
+ProsodySandbox::ProsodySandbox(const EvaluationLimits& limits, const FileTree& files)
+    : m_limits{limits}, m_tree{files}, m_memory{limits.memory}, m_lua{lua_newstate(allocate,
+                                                                                   &m_memory)}
 {
   if (!m_lua) {
     throw std::bad_alloc{};
@@ -76,56 +74,32 @@ ProsodySandbox::ProsodySandbox(const EvaluationLimits& limits, fs::path etc)
 Result<void>
 ProsodySandbox::include_matching(const fs::path& pattern)
 {
-  std::error_code problem;
-  std::vector<fs::path> found;
-  for (fs::directory_iterator each{pattern.parent_path(), problem}, end;
-       !problem && each != end; each.increment(problem)) {
-    const std::string name = each->path().filename().string();
-    if (fnmatch(pattern.filename().c_str(), name.c_str(), FNM_PERIOD) == 0) {
-      found.push_back(each->path());
+  const fs::path folder = pattern.parent_path();
+  if (m_tree.kind_of(folder) == FileKind::nothing) {
+    if (!m_tree.is_this_machine() && !m_tree.is_folder(folder.parent_path())) {
+      // It may well be there on the machine that the copy is of.
+      return fail(Failure::unexpected,
+                  fmt::format("{}: Include \"{}\" names what is not part of {}",
+                              m_open.back().string(), pattern.string(),
+                              m_tree.directory().string()));
     }
-  }
-  if (problem == std::errc::no_such_file_or_directory) {
-    m_notes.push_back(fmt::format("{}: there is no folder {}", m_open.back().string(),
-                                  pattern.parent_path().string()));
+    m_notes.push_back(
+        fmt::format("{}: there is no folder {}", m_open.back().string(), folder.string()));
     return {};
   }
-  if (problem) {
-    return fail(Failure::invalid,
-                fmt::format("{}: {}", pattern.parent_path().string(), problem.message()));
+  const auto entries = m_tree.list(folder);
+  if (!entries) {
+    return tl::unexpected(entries.error());
   }
-  std::ranges::sort(found);
-  for (const fs::path& each : found) {
-    if (auto done = run_file(each); !done) {
+  for (const FileEntry& each : *entries) {
+    if (fnmatch(pattern.filename().c_str(), each.name.c_str(), FNM_PERIOD) != 0) {
+      continue;
+    }
+    if (auto done = run_file(folder / each.name); !done) {
       return done;
     }
   }
   return {};
-}
-
-fs::path
-ProsodySandbox::place_of(const fs::path& named) const
-{
-  const fs::path inside = named.lexically_relative("/etc");
-  const bool elsewhere = inside.empty() || *inside.begin() == "..";
-  return elsewhere ? named : (m_etc / inside).lexically_normal();
-}
-
-/// Where a link of a copied tree leads within that tree.
-fs::path
-ProsodySandbox::followed(fs::path file) const
-{
-  constexpr int k_most_links = 8;
-  std::error_code problem;
-  for (int links = 0; links < k_most_links && fs::is_symlink(file, problem); ++links) {
-    const fs::path target = fs::read_symlink(file, problem);
-    if (problem) {
-      break;
-    }
-    file = target.is_absolute() ? place_of(target)
-                                : (file.parent_path() / target).lexically_normal();
-  }
-  return file;
 }
 
 Result<std::string>
@@ -139,8 +113,7 @@ ProsodySandbox::read_next(const fs::path& file)
     return fail(Failure::unexpected,
                 fmt::format("{}: more than {} files", file.string(), k_most_files));
   }
-  return read_file(m_etc == "/etc" ? file : followed(file),
-                   m_limits.files - std::min(m_size, m_limits.files));
+  return m_tree.read(file, m_limits.files - std::min(m_size, m_limits.files));
 }
 
 Result<void>

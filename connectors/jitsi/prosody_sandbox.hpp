@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/files/file_tree.hpp"
 #include "connectors/jitsi/capped_memory.hpp"
 #include "connectors/jitsi/limited_child.hpp"
 #include "connectors/jitsi/prosody_sections.hpp"
@@ -22,7 +23,7 @@ namespace klausur {
 class ProsodySandbox
 {
 public:
-  ProsodySandbox(const EvaluationLimits& limits, std::filesystem::path etc);
+  ProsodySandbox(const EvaluationLimits& limits, const FileTree& files);
   ProsodySandbox(const ProsodySandbox&) = delete;
   ProsodySandbox& operator=(const ProsodySandbox&) = delete;
 
@@ -57,8 +58,6 @@ private:
   int raise(const std::string& message);
   [[nodiscard]] std::optional<std::string> text_argument() const;
   [[nodiscard]] Result<void> include_matching(const std::filesystem::path& pattern);
-  [[nodiscard]] std::filesystem::path place_of(const std::filesystem::path& named) const;
-  [[nodiscard]] std::filesystem::path followed(std::filesystem::path file) const;
   [[nodiscard]] Result<std::string> read_next(const std::filesystem::path& file);
   [[nodiscard]] Result<void> run_text(const std::string& text);
   [[nodiscard]] Error lua_failure(int status);
@@ -69,7 +68,7 @@ private:
   };
 
   EvaluationLimits m_limits;
-  std::filesystem::path m_etc; ///< What /etc is in absolute names.
+  const FileTree& m_tree;
   CappedMemory m_memory;
   std::unique_ptr<lua_State, Closing> m_lua;
   ProsodySections m_sections;

@@ -49,35 +49,34 @@ missing(std::string_view name, bool optional, Use use, const Deployment& deploym
 
 /// The image's files name their custom parts by where the container sees them.
 HoconSources::Load
-loads_in_container(const fs::path& config)
+loads_in_container(const Deployment& deployment)
 {
-  return
-      [config, load = hocon_files_on_disk()](
-          std::string_view target, std::string_view from) -> Result<std::optional<HoconFile>> {
-        const fs::path path{target};
-        if (!path.is_absolute()) {
-          return load(target, from);
-        }
-        // /run/jibri/config/custom-jibri.conf
-        auto part = path.begin();
-        const bool run = std::distance(path.begin(), path.end()) == 5 && *++part == "run";
-        if (!run) {
-          return std::optional<HoconFile>{};
-        }
-        const fs::path program = *++part;
-        return load((config / program / path.filename()).string(), from);
-      };
+  return [&deployment](std::string_view target,
+                       std::string_view from) -> Result<std::optional<HoconFile>> {
+    const fs::path path{target};
+    if (!path.is_absolute()) {
+      return hocon_file_at(deployment.files, fs::path{from}.parent_path() / path);
+    }
+    // /run/jibri/config/custom-jibri.conf
+    auto part = path.begin();
+    const bool run = std::distance(path.begin(), path.end()) == 5 && *++part == "run";
+    if (!run) {
+      return std::optional<HoconFile>{};
+    }
+    const fs::path program = *++part;
+    return hocon_file_at(deployment.files, deployment.root / program / path.filename());
+  };
 }
 
 Result<Json>
 parse_conf(const fs::path& path, const Deployment& deployment)
 {
-  return read_text(path).and_then([&](const std::string& text) {
+  return deployment.read(path).and_then([&](const std::string& text) {
     HoconSources sources;
     sources.name = path.string();
     sources.load = deployment.kind == Deployment::Kind::docker
-                       ? loads_in_container(deployment.root)
-                       : hocon_files_on_disk();
+                       ? loads_in_container(deployment)
+                       : hocon_files_in(deployment.files);
     return parse_hocon(text, sources);
   });
 }
@@ -119,7 +118,7 @@ read_conf(const Program& program, const fs::path& path, const Deployment& deploy
   }
   document.source += fmt::format(", then {}", (*legacy)->string());
   document.content =
-      read_text(**legacy)
+      deployment.read(**legacy)
           .and_then([&](const std::string& text) {
             return parse_properties(text, (*legacy)->string());
           })
@@ -132,10 +131,10 @@ read_conf(const Program& program, const fs::path& path, const Deployment& deploy
 /// Until 2020 these programs knew sip-communicator.properties only; what their HOCON settings
 /// are, then, nobody can say.
 Document
-without_conf(const fs::path& directory, std::string_view program)
+without_conf(const Deployment& deployment, const fs::path& directory, std::string_view program)
 {
-  const bool old =
-      is_there(directory / "config") || is_there(directory / "sip-communicator.properties");
+  const bool old = deployment.is_there(directory / "config") ||
+                   deployment.is_there(directory / "sip-communicator.properties");
   auto what =
       fmt::format("{} holds no {}.conf.{}", directory.string(), program,
                   old ? " An old version may have none: update, then audit again." : "");
@@ -149,7 +148,7 @@ is_in_docker(std::string_view program, const Deployment& deployment, const Json&
 {
   if (program == "jibri") {
     return docker_flag(env, "ENABLE_RECORDING", false) ||
-           is_there(deployment.root / "jibri" / "custom-jibri.conf");
+           deployment.is_there(deployment.root / "jibri" / "custom-jibri.conf");
   }
   return true;
 }
@@ -165,7 +164,7 @@ read_env(const Deployment& deployment)
                : not_installed("This is no docker deployment: it has no .env.");
   }
   return {deployment.env.string(),
-          read_text(deployment.env).and_then([&](const std::string& text) {
+          deployment.read(deployment.env).and_then([&](const std::string& text) {
             return parse_env_file(text, deployment.env.string());
           })};
 }
@@ -189,8 +188,8 @@ read_hocon_files(const Deployment& deployment, std::string_view program,
                                            program));
   }
   if (const auto directory = deployment.root / "jitsi" / facts.directory;
-      deployment.kind == Deployment::Kind::debian && is_there(directory)) {
-    return without_conf(directory, program);
+      deployment.kind == Deployment::Kind::debian && deployment.is_there(directory)) {
+    return without_conf(deployment, directory, program);
   }
   return missing(program, facts.optional, use, deployment);
 }
@@ -203,7 +202,7 @@ read_jigasi_files(const Deployment& deployment, const Result<Json>& env, Use use
     return {{}, tl::unexpected(path.error())};
   }
   if (*path) {
-    return {(*path)->string(), read_text(**path).and_then([&](const std::string& text) {
+    return {(*path)->string(), deployment.read(**path).and_then([&](const std::string& text) {
               return parse_properties(text, (*path)->string());
             })};
   }

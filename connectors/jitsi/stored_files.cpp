@@ -1,13 +1,8 @@
 #include "connectors/jitsi/stored_files.hpp"
 
-#include <fmt/format.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 
 namespace klausur::jitsi {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -20,44 +15,19 @@ struct Tally
   std::int64_t oldest = 0; ///< Seconds since 1970; without a file, meaningless.
 };
 
-Result<void>
-add_all(const fs::path& place, Tally& tally)
-{
-  std::error_code error;
-  fs::recursive_directory_iterator each{place, error};
-  std::size_t entries = 0;
-  for (; !error && each != fs::recursive_directory_iterator{}; each.increment(error)) {
-    struct stat facts
-    {
-    };
-    if (::lstat(each->path().c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
-      continue;
-    }
-    tally.oldest = tally.count == 0 ? facts.st_mtime : std::min(tally.oldest, facts.st_mtime);
-    tally.bytes += static_cast<std::uint64_t>(facts.st_size);
-    ++tally.count;
-    if (++entries > k_most_entries) {
-      return fail(Failure::unexpected, fmt::format("{} holds more than {} entries.",
-                                                   place.string(), k_most_entries));
-    }
-  }
-  if (error == std::errc::permission_denied) {
-    return fail(Failure::forbidden, fmt::format("{} may not be searched.", place.string()),
-                place.string());
-  }
-  if (error) {
-    return fail(Failure::unexpected, fmt::format("{}: {}", place.string(), error.message()));
-  }
-  return {};
-}
-
 } // namespace
 
 Result<Json>
-stored_files(std::string_view directory, const fs::path& place, Time now)
+stored_files(std::string_view directory, const FileTree& files,
+             const std::filesystem::path& place, Time now)
 {
   Tally tally;
-  if (auto done = add_all(place, tally); !done) {
+  const auto add = [&tally](const FileFacts& file) {
+    tally.oldest = tally.count == 0 ? file.modified : std::min(tally.oldest, file.modified);
+    tally.bytes += file.size;
+    ++tally.count;
+  };
+  if (auto done = files.walk(place, k_most_entries, add); !done) {
     return tl::unexpected(done.error());
   }
   const auto age = now.time_since_epoch().count() - tally.oldest;

@@ -46,7 +46,7 @@ append(const Deployment& deployment, Part part, Script& script)
   if (!path || !*path) {
     return path ? Result<void>{} : tl::unexpected(path.error());
   }
-  return read_text(**path).map([&](const std::string& text) {
+  return deployment.read(**path).map([&](const std::string& text) {
     script.text += ";\n" + text;
     script.source +=
         fmt::format("{}{}", script.source.empty() ? "" : ", then ", (*path)->string());
@@ -75,7 +75,7 @@ derived_config(const Deployment& deployment, const Result<Json>& env)
 Result<Script>
 rendered_config(const Deployment& deployment)
 {
-  return read_text(deployment.config_js).map([&](std::string text) {
+  return deployment.read(deployment.config_js).map([&](std::string text) {
     return Script{std::move(text), deployment.config_js.string()};
   });
 }
@@ -158,7 +158,7 @@ read_interface_config(const Deployment& deployment)
     return {{}, tl::unexpected(path.error())};
   }
   if (*path) {
-    auto text = read_text(**path);
+    auto text = deployment.read(**path);
     if (!text) {
       return {(*path)->string(), tl::unexpected(text.error())};
     }

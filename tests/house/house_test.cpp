@@ -208,6 +208,17 @@ BOOST_AUTO_TEST_CASE(each_library_is_included_in_its_own_rooms_only)
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_deployments_files_are_read_through_their_door_only)
+{
+  static const std::regex others{
+      R"(<(fstream|fcntl\.h|dirent\.h|sys/stat\.h|cstdio|unistd\.h)>|source_file\.hpp|)"
+      R"(\b(read_file|open_file|fopen|ifstream|directory_iterator|symlink_status|)"
+      R"(read_symlink|canonical|weakly_canonical)\b|fs::(exists|status|is_|file_size))"};
+  for (const auto& file : code_below("connectors/jitsi")) {
+    BOOST_TEST(!std::regex_search(text_of(k_root / file), others), file.string());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(every_vendor_has_its_four_parts)
 {
   const std::string registry = text_of(k_root / "connectors/registry.cpp");
@@ -226,7 +237,7 @@ BOOST_AUTO_TEST_CASE(no_vendor_is_named_on_a_neutral_floor)
                                 std::regex::icase};
   for (const char* room :
        {"policies/engine", "connectors/base", "connectors/model", "connectors/format",
-        "connectors/http", "connectors/oauth", "connectors/rest"}) {
+        "connectors/http", "connectors/oauth", "connectors/rest", "connectors/files"}) {
     for (const auto& file : code_below(room)) {
       BOOST_TEST(!std::regex_search(text_of(k_root / file), names), file.string());
     }
@@ -235,12 +246,13 @@ BOOST_AUTO_TEST_CASE(no_vendor_is_named_on_a_neutral_floor)
 
 BOOST_AUTO_TEST_CASE(every_room_says_what_it_is_for)
 {
-  for (const char* room :
-       {"connectors",      "connectors/base",  "connectors/format", "connectors/model",
-        "connectors/http", "connectors/oauth", "connectors/rest",   "policies",
-        "manifest",        "plugin",           "plugin/office",     "plugin/change",
-        "plugin/listen",   "plugin/commands",  "plugin/store",      "plugin/report",
-        "plugin/notify",   "plugin/daemon",    "plugin/sandbox",    "tests"}) {
+  for (const char* room : {"connectors",       "connectors/base",  "connectors/format",
+                           "connectors/model", "connectors/files", "connectors/http",
+                           "connectors/oauth", "connectors/rest",  "policies",
+                           "manifest",         "plugin",           "plugin/office",
+                           "plugin/change",    "plugin/listen",    "plugin/commands",
+                           "plugin/store",     "plugin/report",    "plugin/notify",
+                           "plugin/daemon",    "plugin/sandbox",   "tests"}) {
     BOOST_TEST(fs::exists(k_root / room / "README.md"), room);
   }
 }

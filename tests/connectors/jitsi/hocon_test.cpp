@@ -1,5 +1,5 @@
 #include "connectors/jitsi/hocon.hpp"
-#include "tests/connectors/jitsi/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
@@ -203,11 +203,27 @@ BOOST_AUTO_TEST_CASE(files_on_disk_are_found_beside_the_one_that_includes_them)
   const TemporaryFolder folder;
   folder.write("conf/inner.conf", "include \"../outer.conf\"\na = 1");
   folder.write("outer.conf", "b = 2");
+  const auto tree = FileTree::open(folder.path()).value();
   const HoconSources sources{.name = (folder.path() / "main.conf").string(),
-                             .load = hocon_files_on_disk()};
+                             .load = hocon_files_in(tree)};
 
   BOOST_TEST(read("include \"conf/inner\"", sources) == R"({"a":1,"b":2})");
   BOOST_TEST(read("include \"conf\"", sources).find("not a regular file") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(absolute_includes_stay_in_the_tree_and_say_what_it_may_lack)
+{
+  const TemporaryFolder folder;
+  folder.write("etc/jitsi/more.conf", "a = 1");
+  const auto tree = FileTree::open(folder.path()).value();
+  const HoconSources sources{.name = (folder.path() / "etc/jitsi/main.conf").string(),
+                             .load = hocon_files_in(tree)};
+
+  BOOST_TEST(read("include \"/etc/jitsi/more.conf\"", sources) == R"({"a":1})");
+  BOOST_TEST(read("include \"/etc/jitsi/none.conf\"", sources) == "{}");
+  BOOST_TEST(read("include \"../../../../../../etc/hostname\"", sources) == "{}");
+  BOOST_TEST(read("include file(\"/root/secret.conf\")", sources).find("is not part of") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(secrets_are_masked)

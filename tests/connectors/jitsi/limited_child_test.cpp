@@ -127,25 +127,6 @@ BOOST_AUTO_TEST_CASE(allocating_without_end_is_ended_by_the_memory_limit)
 }
 #endif
 
-BOOST_AUTO_TEST_CASE(the_child_inherits_nothing_but_the_pipe)
-{
-  const int secret = open("/etc/hostname", O_RDONLY);
-
-  const auto answer = run_limited({}, []() -> Result<std::string> {
-    std::string open_ones;
-    for (int each = 0; each < 64; ++each) {
-      if (fcntl(each, F_GETFD) != -1) {
-        open_ones += std::to_string(each) + " ";
-      }
-    }
-    return open_ones;
-  });
-  close(secret);
-
-  BOOST_TEST_REQUIRE(answer.has_value());
-  BOOST_TEST(*answer == "0 1 2 3 ");
-}
-
 BOOST_AUTO_TEST_CASE(the_child_cannot_write_a_file)
 {
   const auto file = std::filesystem::temp_directory_path() / "klausur-limited-child";

@@ -41,7 +41,7 @@ public:
                     "http_default_host = \"{2}\"\nconsider_bosh_secure = true\n"
                     "modules_enabled = {{ \"bosh\"; \"disco\"; \"saslauth\"; \"roster\" }}\n"
                     "modules_disabled = {{ \"s2s\" }}\n"
-                    "Include \"{0}/etc/prosody/conf.d/*.cfg.lua\"\n",
+                    "Include \"conf.d/*.cfg.lua\"\n",
                     folder, m_port, k_anonymous));
     whole.folder.write(
         "etc/prosody/conf.d/meet.example.org.cfg.lua",

@@ -5,7 +5,7 @@
 #include "connectors/jitsi/jitsi.hpp"
 #include "connectors/model/setting.hpp"
 #include "policies/engine/load.hpp"
-#include "tests/connectors/jitsi/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
