@@ -69,6 +69,13 @@ struct Variant
   std::map<std::string, Text> not_applicable; ///< control id -> why it does not apply
 };
 
+/// The names under a tenant's `auth:`.
+struct Auth
+{
+  std::vector<std::vector<std::string>> ways; ///< One of them is given whole. None: no auth.
+  std::vector<std::string> may;               ///< What may stand there too.
+};
+
 /// What manifest/<vendor>.yaml says.
 struct Manifest
 {
@@ -77,8 +84,9 @@ struct Manifest
   std::string base_url;                     ///< Empty: every tenant gives its own.
   std::map<std::string, std::string> hosts; ///< Further hosts: `token: https://...`.
   std::string version;                      ///< Address of the product's version, or empty.
-  std::vector<std::string> auth;            ///< Names under `auth:` that a tenant must give.
-  std::vector<std::string> plans;           ///< In rising order; empty: none are told apart.
+  Auth auth;
+  bool files_or_url = false;      ///< A tenant gives `files`, `url` or both, and no `base_url`.
+  std::vector<std::string> plans; ///< In rising order; empty: none are told apart.
   PlanSource plan_at;
   ErrorCodes errors;
   App app;

@@ -145,6 +145,30 @@ Manifest::entry_of(std::string_view document) const
   return found == documents.end() ? nullptr : &*found;
 }
 
+namespace {
+
+Auth
+auth_from(const JsonValue& json)
+{
+  Auth auth;
+  const JsonValue* given = member(json, "auth");
+  if (given == nullptr) {
+    return auth;
+  }
+  if (const JsonValue* ways = member(*given, "ways")) {
+    for (const auto& way : ways->GetArray()) {
+      auto& names = auth.ways.emplace_back();
+      for (const auto& name : way.GetArray()) {
+        names.emplace_back(text_of(name));
+      }
+    }
+  }
+  auth.may = texts_in(*given, "may");
+  return auth;
+}
+
+} // namespace
+
 Result<Manifest>
 manifest_from(const SourceFile& file, std::span<const FactKind> kinds)
 {
@@ -154,7 +178,8 @@ manifest_from(const SourceFile& file, std::span<const FactKind> kinds)
   manifest.base_url = text_in(file.json, "base_url");
   manifest.hosts = named_texts_in(file.json, "hosts");
   manifest.version = text_in(file.json, "version");
-  manifest.auth = texts_in(file.json, "auth");
+  manifest.auth = auth_from(file.json);
+  manifest.files_or_url = flag_in(file.json, "files_or_url");
   manifest.plans = texts_in(file.json, "plans");
   manifest.plan_at = plan_source_from(file.json);
   manifest.errors = error_codes_from(file.json);

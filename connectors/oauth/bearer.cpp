@@ -3,7 +3,22 @@
 #include "connectors/oauth/token_file.hpp"
 #include "connectors/rest/template.hpp"
 
+#include <algorithm>
+
 namespace klausur {
+
+namespace {
+
+/// The names that belong to `name`; none where the manifest does not know it.
+std::vector<std::string>
+way_of(const Auth& auth, const std::string& name)
+{
+  const auto found = std::ranges::find_if(
+      auth.ways, [&](const auto& way) { return std::ranges::find(way, name) != way.end(); });
+  return found == auth.ways.end() ? std::vector<std::string>{} : *found;
+}
+
+} // namespace
 
 bool
 Bearer::is_given() const
@@ -26,7 +41,7 @@ Bearer::source()
       return tl::unexpected(each->error());
     }
   }
-  for (const auto& name : m_at.manifest.auth) {
+  for (const auto& name : way_of(m_at.manifest.auth, m_prefix + "refresh_token")) {
     if (const auto given = auth_value(m_at, name); !given && !m_at.tenant.auth.contains(name)) {
       return tl::unexpected(given.error());
     }

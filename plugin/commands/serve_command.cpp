@@ -1,5 +1,6 @@
 #include "plugin/commands/commands.hpp"
 #include "plugin/daemon/daemon.hpp"
+#include "plugin/office/tenant_faults.hpp"
 
 namespace klausur {
 
@@ -23,6 +24,9 @@ serve(Session& session)
     auto library = Library::open(*data_dir);
     if (!configuration || !library) {
       return tl::unexpected(configuration ? library.error() : configuration.error());
+    }
+    if (auto work = all_can_work(*configuration, *library); !work) {
+      return tl::unexpected(work.error());
     }
     for (const auto& tenant : configuration->tenants) { // a broken policy is found now
       const auto judge = library->judge(tenant.vendor, tenant.parameters);

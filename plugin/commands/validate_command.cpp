@@ -1,4 +1,5 @@
 #include "plugin/commands/commands.hpp"
+#include "plugin/office/tenant_faults.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,25 @@ validate(Session& session)
   if (!configuration) {
     return session.refuse(configuration.error());
   }
+  if (!(*configuration)->file.empty() && (*configuration)->tenants.empty()) {
+    result = session.refuse({Failure::invalid,
+                             fmt::format("{}: no tenants: write what is to be examined under "
+                                         "tenants: (klausur checks lists the vendors)",
+                                         (*configuration)->file.string()),
+                             ""});
+  }
+  if (const auto store = session.store(); !store) {
+    result = session.refuse(store.error());
+  }
+  for (const auto& sentence : readable_secrets(**configuration)) {
+    session.warn(sentence);
+  }
   for (const auto& tenant : (*configuration)->tenants) {
+    const auto policy = (*library)->policy(tenant.vendor);
+    for (const auto& error : policy ? refusals(**configuration, tenant, (*policy)->manifest)
+                                    : std::vector<Error>{}) {
+      result = session.refuse(error);
+    }
     const auto judge = (*library)->judge(tenant.vendor, tenant.parameters);
     if (!judge) {
       result = session.refuse({judge.error().kind,

@@ -117,7 +117,10 @@ Result<RunReport>
 examine_all(const Office& office, std::span<const Snapshot> snapshots)
 {
   const Time now = office.clock();
-  RunReport report{.id = new_run_id(now), .at = now, .version = KLAUSUR_VERSION};
+  RunReport report{.id = new_run_id(now),
+                   .at = now,
+                   .version = KLAUSUR_VERSION,
+                   .zone = office.configuration.zone};
   std::vector<Attestation> attestations;
   std::vector<Waiver> waivers;
   if (office.store != nullptr) {

@@ -151,6 +151,21 @@ read_channels(const SourceFile& file, Configuration& configuration)
 }
 
 Result<void>
+read_zone(const SourceFile& file, Configuration& configuration)
+{
+  const auto name = text_in(file.json, "timezone");
+  if (name.empty()) {
+    return {};
+  }
+  auto zone = Zone::named(name);
+  if (!zone) {
+    return file.refuse("/timezone", zone.error().what);
+  }
+  configuration.zone = std::move(*zone);
+  return {};
+}
+
+Result<void>
 read_listener(const SourceFile& file, Configuration& configuration)
 {
   const JsonValue* serve = member(file.json, "serve");
@@ -218,9 +233,8 @@ Configuration::find(std::string_view tenant) const
 Result<Configuration>
 load_configuration(const fs::path& file, const fs::path& data_dir)
 {
-  const auto source =
-      load_schema(data_dir / "manifest/schemas/configuration.schema.json")
-          .and_then([&](const Schema& schema) { return load_source(file, schema); });
+  auto source = load_schema(data_dir / "manifest/schemas/configuration.schema.json")
+                    .and_then([&](const Schema& schema) { return load_source(file, schema); });
   if (!source) {
     return tl::unexpected(source.error());
   }
@@ -231,11 +245,15 @@ load_configuration(const fs::path& file, const fs::path& data_dir)
   if (const auto good = no_plain_secret(*source, "/store", configuration.store); !good) {
     return tl::unexpected(good.error());
   }
-  return tenants_in(*source, configuration)
+  return read_zone(*source, configuration)
+      .and_then([&] { return tenants_in(*source, configuration); })
       .and_then([&] { return read_channels(*source, configuration); })
       .and_then([&] { return read_listener(*source, configuration); })
       .and_then([&] { return read_knobs(*source, configuration); })
-      .map([&] { return std::move(configuration); });
+      .map([&] {
+        configuration.source = std::make_shared<const SourceFile>(std::move(*source));
+        return std::move(configuration);
+      });
 }
 
 std::optional<fs::path>

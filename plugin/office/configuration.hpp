@@ -1,11 +1,14 @@
 #pragma once
 
+#include "connectors/base/zone.hpp"
+#include "connectors/format/source_file.hpp"
 #include "connectors/model/tenant.hpp"
 #include "policies/engine/finding.hpp"
 #include "policies/engine/rate.hpp"
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,8 +33,10 @@ struct NotifyChannel
 /// klausur.yaml, validated.
 struct Configuration
 {
-  std::filesystem::path file; ///< Empty: none was found, and all is default.
+  std::filesystem::path file;               ///< Empty: none was found, and all is default.
+  std::shared_ptr<const SourceFile> source; ///< For complaints that name a line; or nothing.
   Language language = Language::en;
+  Zone zone;         ///< `timezone:`, for what people read.
   std::string store; ///< Empty: no history is kept.
   std::vector<Tenant> tenants;
   std::vector<NotifyChannel> notify;

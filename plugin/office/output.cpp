@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -35,8 +36,8 @@ class NewFile
 {
 public:
   explicit NewFile(const std::filesystem::path& path)
-      : m_path{path}, m_temporary{fmt::format("{}.{}.tmp", path.string(), ::getpid())},
-        m_file{::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640)}
+      : m_path{path}, m_temporary{path.string() + ".XXXXXX"},
+        m_file{::mkostemp(m_temporary.data(), O_CLOEXEC)} // new, followed nowhere, mode 0600
   {
     note(m_file >= 0, "created");
   }

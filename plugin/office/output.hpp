@@ -9,7 +9,7 @@
 
 namespace klausur {
 
-/// Write a file whole or not at all: to a temporary name beside it, then renamed.
+/// Write a file whole or not at all: to a temporary name beside it, then renamed. Mode 0600.
 /// @error `invalid` naming the path and the system's reason (no such directory, disk full);
 ///        an earlier file of that name is then as it was.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view text);

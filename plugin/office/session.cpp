@@ -1,6 +1,7 @@
 #include "plugin/office/session.hpp"
 
 #include "connectors/base/plain_text.hpp"
+#include "plugin/office/tenant_faults.hpp"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -102,6 +103,9 @@ Session::office(bool configuration_needed)
   const auto opened = library();
   if (!opened) {
     return tl::unexpected(opened.error());
+  }
+  if (auto work = all_can_work(**configured, **opened); !work) {
+    return tl::unexpected(work.error());
   }
   const auto kept = store();
   if (!kept) {

@@ -37,7 +37,7 @@ masthead(HtmlWriter& page, const RunReport& report)
                   page.say(words::title),
                   fact(page.either("Written", "Erstellt"),
                        fmt::format("<time datetime=\"{}\">{}</time>", to_text(report.at),
-                                   moment_in(report.at, page.language()))),
+                                   page.moment(report.at))),
                   fact(page.either("Run", "Lauf"), code(report.id)),
                   fact(page.either("Program", "Programm"),
                        fmt::format("Klausur {}", escaped(report.version))),
@@ -158,7 +158,7 @@ colophon(HtmlWriter& page, const RunReport& report)
 void
 write_html_report(const RunReport& report, Language language, const TextSink& sink)
 {
-  HtmlWriter page{language, sink};
+  HtmlWriter page{language, report.zone, sink};
   head(page);
   masthead(page, report);
   page.add("<main id=\"content\">\n");

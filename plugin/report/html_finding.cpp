@@ -1,5 +1,5 @@
-#include "plugin/report/html_parts.hpp"
 #include "connectors/base/plain_text.hpp"
+#include "plugin/report/html_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -40,9 +40,8 @@ read_html(const HtmlWriter& page, const Finding& finding)
 {
   std::string html = finding.source.empty() ? "" : code(finding.source);
   if (finding.read_at) {
-    html +=
-        fmt::format("{}<time datetime=\"{}\">{}</time>", html.empty() ? "" : ", ",
-                    to_text(*finding.read_at), moment_in(*finding.read_at, page.language()));
+    html += fmt::format("{}<time datetime=\"{}\">{}</time>", html.empty() ? "" : ", ",
+                        to_text(*finding.read_at), page.moment(*finding.read_at));
   }
   return html;
 }
@@ -107,7 +106,7 @@ waiver_html(const HtmlWriter& page, const Waiver& waiver)
 {
   return fmt::format(
       "<p>{}</p><p>{} {}, {} {}. {} {}</p>", escaped(waiver.reason), page.say(words::until),
-      day_in(waiver.until, page.language()), page.say(words::by), escaped(waiver.approver),
+      page.day(waiver.until), page.say(words::by), escaped(waiver.approver),
       page.either("Accepted value:", "Akzeptierter Wert:"), code(to_text(waiver.accepted)));
 }
 

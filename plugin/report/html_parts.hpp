@@ -2,6 +2,7 @@
 
 #include "connectors/format/json_stream.hpp"
 #include "plugin/report/groups.hpp"
+#include "plugin/report/words.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,7 +14,10 @@ namespace klausur {
 class HtmlWriter
 {
 public:
-  HtmlWriter(Language language, const TextSink& sink) : m_language{language}, m_sink{sink} {}
+  HtmlWriter(Language language, const Zone& zone, const TextSink& sink)
+      : m_language{language}, m_zone{zone}, m_sink{sink}
+  {
+  }
 
   [[nodiscard]] Language language() const { return m_language; }
   [[nodiscard]] bool german() const { return m_language == Language::de; }
@@ -24,10 +28,16 @@ public:
   {
     return say(Phrase{en, de});
   }
+  [[nodiscard]] std::string moment(Time time) const
+  {
+    return moment_in(time, m_language, m_zone);
+  }
+  [[nodiscard]] std::string day(Time time) const { return day_in(time, m_language, m_zone); }
   void add(std::string_view html) { m_sink(html); }
 
 private:
   Language m_language;
+  Zone m_zone;
   const TextSink& m_sink;
 };
 

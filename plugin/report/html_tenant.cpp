@@ -21,7 +21,7 @@ heading(HtmlWriter& page, const TenantReport& tenant, std::size_t number)
     facts += fmt::format("<li>{} {}</li>", page.say(words::version), escaped(tenant.version));
   }
   facts += fmt::format("<li>{} <time datetime=\"{}\">{}</time></li>", page.say(words::read),
-                       to_text(tenant.taken_at), moment_in(tenant.taken_at, page.language()));
+                       to_text(tenant.taken_at), page.moment(tenant.taken_at));
   page.add(fmt::format("<header class=\"verdict {}\">\n<h2 id=\"tenant-{}\">{}</h2>\n"
                        "<p class=\"overall\">{}{}</p>\n<p class=\"reason\">{}</p>\n",
                        name_of(tenant.light), number, escaped(tenant.name),

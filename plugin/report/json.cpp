@@ -1,5 +1,5 @@
-#include "plugin/report/groups.hpp"
 #include "connectors/base/plain_text.hpp"
+#include "plugin/report/groups.hpp"
 #include "plugin/report/report.hpp"
 
 #include <cmath>

@@ -34,7 +34,7 @@ TextReport::write()
   const std::string title = fmt::format("Klausur {}: {}", m_report.version, say(words::title));
   m_out = painted(wrapped(printable(title), 0, m_width), k_bold);
   m_out += "\n";
-  paragraph(0, fmt::format("{}, {} {}, {}", moment_in(m_report.at, m_language),
+  paragraph(0, fmt::format("{}, {} {}, {}", moment_in(m_report.at, m_language, m_report.zone),
                            either("run", "Lauf"), m_report.id, m_report.policies));
   if (m_report.tenants.empty()) {
     paragraph(0, say(words::no_tenants));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "plugin/report/groups.hpp"
 #include "connectors/base/plain_text.hpp"
+#include "plugin/report/groups.hpp"
 #include "plugin/report/report.hpp"
 
 #include <fmt/format.h>

@@ -131,21 +131,22 @@ number_in(double number, Language language)
 }
 
 std::string
-day_in(Time time, Language language)
+day_in(Time time, Language language, const Zone& zone)
 {
-  const auto at = calendar_of(time);
+  const auto at = zone.at(time);
   return language == Language::de ? fmt::format("{:02}.{:02}.{:04}", at.day, at.month, at.year)
-                                  : day_text(time);
+                                  : fmt::format("{:04}-{:02}-{:02}", at.year, at.month, at.day);
 }
 
 std::string
-moment_in(Time time, Language language)
+moment_in(Time time, Language language, const Zone& zone)
 {
-  const auto at = calendar_of(time);
+  const auto at = zone.at(time);
   const auto clock = fmt::format("{:02}:{:02}", at.hour, at.minute);
+  const auto day = day_in(time, language, zone);
   return language == Language::de
-             ? fmt::format("{}, {} Uhr (UTC)", day_in(time, language), clock)
-             : fmt::format("{}, {} UTC", day_in(time, language), clock);
+             ? fmt::format("{}, {} Uhr ({})", day, clock, zone.abbreviation(time))
+             : fmt::format("{}, {} {}", day, clock, zone.abbreviation(time));
 }
 
 std::string

@@ -89,8 +89,9 @@ inline constexpr Phrase no_legal_advice{
 /// One decimal: `71.4`, in German `71,4`.
 [[nodiscard]] std::string number_in(double number, Language language);
 /// `2026-11-24, 09:00 UTC`, in German `24.11.2026, 09:00 Uhr (UTC)`
-[[nodiscard]] std::string moment_in(Time time, Language language);
-[[nodiscard]] std::string day_in(Time time, Language language);
+/// By the clock of the zone, which is named: `2026-11-24, 10:00 CET`.
+[[nodiscard]] std::string moment_in(Time time, Language language, const Zone& zone);
+[[nodiscard]] std::string day_in(Time time, Language language, const Zone& zone);
 /// The law's usual name in that language: `GDPR 5(1)(f)`, in German `DSGVO 5(1)(f)`.
 [[nodiscard]] std::string law_in(std::string_view at, Language language);
 

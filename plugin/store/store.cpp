@@ -3,6 +3,11 @@
 #include "plugin/store/database.hpp"
 #include "plugin/store/schema.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 namespace klausur {
@@ -32,6 +37,31 @@ path_of(std::string_view url)
   return std::string{url};
 }
 
+std::string
+unusable(std::string_view path, std::string_view why)
+{
+  return fmt::format("the store {} could not be opened: {}; its directory must exist and be "
+                     "writable",
+                     path, why);
+}
+
+/// A new store is nobody else's to read; the library would take what the umask leaves.
+Result<void>
+make_private(const std::string& path)
+{
+  if (path == ":memory:") {
+    return {};
+  }
+  const int file =
+      ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (file < 0) {
+    return errno == EEXIST ? Result<void>{}
+                           : fail(Failure::invalid, unusable(path, std::strerror(errno)));
+  }
+  ::close(file);
+  return {};
+}
+
 } // namespace
 
 Store::Store(std::unique_ptr<Database> database) : m_database{std::move(database)} {}
@@ -46,6 +76,9 @@ Store::open(std::string_view url)
   if (!path) {
     return tl::unexpected(path.error());
   }
+  if (auto made = make_private(*path); !made) {
+    return tl::unexpected(made.error());
+  }
   try {
     auto database = std::make_unique<Database>(*path);
     if (auto migrated = migrate(database->connection); !migrated) {
@@ -53,11 +86,7 @@ Store::open(std::string_view url)
     }
     return Store{std::move(database)};
   } catch (const SQLite::Exception& problem) {
-    return fail(
-        Failure::unreachable,
-        fmt::format("the store {} could not be opened: {}; its directory must exist and "
-                    "be writable",
-                    *path, problem.what()));
+    return fail(Failure::invalid, unusable(*path, problem.what()));
   }
 }
 

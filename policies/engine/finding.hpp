@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/base/zone.hpp"
 #include "connectors/model/snapshot.hpp"
 #include "policies/engine/policy.hpp"
 
@@ -133,6 +134,7 @@ struct RunReport
   std::string version;  ///< Of this program.
   std::string policies; ///< `sha256:...`
   Knobs knobs;
+  Zone zone; ///< By which its readers' clocks go; what machines read is UTC.
   std::vector<TenantReport> tenants;
 };
 

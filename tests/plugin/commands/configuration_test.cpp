@@ -61,6 +61,36 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
            Row{"\tlanguage: de\n", "klausur.yaml:1:"},
            Row{"", "klausur.yaml:1:1: null"},
            Row{"\xff\xfe", "klausur.yaml:1:"},
+           Row{"timezone: Europe/Berlon\n",
+               "klausur.yaml:1:11: there is no time zone \"Europe/Berlon\""},
+           Row{"tenants: []\n", "klausur.yaml: no tenants"},
+           Row{"language: de\n", "klausur.yaml: no tenants"},
+           Row{"store: sqlite:///nowhere/at/all/k.db\ntenants: [{name: a, vendor: jitsi, "
+               "files: .}]\n",
+               "could not be opened: No such file or directory"},
+           Row{"store: mysql://x\ntenants: [{name: a, vendor: jitsi, files: .}]\n",
+               "the store \"mysql://x\" is not understood"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi}\n",
+               "klausur.yaml:2:5: tenant a: jitsi wants files: a directory, url:"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi, base_url: 'https://x'}\n",
+               "tenant a: jitsi has no API; write url:"},
+           Row{"tenants:\n  - {name: a, vendor: mattermost, auth: {token: env:T}}\n",
+               "klausur.yaml:2:5: tenant a: mattermost wants base_url:"},
+           Row{"tenants:\n  - {name: a, vendor: zoom, url: 'https://x', auth: {account_id: a, "
+               "client_id: b, client_secret: env:T}}\n",
+               "tenant a: zoom is read by its API; write base_url:"},
+           Row{"tenants:\n  - {name: a, vendor: zoom, auth: {account_id: a, client_id: b}}\n",
+               "klausur.yaml:2:35: tenant a: auth lacks client_secret; zoom wants account_id, "
+               "client_id, client_secret"},
+           Row{"tenants:\n  - {name: a, vendor: zoom, auth: {account_id: a, client_id: b, "
+               "client_secret: env:T, acount_id: b}}\n",
+               "auth has no \"acount_id\"; did you mean \"account_id\"?"},
+           Row{"tenants:\n  - {name: a, vendor: zoom}\n", "tenant a: auth lacks account_id"},
+           Row{"tenants:\n  - {name: a, vendor: slack, auth: {client_id: a, refresh_token: "
+               "file:x}}\n",
+               "tenant a: auth lacks client_secret; slack wants token; or client_id"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi, files: ., auth: {token: env:T}}\n",
+               "jitsi needs no auth"},
            Row{"serve: {listen: '0.0.0.0:1'}\n", "needs public: true"},
            Row{"notify:\n  - {channel: mattermost, url: 'https://x', room: r, token: abc}\n",
                "klausur.yaml:2:61: a secret must not stand in the configuration"},
@@ -109,9 +139,11 @@ BOOST_AUTO_TEST_CASE(a_literal_secret_is_refused_wherever_it_stands_and_not_repe
 
 BOOST_AUTO_TEST_CASE(identifiers_may_stand_in_the_configuration)
 {
-  const Ended ended =
-      validate("tenants:\n  - {name: a, vendor: mattermost, base_url: 'http://x', "
-               "auth: {account_id: abc, email: a@example.org, token: env:T}}\n");
+  const Ended ended = validate(
+      "tenants:\n  - {name: a, vendor: mattermost, base_url: 'http://x', "
+      "auth: {token: env:T}}\n"
+      "  - {name: b, vendor: zoom, auth: {account_id: abc, client_id: d, client_secret: "
+      "env:T}}\n");
   BOOST_TEST(ended.code == 0, ended.err);
 }
 

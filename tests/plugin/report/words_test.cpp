@@ -69,9 +69,13 @@ BOOST_AUTO_TEST_CASE(numbers_times_and_laws_follow_the_language)
   const Time time = parse_time("2026-03-04T05:06:07Z").value();
   BOOST_TEST(number_in(71.44, Language::en) == "71.4");
   BOOST_TEST(number_in(71.44, Language::de) == "71,4");
-  BOOST_TEST(moment_in(time, Language::en) == "2026-03-04, 05:06 UTC");
-  BOOST_TEST(moment_in(time, Language::de) == "04.03.2026, 05:06 Uhr (UTC)");
-  BOOST_TEST(day_in(time, Language::de) == "04.03.2026");
+  BOOST_TEST(moment_in(time, Language::en, {}) == "2026-03-04, 05:06 UTC");
+  BOOST_TEST(moment_in(time, Language::de, {}) == "04.03.2026, 05:06 Uhr (UTC)");
+  BOOST_TEST(day_in(time, Language::de, {}) == "04.03.2026");
+  const auto berlin = Zone::named("Europe/Berlin").value();
+  BOOST_TEST(moment_in(time, Language::en, berlin) == "2026-03-04, 06:06 CET");
+  BOOST_TEST(moment_in(time, Language::de, berlin) == "04.03.2026, 06:06 Uhr (CET)");
+  BOOST_TEST(day_in(time + std::chrono::hours{18}, Language::de, berlin) == "05.03.2026");
   BOOST_TEST(law_in("GDPR 5(1)(f)", Language::en) == "GDPR 5(1)(f)");
   BOOST_TEST(law_in("GDPR 5(1)(f)", Language::de) == "DSGVO 5(1)(f)");
   BOOST_TEST(law_in("StGB 201", Language::de) == "StGB 201");

@@ -1,0 +1,190 @@
+#include "plugin/office/tenant_faults.hpp"
+
+#include "connectors/format/suggest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <set>
+
+namespace klausur {
+
+namespace {
+
+/// `client_id, client_secret`
+std::string
+listed(const std::vector<std::string>& names)
+{
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// `token; or client_id, client_secret, refresh_token`
+std::string
+listed(const std::vector<std::vector<std::string>>& ways)
+{
+  std::string text;
+  for (const auto& way : ways) {
+    text += (text.empty() ? "" : "; or ") + listed(way);
+  }
+  return text;
+}
+
+std::vector<std::string>
+missing_of(const std::vector<std::string>& way, const Tenant& tenant)
+{
+  std::vector<std::string> missing;
+  std::ranges::copy_if(way, std::back_inserter(missing), [&](const std::string& name) {
+    const auto found = tenant.auth.find(name);
+    return found == tenant.auth.end() || found->second.empty();
+  });
+  return missing;
+}
+
+/// The way of which most is there already.
+const std::vector<std::string>&
+nearest_way(const std::vector<std::vector<std::string>>& ways, const Tenant& tenant)
+{
+  return *std::ranges::max_element(ways, {}, [&](const auto& way) {
+    return static_cast<int>(way.size()) - 2 * static_cast<int>(missing_of(way, tenant).size());
+  });
+}
+
+void
+add_auth_faults(const Tenant& tenant, const Auth& auth, std::vector<TenantFault>& faults)
+{
+  std::vector<std::string> known = auth.may;
+  for (const auto& way : auth.ways) {
+    known.insert(known.end(), way.begin(), way.end());
+  }
+  for (const auto& [name, value] : tenant.auth) {
+    if (std::ranges::find(known, name) != known.end()) {
+      continue;
+    }
+    std::string what = fmt::format("{} needs no auth", tenant.vendor);
+    if (!known.empty()) {
+      what = fmt::format("auth has no \"{}\"{}; {} wants {}", name, did_you_mean(name, known),
+                         tenant.vendor, listed(auth.ways));
+    }
+    faults.push_back({"/auth/" + name, what});
+  }
+  const bool complete = std::ranges::any_of(
+      auth.ways, [&](const auto& way) { return missing_of(way, tenant).empty(); });
+  if (!auth.ways.empty() && !complete) {
+    const auto missing = missing_of(nearest_way(auth.ways, tenant), tenant);
+    const std::string place = tenant.auth.empty() ? "" : "/auth";
+    faults.push_back(
+        {place,
+         fmt::format("auth lacks {}; {} wants {} (klausur manifest {} tells how to get it)",
+                     listed(missing), tenant.vendor, listed(auth.ways), tenant.vendor)});
+  }
+}
+
+} // namespace
+
+std::vector<TenantFault>
+faults_of(const Tenant& tenant, const Manifest& manifest)
+{
+  std::vector<TenantFault> faults;
+  const bool has_place = !tenant.files.empty() || !tenant.url.empty();
+  if (manifest.files_or_url) {
+    if (!has_place) {
+      faults.push_back({"", fmt::format("{} wants files: a directory, url: its public address, "
+                                        "or both",
+                                        tenant.vendor)});
+    }
+    if (!tenant.base_url.empty()) {
+      faults.push_back(
+          {"/base_url", fmt::format("{} has no API; write url: instead", tenant.vendor)});
+    }
+  } else {
+    for (const auto& [name, value] :
+         {std::pair{"files", &tenant.files}, {"url", &tenant.url}}) {
+      if (!value->empty()) {
+        faults.push_back({fmt::format("/{}", name),
+                          fmt::format("{} is read by its API; write base_url: for its address",
+                                      tenant.vendor)});
+      }
+    }
+    if (manifest.base_url.empty() && tenant.base_url.empty()) {
+      faults.push_back(
+          {"", fmt::format("{} wants base_url: the address of your server", tenant.vendor)});
+    }
+  }
+  add_auth_faults(tenant, manifest.auth, faults);
+  return faults;
+}
+
+std::vector<Error>
+refusals(const Configuration& configuration, const Tenant& tenant, const Manifest& manifest)
+{
+  std::vector<Error> errors;
+  const auto place = std::ranges::find(configuration.tenants, tenant.name, &Tenant::name) -
+                     configuration.tenants.begin();
+  for (const auto& fault : faults_of(tenant, manifest)) {
+    const auto what = fmt::format("tenant {}: {}", tenant.name, fault.what);
+    errors.push_back(
+        configuration.source == nullptr
+            ? Error{Failure::invalid, what, ""}
+            : configuration.source
+                  ->refuse(fmt::format("/tenants/{}{}", place, fault.pointer), what)
+                  .value());
+  }
+  return errors;
+}
+
+Result<void>
+all_can_work(const Configuration& configuration, Library& library)
+{
+  std::vector<Error> errors;
+  for (const auto& tenant : configuration.tenants) {
+    const auto policy = library.policy(tenant.vendor);
+    if (!policy) {
+      return tl::unexpected(policy.error());
+    }
+    std::ranges::move(refusals(configuration, tenant, (*policy)->manifest),
+                      std::back_inserter(errors));
+  }
+  if (errors.empty()) {
+    return {};
+  }
+  if (errors.size() > 1) {
+    errors.front().what +=
+        fmt::format("; {} more: klausur validate lists them", errors.size() - 1);
+  }
+  return tl::unexpected(std::move(errors.front()));
+}
+
+std::vector<std::string>
+readable_secrets(const Configuration& configuration)
+{
+  std::set<std::string> files;
+  const auto note = [&](std::string_view reference) {
+    constexpr std::string_view k_file = "file:";
+    if (reference.starts_with(k_file)) {
+      files.emplace(reference.substr(k_file.size()));
+    }
+  };
+  for (const auto& tenant : configuration.tenants) {
+    for (const auto& [name, value] : tenant.auth) {
+      note(value);
+    }
+  }
+  for (const auto& channel : configuration.notify) {
+    note(channel.token);
+  }
+  std::vector<std::string> sentences;
+  for (const auto& file : files) {
+    std::error_code problem; // what is not there is said by who needs it
+    const auto mode = std::filesystem::status(file, problem).permissions();
+    if (!problem &&
+        (mode & std::filesystem::perms::others_read) != std::filesystem::perms::none) {
+      sentences.push_back(fmt::format(
+          "{}: everybody on this machine can read this secret; chmod 600 {}", file, file));
+    }
+  }
+  return sentences;
+}
+
+} // namespace klausur

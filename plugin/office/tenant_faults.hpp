@@ -1,0 +1,36 @@
+#pragma once
+
+#include "connectors/model/manifest.hpp"
+#include "plugin/office/configuration.hpp"
+#include "plugin/office/library.hpp"
+
+#include <string>
+#include <vector>
+
+namespace klausur {
+
+/// Something in a tenant's entry with which it cannot be spoken to.
+struct TenantFault
+{
+  std::string pointer; ///< Below the tenant's entry: `/auth/tokne`, or empty for the entry.
+  std::string what;    ///< What is wrong and what to write. No secret.
+};
+
+/// Everything that cannot work, by what the vendor's manifest asks for: a missing `base_url`,
+/// names under `auth:` that are missing or unknown, a deployment without `files` or `url`.
+[[nodiscard]] std::vector<TenantFault> faults_of(const Tenant& tenant,
+                                                 const Manifest& manifest);
+
+/// The faults as errors with file:line:column, for one tenant of the configuration.
+[[nodiscard]] std::vector<Error> refusals(const Configuration& configuration,
+                                          const Tenant& tenant, const Manifest& manifest);
+
+/// The first refusal of any tenant, saying how many more there are: for those who work with
+/// the configuration and do not list what is wrong with it.
+/// @error `invalid`, also a policy that cannot be loaded.
+[[nodiscard]] Result<void> all_can_work(const Configuration& configuration, Library& library);
+
+/// Files with secrets that others on this machine may read: a sentence for each.
+[[nodiscard]] std::vector<std::string> readable_secrets(const Configuration& configuration);
+
+} // namespace klausur
