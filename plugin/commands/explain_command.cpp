@@ -39,6 +39,10 @@ control_text(const Control& control)
   if (!control.benchmarks.empty()) {
     text += "Benchmarks\n" + benchmark_lines(control.benchmarks);
   }
+  if (!control.product_benchmarks.empty()) {
+    text += "Benchmarks of single products / Benchmarks einzelner Produkte\n" +
+            benchmark_lines(control.product_benchmarks);
+  }
   return text;
 }
 

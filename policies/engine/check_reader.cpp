@@ -256,10 +256,10 @@ private:
 } // namespace
 
 std::vector<BenchmarkReference>
-benchmarks_in(const JsonValue& json)
+benchmarks_in(const JsonValue& json, std::string_view name)
 {
   std::vector<BenchmarkReference> references;
-  if (const JsonValue* list = member(json, "benchmarks")) {
+  if (const JsonValue* list = member(json, name)) {
     for (const auto& each : list->GetArray()) {
       references.push_back({text_in(each, "benchmark"), text_in(each, "id"),
                             relation_named(member_text(each, "relation"))});

@@ -5,8 +5,9 @@
 
 namespace klausur {
 
-/// The member `benchmarks` of a control or a check.
-[[nodiscard]] std::vector<BenchmarkReference> benchmarks_in(const JsonValue& json);
+/// The references under `name` of a control or a check.
+[[nodiscard]] std::vector<BenchmarkReference>
+benchmarks_in(const JsonValue& json, std::string_view name = "benchmarks");
 
 /// Read the checks of a file that its schema has accepted into `policy`, whose manifest is
 /// there already. Errors: see load_policy().

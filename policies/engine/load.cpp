@@ -36,6 +36,7 @@ control_from(const JsonValue& json)
     }
   }
   control.benchmarks = benchmarks_in(json);
+  control.product_benchmarks = benchmarks_in(json, "product_benchmarks");
   if (const JsonValue* parameters = member(json, "parameters")) {
     for (const auto& each : parameters->GetObject()) {
       control.parameters.emplace(text_of(each.name), copy_of(each.value));

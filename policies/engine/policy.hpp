@@ -53,7 +53,9 @@ struct Control
   Severity severity = Severity::medium;
   Automation automation;
   std::vector<LegalReference> legal;
-  std::vector<BenchmarkReference> benchmarks;
+  std::vector<BenchmarkReference> benchmarks; ///< About the requirement itself.
+  std::vector<BenchmarkReference> product_benchmarks; ///< About single products: the checks
+                                                      ///< that they concern carry them too.
   std::map<std::string, Json> parameters; ///< name -> default value
   std::string attestation;                ///< `ATT-DPA`; empty when nothing can be attested.
   bool computed = false; ///< The engine answers it itself (score, age of the last run).
@@ -108,7 +110,7 @@ struct Check
   Text attest;                      ///< Where a person finds the answer; no API tells.
   Remedy remedy;
   Text impact;
-  std::vector<BenchmarkReference> benchmarks; ///< Beyond those of the control.
+  std::vector<BenchmarkReference> benchmarks; ///< Beyond the control's `benchmarks`.
   Source source;
 };
 
