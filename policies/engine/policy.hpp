@@ -53,12 +53,12 @@ struct Control
   Severity severity = Severity::medium;
   Automation automation;
   std::vector<LegalReference> legal;
-  std::vector<BenchmarkReference> benchmarks; ///< About the requirement itself.
+  std::vector<BenchmarkReference> benchmarks;         ///< About the requirement itself.
   std::vector<BenchmarkReference> product_benchmarks; ///< About single products: the checks
                                                       ///< that they concern carry them too.
-  std::map<std::string, Json> parameters; ///< name -> default value
-  std::string attestation;                ///< `ATT-DPA`; empty when nothing can be attested.
-  bool computed = false; ///< The engine answers it itself (score, age of the last run).
+  std::map<std::string, Json> parameters;             ///< name -> default value
+  std::string attestation; ///< `ATT-DPA`; empty when nothing can be attested.
+  bool computed = false;   ///< The engine answers it itself (score, age of the last run).
 };
 
 /// When a check applies: a setting that is a bare value, or fits a JSON Schema (a mapping).
