@@ -4,6 +4,8 @@
 #include "connectors/model/setting.hpp"
 #include "connectors/rest/template.hpp"
 #include "plugin/commands/commands.hpp"
+#include "plugin/notify/channel.hpp"
+#include "plugin/office/tenant_faults.hpp"
 
 #include <fmt/format.h>
 
@@ -182,6 +184,25 @@ documents_readable(Session& session, const Snapshot& snapshot, const Manifest& m
   return missing.empty() && failed.empty() && read > 0;
 }
 
+/// Every chat that is to be told: it is there, and lets us in. Nothing is posted.
+bool
+chats_reachable(Session& session, const Configuration& configuration)
+{
+  bool all = true;
+  for (const auto& channel : configuration.notify) {
+    session.print(fmt::format("notify ({})\n", channel.channel));
+    const ChannelKind* kind = channel_kind(channel.channel);
+    Http http{channel_options(), session.redactor};
+    const auto seen = kind == nullptr
+                          ? fail(Failure::invalid, "there is no such kind of channel")
+                          : kind->look(channel, http, session.redactor);
+    line(session, seen.has_value(), "room " + channel.room,
+         seen ? channel.url : seen.error().what);
+    all = all && seen.has_value();
+  }
+  return all;
+}
+
 Exit
 examine_health(Session& session, const std::vector<std::string>& names)
 {
@@ -219,6 +240,10 @@ examine_health(Session& session, const std::vector<std::string>& names)
     }
     healthy = documents_readable(session, snapshots->front(), manifest) && healthy;
     count_permissions(session, snapshots->front(), manifest);
+  }
+  healthy = chats_reachable(session, office->configuration) && healthy;
+  for (const auto& sentence : readable_secrets(office->configuration)) {
+    session.warn(sentence);
   }
   return healthy ? Exit::within_threshold : Exit::incomplete;
 }

@@ -11,9 +11,18 @@ std::span<const ChannelKind>
 channel_kinds()
 {
   static constexpr std::array k_kinds{
-      ChannelKind{"mattermost", compose_mattermost, send_mattermost},
+      ChannelKind{"mattermost", compose_mattermost, send_mattermost, look_at_mattermost},
   };
   return k_kinds;
+}
+
+HttpOptions
+channel_options()
+{
+  HttpOptions options;
+  options.attempts = 1;
+  options.total_timeout = std::chrono::seconds{30};
+  return options;
 }
 
 const ChannelKind*

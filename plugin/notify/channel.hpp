@@ -10,7 +10,7 @@
 
 namespace klausur {
 
-/// A kind of place where people are told. To add one, write one .cpp with two functions
+/// A kind of place where people are told. To add one, write one .cpp with three functions
 /// and add its line to the table in channel.cpp.
 struct ChannelKind
 {
@@ -22,7 +22,13 @@ struct ChannelKind
   ///        exist, the token cannot be resolved).
   Result<void> (*send)(const NotifyChannel& channel, std::string_view body, Http& http,
                        Redactor& redactor);
+  /// Whether send() would find its room and be let in; posts nothing.
+  /// @error As send().
+  Result<void> (*look)(const NotifyChannel& channel, Http& http, Redactor& redactor);
 };
+
+/// How a channel is spoken to: one attempt, because the outbox tries again.
+[[nodiscard]] HttpOptions channel_options();
 
 [[nodiscard]] std::span<const ChannelKind> channel_kinds();
 

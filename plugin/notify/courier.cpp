@@ -34,10 +34,7 @@ send_one(const NotifyChannel& channel, const OutgoingMessage& message, Redactor&
   if (kind == nullptr) {
     return fail(Failure::invalid, fmt::format("there is no channel \"{}\"", channel.channel));
   }
-  HttpOptions options;
-  options.attempts = 1; // the outbox tries again, also after a restart
-  options.total_timeout = std::chrono::seconds{30};
-  Http http{options, redactor};
+  Http http{channel_options(), redactor};
   const Stop::Reach reach{stop, http};
   return kind->send(channel, message.body, http, redactor);
 }

@@ -218,26 +218,49 @@ compose_mattermost(const NotifyChannel& channel, const TenantReport& report, con
   return to_text(post);
 }
 
+namespace {
+
+Result<Server>
+server_of(const NotifyChannel& channel, Redactor& redactor)
+{
+  return resolve_secret(channel.token, redactor).map([&](std::string token) {
+    Server server{channel, channel.url, std::move(token)};
+    while (server.base.ends_with('/')) {
+      server.base.pop_back();
+    }
+    return server;
+  });
+}
+
+} // namespace
+
+Result<void>
+look_at_mattermost(const NotifyChannel& channel, Http& http, Redactor& redactor)
+{
+  const auto server = server_of(channel, redactor);
+  if (!server) {
+    return tl::unexpected(server.error());
+  }
+  return channel_id(*server, http)
+      .and_then([&](const std::string& id) {
+        return call(http, server->request("GET", "/api/v4/channels/" + id));
+      })
+      .map([](const Json&) {});
+}
+
 Result<void>
 send_mattermost(const NotifyChannel& channel, std::string_view body, Http& http,
                 Redactor& redactor)
 {
-  auto token = resolve_secret(channel.token, redactor);
-  if (!token) {
-    return tl::unexpected(token.error());
-  }
-  Server server{channel, channel.url, std::move(*token)};
-  while (server.base.ends_with('/')) {
-    server.base.pop_back();
-  }
-  auto post = parse_json(body);
+  const auto server = server_of(channel, redactor);
+  auto post = server ? parse_json(body) : tl::unexpected(server.error());
   if (!post) {
     return tl::unexpected(post.error());
   }
-  return channel_id(server, http)
+  return channel_id(*server, http)
       .and_then([&](const std::string& id) {
         set_member(*post, "channel_id", id, post->GetAllocator());
-        return call(http, server.request("POST", "/api/v4/posts", to_text(*post)));
+        return call(http, server->request("POST", "/api/v4/posts", to_text(*post)));
       })
       .map([](const Json&) {});
 }

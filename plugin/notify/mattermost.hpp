@@ -16,4 +16,8 @@ namespace klausur {
 [[nodiscard]] Result<void> send_mattermost(const NotifyChannel& channel, std::string_view body,
                                            Http& http, Redactor& redactor);
 
+/// @error As send_mattermost(). Posts nothing.
+[[nodiscard]] Result<void> look_at_mattermost(const NotifyChannel& channel, Http& http,
+                                              Redactor& redactor);
+
 } // namespace klausur

@@ -126,4 +126,31 @@ BOOST_AUTO_TEST_CASE(a_secret_that_is_not_there_is_named_before_anything_is_aske
   BOOST_TEST(!holds(ended.out, "reachable"), ended.out);
 }
 
+BOOST_AUTO_TEST_CASE(a_chat_that_has_no_such_room_or_refuses_the_token_is_said)
+{
+  for (const auto& [status, expected] :
+       {std::pair{200, "ok   room privacy"}, {404, "FAIL room privacy"}, {401, "HTTP 401"}}) {
+    const LoopbackServer chat{[status = status](const Received& request) {
+      if (request.target == "/api/v4/users/me/teams") {
+        return Reply{.body = R"([{"id":"team1"}])"};
+      }
+      return Reply{.status = status, .body = R"({"id":"room1","message":"said"})"};
+    }};
+    const Program program;
+    program.write("token", "planted-s3cr3t");
+    program.write(
+        "klausur.yaml",
+        fmt::format("tenants: [{{name: meet, vendor: jitsi, files: .}}]\n"
+                    "notify: [{{channel: mattermost, url: '{}', token: 'file:{}/token', "
+                    "room: privacy}}]\n",
+                    chat.url(), program.directory.string()));
+
+    const auto ended = program.run({"--data-dir", KLAUSUR_SOURCE_DIR, "doctor"});
+
+    BOOST_TEST(holds(ended.out, expected), ended.out << ended.err);
+    BOOST_TEST(!holds(ended.out + ended.err, "planted"));
+    BOOST_TEST(chat.requests() > 0U);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
