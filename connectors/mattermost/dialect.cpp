@@ -1,6 +1,7 @@
 #include "connectors/mattermost/dialect.hpp"
 
 #include "connectors/format/json.hpp"
+#include "connectors/mattermost/plugins.hpp"
 #include "connectors/rest/template.hpp"
 
 #include <fmt/format.h>
@@ -110,6 +111,9 @@ MattermostDialect::understand(const Answer& answer) const
   }
   if (json && answer.question.document == "config") {
     lower_plugin_keys(*json);
+  }
+  if (json && answer.question.document == "plugins") {
+    tell_enabled(*json);
   }
   return json;
 }

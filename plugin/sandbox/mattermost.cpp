@@ -20,9 +20,9 @@ constexpr std::string_view k_people = R"({
   "sandboxreadertoken00000001": {"id": "reader00000000000000000001", "username": "auditor",
     "roles": "system_user system_read_only_admin", "is_bot": true},
   "sandboxmanagertoken0000001": {"id": "manager0000000000000000001", "username": "manager",
-    "roles": "system_user system_manager", "is_bot": false},
+    "roles": "system_user system_manager", "is_bot": false, "email_verified": true},
   "sandboxmembertoken00000001": {"id": "member00000000000000000001", "username": "anna",
-    "roles": "system_user", "is_bot": false}
+    "roles": "system_user", "is_bot": false, "email_verified": false}
 })";
 
 constexpr std::string_view k_plugins = R"([
@@ -97,8 +97,14 @@ public:
   std::vector<Route> routes() const override
   {
     std::vector<Route> all = system_routes();
-    for (auto& more : {plugin_routes(), chat_routes()}) {
+    for (auto& more : {account_routes(), plugin_routes(), chat_routes()}) {
       all.insert(all.end(), more.begin(), more.end());
+    }
+    for (auto& route : all) {
+      route.answer = [answer = std::move(route.answer)](Call& call) {
+        auto ended = server_ended(call);
+        return ended ? std::move(*ended) : answer(call);
+      };
     }
     return all;
   }
@@ -116,7 +122,7 @@ public:
   std::optional<Outbound> refusal(Call& call) const override
   {
     if (call.tokens.use(call.bearer())) {
-      return std::nullopt;
+      return token_refused(call);
     }
     return api_error(401, "api.context.session_expired.app_error",
                      "Invalid or expired session, please login again.");

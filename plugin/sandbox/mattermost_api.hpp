@@ -23,6 +23,14 @@ enum class Right { read, read_compliance, write };
 [[nodiscard]] JsonValue page_of(const Call& call, const JsonValue& list,
                                 Json::AllocatorType& memory);
 
+/// Why the token of the call does not work although it is known: the settings of the server
+/// have ended personal tokens, or idle sessions. nullopt: it works.
+[[nodiscard]] std::optional<Outbound> token_refused(const Call& call);
+
+/// What every request gets after the server could not start again; nullopt while it runs.
+[[nodiscard]] std::optional<Outbound> server_ended(const Call& call);
+
+[[nodiscard]] std::vector<Route> account_routes();
 [[nodiscard]] std::vector<Route> system_routes();
 [[nodiscard]] std::vector<Route> plugin_routes();
 [[nodiscard]] std::vector<Route> chat_routes();

@@ -130,6 +130,12 @@ post(Call& call)
     return api_error(400, "api.context.invalid_body_param.app_error",
                      "Invalid or missing post in request body.");
   }
+  const auto pending = member_text(call.body, "pending_post_id");
+  const auto* known =
+      pending.empty() ? nullptr : find_in(call, "posts", "pending_post_id", pending);
+  if (known != nullptr) {
+    return json_answer(201, *known); // Sent twice: one post, the same id.
+  }
   JsonValue kept{call.body, call.memory()};
   const auto now = std::chrono::milliseconds{system_time().time_since_epoch()}.count();
   set_member(kept, "id", fmt::format("post{:022}", posts.Size() + 1), call.memory());

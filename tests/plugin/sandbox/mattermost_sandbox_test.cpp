@@ -22,6 +22,17 @@ server(std::string variant = {}, std::string token = "sandboxadmintoken000000001
   return client;
 }
 
+/// A server that lets people have tokens of their own, and one of these.
+Client
+person(std::string token)
+{
+  auto client = server("", std::move(token));
+  BOOST_TEST(
+      client.sandbox->change("/config/ServiceSettings/EnableUserAccessTokens", JsonValue{true})
+          .has_value());
+  return client;
+}
+
 struct Default
 {
   const char* pointer;
@@ -143,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_or_missing_token_is_refused_in_the_servers_words)
 
 BOOST_AUTO_TEST_CASE(a_plain_member_may_not_read_settings_and_a_reader_may_not_write_them)
 {
-  BOOST_TEST(server("", "sandboxmembertoken00000001").ask("GET", k_config).status == 403);
+  BOOST_TEST(person("sandboxmembertoken00000001").ask("GET", k_config).status == 403);
   auto reader = server("", "sandboxreadertoken00000001");
   BOOST_TEST(reader.ask("GET", k_config).status == 200);
   BOOST_TEST(reader.ask("PUT", k_patch, "{}").status == 403);
@@ -151,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_plain_member_may_not_read_settings_and_a_reader_may_not_w
 
 BOOST_AUTO_TEST_CASE(a_system_manager_sees_no_compliance_and_no_experimental_settings)
 {
-  auto manager = server("", "sandboxmanagertoken0000001");
+  auto manager = person("sandboxmanagertoken0000001");
 
   const auto config = manager.ask("GET", k_config);
 
