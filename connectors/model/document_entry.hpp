@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connectors/base/result.hpp"
+#include "connectors/base/text.hpp"
 #include "connectors/model/setting.hpp"
 
 #include <map>
@@ -128,6 +129,7 @@ struct Needs
   std::string plan;                 ///< In the vendor's words.
   std::string up_to; ///< The last plan on which it is so; empty: on all from `plan`.
   std::string limit; ///< Key in Manifest::limits; empty: `default`.
+  Text note;         ///< What must hold beside the permissions; may be empty.
 };
 
 /// What an HTTP status means beyond the rule: 404 is `unsupported`.

@@ -203,7 +203,8 @@ private:
                .token = text_in(*said, "token"),
                .plan = text_in(*said, "plan"),
                .up_to = text_in(*said, "up_to"),
-               .limit = text_in(*said, "limit")};
+               .limit = text_in(*said, "limit"),
+               .note = both_languages_in(*said, "note")};
     }
     if (needs.token.empty()) {
       needs.token = "user";

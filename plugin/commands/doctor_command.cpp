@@ -181,6 +181,16 @@ documents_readable(Session& session, const Snapshot& snapshot, const Manifest& m
          fmt::format("{} (for {})", scope.empty() ? "not named by the vendor" : scope,
                      documents));
   }
+  std::set<std::string> notes;
+  for (const auto& reading : snapshot.readings) {
+    const auto* entry = is_missing(reading) ? manifest.entry_of(reading.document) : nullptr;
+    if (entry != nullptr && !entry->needs.read.note.empty()) {
+      notes.insert(entry->needs.read.note.en);
+    }
+  }
+  for (const auto& each : notes) {
+    session.print(fmt::format("       {}\n", each));
+  }
   return missing.empty() && failed.empty() && read > 0;
 }
 

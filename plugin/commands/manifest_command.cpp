@@ -83,6 +83,23 @@ chosen_plan(const Manifest& manifest, const std::string& asked)
                                 did_you_mean(asked, manifest.plans)));
 }
 
+/// What must hold beside the permissions, each once.
+std::vector<std::string>
+notes_of(const Manifest& manifest, const ScopeUse& use, Language language)
+{
+  std::vector<std::string> notes;
+  for (const auto& entry : manifest.documents) {
+    for (const Needs* needs : {&entry.needs.read, &entry.needs.write}) {
+      const bool concerns = needs == &entry.needs.read || use.writing;
+      const auto& note = needs->note.in(language);
+      if (concerns && !note.empty() && std::ranges::find(notes, note) == notes.end()) {
+        notes.push_back(note);
+      }
+    }
+  }
+  return notes;
+}
+
 /// A form is data and alone on stdout, so that it can be piped; the steps then go beside it.
 void
 show(Session& session, const Manifest& manifest, const ScopeUse& use, Language language)
@@ -100,6 +117,9 @@ show(Session& session, const Manifest& manifest, const ScopeUse& use, Language l
   session.print(steps + (scopes.empty() ? fmt::format("\n{}\n", k_nothing.in(language))
                                         : scope_lines(scopes, title.in(language))));
   session.print(scope_lines(needed_scopes(manifest, older), k_classic.in(language)));
+  for (const auto& note : notes_of(manifest, use, language)) {
+    session.print(fmt::format("\n{}\n", note));
+  }
 }
 
 Exit

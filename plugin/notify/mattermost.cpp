@@ -241,11 +241,12 @@ look_at_mattermost(const NotifyChannel& channel, Http& http, Redactor& redactor)
   if (!server) {
     return tl::unexpected(server.error());
   }
-  return channel_id(*server, http)
-      .and_then([&](const std::string& id) {
-        return call(http, server->request("GET", "/api/v4/channels/" + id));
-      })
-      .map([](const Json&) {});
+  const auto found =
+      is_id(channel.room)
+          ? call(http, server->request("GET", "/api/v4/channels/" + channel.room))
+                .and_then(id_in)
+          : channel_id(*server, http);
+  return found.map([](const std::string&) {});
 }
 
 Result<void>

@@ -148,6 +148,17 @@ BOOST_AUTO_TEST_CASE(an_app_form_is_alone_on_stdout_and_has_what_the_plan_needs)
                  ->IsFalse());
 }
 
+BOOST_AUTO_TEST_CASE(what_must_hold_beside_the_permissions_is_said_once_and_in_both_languages)
+{
+  const auto english = manifest({"zoom", "--write"});
+  const auto german = manifest({"zoom", "--lang", "de"});
+
+  const std::string_view note = "accounts with \"master and sub accounts\" only";
+  BOOST_TEST(holds(english.out, note), english.out);
+  BOOST_TEST(english.out.find(note) == english.out.rfind(note));
+  BOOST_TEST(holds(german.out, "Konten mit „master and sub accounts“"), german.out);
+}
+
 BOOST_AUTO_TEST_CASE(a_vendor_or_plan_that_is_not_there_is_refused_with_a_suggestion)
 {
   const auto vendor = manifest({"slak"});
