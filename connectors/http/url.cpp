@@ -91,16 +91,4 @@ redirect_target(std::string_view base, std::string_view location)
   return part(to, CURLUPART_URL, 0);
 }
 
-std::string
-percent_encoded(std::string_view text)
-{
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~';
-    encoded += plain ? std::string{c} : fmt::format("%{:02X}", byte);
-  }
-  return encoded;
-}
-
 } // namespace klausur

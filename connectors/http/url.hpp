@@ -21,7 +21,4 @@ namespace klausur {
 [[nodiscard]] Result<std::string> redirect_target(std::string_view base,
                                                   std::string_view location);
 
-/// With every byte but letters, digits and `-._~` as `%41`.
-[[nodiscard]] std::string percent_encoded(std::string_view text);
-
 } // namespace klausur

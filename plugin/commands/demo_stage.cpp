@@ -72,15 +72,19 @@ DemoStage::~DemoStage()
 Result<void>
 DemoStage::open_sandboxes()
 {
-  for (const auto& entry : sandbox_vendors()) {
-    if (connector_for(entry.vendor) == nullptr) {
+  const auto vendors = Sandbox::vendors();
+  if (!vendors) {
+    return tl::unexpected(vendors.error());
+  }
+  for (const auto& vendor : *vendors) {
+    if (connector_for(vendor) == nullptr) {
       continue; // a vendor that can be imitated and not yet be asked
     }
-    auto opened = Sandbox::open(entry.vendor);
+    auto opened = Sandbox::open(vendor);
     if (!opened) {
       return tl::unexpected(opened.error());
     }
-    m_sandboxes.emplace(entry.vendor, std::move(*opened));
+    m_sandboxes.emplace(vendor, std::move(*opened));
   }
   return {};
 }

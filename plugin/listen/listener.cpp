@@ -1,55 +1,18 @@
 #include "plugin/listen/listener.hpp"
 
+#include "connectors/base/module.hpp"
 #include "plugin/listen/listener_module.hpp"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
 
 namespace klausur {
 
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Module
-{
-  StartListening start = nullptr;
-  StopListening stop = nullptr;
-};
-
-/// Beside the program as it was built (or beside the build tree's root, for the tests), or
-/// where `cmake --install` puts it.
-Result<Module>
-load_module()
-{
-  std::error_code problem; // what cannot be looked at is not there
-  const fs::path program = fs::read_symlink("/proc/self/exe", problem).parent_path();
-  for (const auto& place : {program, program / "../..", program / "../lib/klausur"}) {
-    const fs::path file = place / k_listener_module;
-    if (!fs::exists(file, problem)) {
-      continue;
-    }
-    void* handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) {
-      return fail(Failure::invalid, fmt::format("{} could not be loaded: {}", file.string(),
-                                                ::dlerror())); // NOLINT: read at once
-    }
-    // POSIX gives functions as void*.
-    return Module{reinterpret_cast<StartListening>(::dlsym(handle, k_start_listening)),
-                  reinterpret_cast<StopListening>(::dlsym(handle, k_stop_listening))};
-  }
-  return fail(Failure::invalid,
-              fmt::format("{} was not found beside {} nor in ../lib/klausur: install the whole "
-                          "program",
-                          k_listener_module, program.string()));
-}
 
 /// A port of 127.0.0.1 that is free now; somebody may take it before it is used.
 int
@@ -90,17 +53,18 @@ Listener::~Listener() = default;
 Result<Listener>
 Listener::open(std::string_view host, int port, Handler handler)
 {
-  const auto module = load_module();
-  if (!module) {
-    return tl::unexpected(module.error());
+  const auto start = module_function<StartListening>(k_listener_module, k_start_listening);
+  const auto stop = module_function<StopListening>(k_listener_module, k_stop_listening);
+  if (!start || !stop) {
+    return tl::unexpected(start ? stop.error() : start.error());
   }
   constexpr int attempts = 10; // only a port of our own choosing is worth a second try
   std::string problem;
   for (int attempt = 0; attempt < (port == 0 ? attempts : 1); ++attempt) {
     const std::string url = fmt::format("http://{}:{}", host, port == 0 ? free_port() : port);
-    void* running = module->start(url.c_str(), handler, problem);
+    void* running = (*start)(url.c_str(), handler, problem);
     if (running != nullptr) {
-      return Listener{url, Running{running, module->stop}};
+      return Listener{url, Running{running, *stop}};
     }
     problem = fmt::format("{}: {}", url, problem);
   }

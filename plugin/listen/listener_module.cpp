@@ -83,7 +83,7 @@ receive(web_http::http_request request, const Handler& handler)
 
 } // namespace klausur
 
-extern "C" void*
+extern "C" [[gnu::visibility("default")]] void*
 klausur_start_listening(const char* url, klausur::Handler handler, std::string& problem)
 {
   static std::once_flag once;
@@ -102,7 +102,7 @@ klausur_start_listening(const char* url, klausur::Handler handler, std::string& 
   }
 }
 
-extern "C" void
+extern "C" [[gnu::visibility("default")]] void
 klausur_stop_listening(void* running)
 {
   const std::unique_ptr<klausur::http_listener> listener{

@@ -1,4 +1,4 @@
-#include "plugin/sandbox/inside.hpp"
+#include "plugin/sandbox/running.hpp"
 #include "plugin/sandbox/state.hpp"
 
 #include <fmt/format.h>
@@ -49,12 +49,12 @@ fault_from_json(const JsonValue& json)
 }
 
 Json
-Sandbox::Inside::account() const
+RunningSandbox::account() const
 {
   Json answer{rapidjson::kObjectType};
   auto& memory = answer.GetAllocator();
   JsonValue requests{rapidjson::kArrayType};
-  for (const auto& each : log) {
+  for (const auto& each : m_log) {
     JsonValue line{rapidjson::kObjectType};
     set_member(line, "method", each.method, memory);
     set_member(line, "path", each.path, memory);
@@ -62,24 +62,24 @@ Sandbox::Inside::account() const
     requests.PushBack(line, memory);
   }
   set_member(answer, "requests", requests, memory);
-  set_member(answer, "violations", JsonValue{static_cast<std::uint64_t>(violations)}, memory);
+  set_member(answer, "violations", JsonValue{static_cast<std::uint64_t>(m_violations)}, memory);
   return answer;
 }
 
 Result<void>
-Sandbox::Inside::order(std::string_view name, const JsonValue& body)
+RunningSandbox::order(std::string_view name, const JsonValue& body)
 {
   if (name == "change") {
     const auto* value = member(body, "value");
     return value == nullptr ? fail(Failure::invalid, "there is no \"value\"")
-                            : set_at(state, member_text(body, "pointer"), *value);
+                            : set_at(m_state, member_text(body, "pointer"), *value);
   }
   if (name == "fault") {
-    faults.push_back(fault_from_json(body));
+    m_faults.push_back(fault_from_json(body));
     return {};
   }
   if (name == "expire") {
-    tokens.expire_after(integer(body, "after", 0));
+    m_tokens.expire_after(integer(body, "after", 0));
     return {};
   }
   if (name == "limit") {
@@ -88,20 +88,20 @@ Sandbox::Inside::order(std::string_view name, const JsonValue& body)
     if (per <= 0) {
       return fail(Failure::invalid, "\"per_seconds\" has to be more than 0");
     }
-    enforce(member_text(body, "name", "default"),
-            {.requests = integer(body, "requests", 0), .per_seconds = per});
+    limit(member_text(body, "name", "default"),
+          {.requests = integer(body, "requests", 0), .per_seconds = per});
     return {};
   }
   return fail(Failure::invalid, fmt::format("there is no order \"{}\"", name));
 }
 
 Outbound
-Sandbox::Inside::control(const Inbound& inbound)
+RunningSandbox::control(const Inbound& inbound)
 {
   const std::string_view name = std::string_view{inbound.path}.substr(sizeof "/_sandbox/" - 1);
-  const std::lock_guard lock{mutex};
+  const std::lock_guard lock{m_mutex};
   if (inbound.method == "GET" && name == "state") {
-    return json_answer(200, state);
+    return json_answer(200, m_state);
   }
   if (inbound.method == "GET" && name == "log") {
     return json_answer(200, account());

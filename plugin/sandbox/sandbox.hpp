@@ -38,41 +38,42 @@ struct SandboxOptions
 /// A stateful imitation of one vendor's admin API on loopback. All functions may be called
 /// from any thread, also while requests are answered.
 ///
+/// The imitations are a module of their own (`klausur-sandbox.so`), which is loaded when the
+/// first one opens: an audit carries none of them.
+///
 /// Another process reaches the same under `/_sandbox/` (see README.md).
 class Sandbox
 {
 public:
-  /// @error `invalid`: no such vendor or variant, the port is taken.
+  /// @error `invalid`: no such vendor or variant, the port is taken, the module is missing.
   [[nodiscard]] static Result<std::unique_ptr<Sandbox>> open(std::string_view vendor,
                                                              SandboxOptions options = {});
-  ~Sandbox();
-  Sandbox(const Sandbox&) = delete;
-  Sandbox& operator=(const Sandbox&) = delete;
+  /// The vendors that can be imitated, by name.
+  /// @error `invalid`: the module is missing.
+  [[nodiscard]] static Result<std::vector<std::string_view>> vendors();
 
-  [[nodiscard]] const std::string& url() const;
-  [[nodiscard]] const SandboxVendor& vendor() const;
+  virtual ~Sandbox() = default;
 
-  [[nodiscard]] Json state() const;
+  [[nodiscard]] virtual const std::string& url() const = 0;
+  [[nodiscard]] virtual const SandboxVendor& vendor() const = 0;
+
+  [[nodiscard]] virtual Json state() const = 0;
   /// Change the state as a person would by hand, past all checks of the API.
   /// @param pointer  `/config/LogSettings/EnableDiagnostics`; objects on the way are made.
   /// @error `invalid`: no pointer, or a step leads through something that holds nothing.
-  [[nodiscard]] Result<void> change(std::string_view pointer, const JsonValue& value);
+  [[nodiscard]] virtual Result<void> change(std::string_view pointer,
+                                            const JsonValue& value) = 0;
 
-  void arm(Fault fault);
-  void expire_tokens_after(int requests);
+  virtual void arm(Fault fault) = 0;
+  virtual void expire_tokens_after(int requests) = 0;
   /// Enforce a limit; `requests` 0 lifts it.
-  void enforce(std::string_view name, Limit limit);
+  virtual void enforce(std::string_view name, Limit limit) = 0;
 
-  [[nodiscard]] std::vector<LoggedRequest> log() const;
+  [[nodiscard]] virtual std::vector<LoggedRequest> log() const = 0;
   /// Requests to this path, whatever their query.
-  [[nodiscard]] std::size_t count(std::string_view path) const;
+  [[nodiscard]] virtual std::size_t count(std::string_view path) const = 0;
   /// Requests beyond a limit that was enforced.
-  [[nodiscard]] std::size_t violations() const;
-
-private:
-  struct Inside;
-  explicit Sandbox(std::unique_ptr<Inside> inside);
-  std::unique_ptr<Inside> m_inside;
+  [[nodiscard]] virtual std::size_t violations() const = 0;
 };
 
 } // namespace klausur

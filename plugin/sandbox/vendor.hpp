@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,15 +106,6 @@ public:
   /// Files that tenant() refers to: name and content.
   [[nodiscard]] virtual std::map<std::string, std::string> secrets() const { return {}; }
 };
-
-struct SandboxEntry
-{
-  std::string_view vendor;
-  std::unique_ptr<SandboxVendor> (*make)();
-};
-
-/// All vendors that can be imitated, by name.
-[[nodiscard]] std::span<const SandboxEntry> sandbox_vendors();
 
 [[nodiscard]] Outbound json_answer(int status, const JsonValue& body);
 [[nodiscard]] Outbound text_answer(int status, std::string body);

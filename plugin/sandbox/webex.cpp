@@ -1,5 +1,5 @@
 #include "connectors/base/clock.hpp"
-#include "connectors/http/url.hpp"
+#include "connectors/base/percent.hpp"
 #include "plugin/sandbox/state.hpp"
 #include "plugin/sandbox/vendors.hpp"
 #include "plugin/sandbox/webex_api.hpp"

@@ -220,6 +220,16 @@ BOOST_AUTO_TEST_CASE(a_deployments_files_are_read_through_their_door_only)
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_program_does_not_link_the_imitations)
+{
+  // Their defaults hold texts that nothing else has.
+  const auto holds = [](const char* file, std::string_view text) {
+    return text_of(fs::path{KLAUSUR_BINARY_DIR} / file).find(text) != std::string::npos;
+  };
+  BOOST_TEST(holds("klausur-sandbox.so", "there is no order"));
+  BOOST_TEST(!holds("klausur", "there is no order"));
+}
+
 BOOST_AUTO_TEST_CASE(every_vendor_has_its_four_parts)
 {
   const std::string registry = text_of(k_root / "connectors/registry.cpp");
