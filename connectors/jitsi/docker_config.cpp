@@ -19,21 +19,38 @@ constexpr std::array<std::string_view, 3> k_text_conditions{"JAAS_APP_ID", "JIGA
                                                             "DROPBOX_APPKEY"};
 
 bool
-holds(const DockerCondition& when, const JsonValue& env)
+is_on(const JsonValue& env, std::string_view name, bool otherwise)
 {
-  const auto is_on = [&](std::string_view name, bool otherwise) {
-    const bool is_text = std::ranges::find(k_text_conditions, name) != k_text_conditions.end();
-    return is_text ? !member_text(env, name).empty() : docker_flag(env, name, otherwise);
-  };
-  if (!when.unless.empty() && is_on(when.unless, false)) {
+  const bool is_text = std::ranges::find(k_text_conditions, name) != k_text_conditions.end();
+  return is_text ? !member_text(env, name).empty() : docker_flag(env, name, otherwise);
+}
+
+/// Whether somebody set the row's own variable and nobody those that it waits for.
+bool
+is_asked_for(const DockerRow& row, const JsonValue& env)
+{
+  const auto is_set = [&](std::string_view name) { return !member_text(env, name).empty(); };
+  return !row.variable.empty() && is_set(row.variable) && !is_set(row.when.needs) &&
+         !is_set(row.when.or_needs) &&
+         (row.when.and_needs.empty() || is_set(row.when.and_needs));
+}
+
+bool
+holds(const DockerRow& row, const JsonValue& env, const Release& release)
+{
+  const DockerCondition& when = row.when;
+  const bool over = when.until != 0 && release.has(when.until);
+  if (!release.has(when.since) || over ||
+      (!when.unless.empty() && is_on(env, when.unless, false))) {
     return false;
   }
   if (when.needs.empty()) {
     return true;
   }
-  const bool either = is_on(when.needs, when.needed_by_default) ||
-                      (!when.or_needs.empty() && is_on(when.or_needs, false));
-  return either && (when.and_needs.empty() || is_on(when.and_needs, false));
+  const bool either = is_on(env, when.needs, when.needed_by_default) ||
+                      (!when.or_needs.empty() && is_on(env, when.or_needs, false));
+  return (either && (when.and_needs.empty() || is_on(env, when.and_needs, false))) ||
+         is_asked_for(row, env);
 }
 
 std::vector<std::string_view>
@@ -118,7 +135,8 @@ object_for(Json& root, std::string_view& key)
 }
 
 Json
-from_rows(std::span<const DockerRow> rows, const JsonValue& env, std::string_view flat_prefix)
+from_rows(std::span<const DockerRow> rows, const JsonValue& env, const Release& release,
+          std::string_view flat_prefix)
 {
   Json json{rapidjson::kObjectType};
   auto& memory = json.GetAllocator();
@@ -127,7 +145,7 @@ from_rows(std::span<const DockerRow> rows, const JsonValue& env, std::string_vie
     if (text.empty()) {
       text = row.otherwise;
     }
-    if (text.empty() || !holds(row.when, env)) {
+    if (text.empty() || !holds(row, env, release)) {
       continue;
     }
     if (!flat_prefix.empty()) {
@@ -200,23 +218,32 @@ docker_flag(const JsonValue& env, std::string_view name, bool otherwise)
 }
 
 Json
-docker_config_js(const JsonValue& env)
+docker_config_js(const JsonValue& env, const Release& release)
 {
-  Json json = from_rows(docker_config_rows(), env, {});
+  Json json = from_rows(docker_config_rows(), env, release, {});
   add_addresses(json, env);
   return json;
 }
 
 Json
-docker_hocon(std::string_view program, const JsonValue& env)
+docker_hocon(std::string_view program, const JsonValue& env, const Release& release)
 {
-  return from_rows(docker_hocon_rows(program), env, {});
+  Json json = from_rows(docker_hocon_rows(program), env, release, {});
+  std::string_view key = "jicofo.authentication.type";
+  const JsonValue* part = program == "jicofo" ? member(json["jicofo"], "authentication") : nullptr;
+  const JsonValue* enabled = part == nullptr ? nullptr : member(*part, "enabled");
+  if (enabled != nullptr && enabled->IsTrue()) {
+    const auto said = member_text(env, "JICOFO_AUTH_TYPE", member_text(env, "AUTH_TYPE"));
+    JsonValue& object = object_for(json, key);
+    set_member(object, key, said == "jwt" ? "JWT" : "XMPP", json.GetAllocator());
+  }
+  return json;
 }
 
 Json
-docker_jigasi(const JsonValue& env)
+docker_jigasi(const JsonValue& env, const Release& release)
 {
-  return from_rows(docker_jigasi_rows(), env, "org.jitsi.jigasi.");
+  return from_rows(docker_jigasi_rows(), env, release, "org.jitsi.jigasi.");
 }
 
 std::string

@@ -25,6 +25,8 @@ struct DockerCondition
   std::string_view and_needs{};
   std::string_view unless{};
   bool needed_by_default = false; ///< What `needs` is when it is not set.
+  int since = 0;                  ///< The first release that writes it; 0: all known.
+  int until = 0;                  ///< The first that does not any more; 0: none.
 };
 
 /// One key that the image writes. Of two rows for one key the later counts.

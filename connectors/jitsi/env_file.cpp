@@ -318,13 +318,25 @@ private:
 
 } // namespace
 
-Result<Json>
-parse_env_file(std::string_view text, std::string_view name, const Environment& outer)
+Result<Environment>
+read_env_file(std::string_view text, std::string_view name, const Environment& outer)
 {
   if (!is_utf8(text)) {
     return fail(Failure::unexpected, fmt::format("{}:1: the file is not UTF-8", name));
   }
-  return Reader{without_byte_order_mark(text), name, outer}.read().map(masked_object);
+  return Reader{without_byte_order_mark(text), name, outer}.read();
+}
+
+Result<std::string>
+expand_variables(std::string_view text, const Environment& values)
+{
+  return Interpolation{values, {}}.expand(text);
+}
+
+Result<Json>
+parse_env_file(std::string_view text, std::string_view name, const Environment& outer)
+{
+  return read_env_file(text, name, outer).map(masked_object);
 }
 
 } // namespace klausur

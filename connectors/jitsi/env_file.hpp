@@ -11,6 +11,17 @@ namespace klausur {
 
 using Environment = std::map<std::string, std::string, std::less<>>;
 
+/// The values of an .env file as they are, secrets included: for what is worked out of them,
+/// never for a report.
+/// @error As parse_env_file().
+[[nodiscard]] Result<Environment> read_env_file(std::string_view text, std::string_view name,
+                                                const Environment& outer = {});
+
+/// A text of a compose file with its variables replaced, as in the values of an .env file.
+/// @error `unexpected`, without a place.
+[[nodiscard]] Result<std::string> expand_variables(std::string_view text,
+                                                   const Environment& values);
+
 /// Read the .env file of docker compose: KEY=VALUE, comments, `export`, single quotes (taken
 /// as they are), double quotes (escapes), and in unquoted and double-quoted values `$VAR`,
 /// `${VAR}`, `${VAR:-default}`, `${VAR-default}`, `${VAR:+other}`, `${VAR:?message}`.

@@ -1,11 +1,43 @@
 #include "connectors/jitsi/files_mode.hpp"
+#include "connectors/jitsi/opening.hpp"
+#include "connectors/jitsi/properties.hpp"
 #include "connectors/jitsi/third_party.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace klausur::jitsi {
+
+namespace {
+
+bool
+is_loopback(std::string_view host)
+{
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+/// Who reaches a port that a program opens on this address: `local` or `open`; empty where it
+/// cannot be told. In a container, all of its addresses are its own until one is published.
+std::string_view
+reach_of(const Deployment& deployment, std::string_view program, std::string_view host)
+{
+  if (is_loopback(host)) {
+    return "local";
+  }
+  if (deployment.kind == Deployment::Kind::debian) {
+    return "open";
+  }
+  const Container* container = deployment.container(program);
+  if (container == nullptr || container->assumed) {
+    return {};
+  }
+  return container->service.is_published(program == "jvb" ? "8080" : "8888") ? "open" : "local";
+}
+
+} // namespace
 
 std::string
 FilesMode::host()
@@ -51,6 +83,60 @@ FilesMode::add_file_modes(Json& facts)
   set_member(facts, "file_modes", modes, memory);
 }
 
+void
+FilesMode::add_opening(Json& facts)
+{
+  // An old jicofo has no jicofo.conf, and says this one thing all the same.
+  std::optional<std::string> login_url;
+  const auto legacy = m_deployment->find(Part::legacy_jicofo);
+  const auto conf = m_deployment->find(Part::jicofo);
+  if (legacy && *legacy && conf && !*conf) {
+    const auto text = m_deployment->read(**legacy).and_then([&](const std::string& properties) {
+      return parse_properties(properties, (*legacy)->string());
+    });
+    if (text) {
+      login_url = member_text(*text, "org.jitsi.jicofo.auth.URL");
+    }
+  }
+  const auto opening = who_opens_rooms(document("prosody").content, document("jicofo").content,
+                                       login_url);
+  if (!opening) {
+    return;
+  }
+  auto& memory = facts.GetAllocator();
+  JsonValue value{rapidjson::kObjectType};
+  set_member(value, "who", opening->who, memory);
+  set_member(value, "because", opening->because, memory);
+  set_member(facts, "opens_rooms", value, memory);
+}
+
+void
+FilesMode::add_ports(Json& facts)
+{
+  JsonValue ports{rapidjson::kObjectType};
+  auto& memory = facts.GetAllocator();
+  for (const auto& [program, pointer] :
+       {std::pair<std::string_view, std::array<std::string_view, 3>>{
+            "jicofo", {"jicofo", "rest", "host"}},
+        {"jvb", {"videobridge", "http-servers", "private"}}}) {
+    const Result<Json>& read = document(program).content;
+    const JsonValue* value = read ? &*read : nullptr;
+    for (const auto name : pointer) {
+      value = value == nullptr ? nullptr : member(*value, name);
+    }
+    if (value != nullptr && value->IsObject()) {
+      value = member(*value, "host");
+    }
+    if (value == nullptr || !value->IsString()) {
+      continue;
+    }
+    if (const auto reach = reach_of(*m_deployment, program, text_of(*value)); !reach.empty()) {
+      set_member(ports, program, reach, memory);
+    }
+  }
+  set_member(facts, "ports", ports, memory);
+}
+
 Document
 FilesMode::deployment()
 {
@@ -69,6 +155,8 @@ FilesMode::deployment()
     set_member(facts, "third_party_hosts", hosts, memory);
   }
   add_file_modes(facts);
+  add_opening(facts);
+  add_ports(facts);
   return {m_at.tenant.files, std::move(facts)};
 }
 

@@ -1,5 +1,6 @@
 #include "connectors/jitsi/files_mode.hpp"
 
+#include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/server_files.hpp"
 #include "connectors/jitsi/stored_files.hpp"
 #include "connectors/jitsi/third_party.hpp"
@@ -94,7 +95,7 @@ FilesMode::read(std::string_view name)
 Document
 FilesMode::config_js()
 {
-  return read_config_js(*m_deployment, document("env").content);
+  return read_config_js(*m_deployment);
 }
 
 Document
@@ -140,26 +141,26 @@ FilesMode::uses(std::string_view service)
 Document
 FilesMode::jicofo()
 {
-  return read_hocon_files(*m_deployment, "jicofo", document("env").content, Use::elsewhere);
+  return read_hocon_files(*m_deployment, "jicofo", Use::elsewhere);
 }
 
 Document
 FilesMode::jvb()
 {
-  return read_hocon_files(*m_deployment, "jvb", document("env").content, Use::elsewhere);
+  return read_hocon_files(*m_deployment, "jvb", Use::elsewhere);
 }
 
 Document
 FilesMode::jibri()
 {
-  return read_hocon_files(*m_deployment, "jibri", document("env").content,
+  return read_hocon_files(*m_deployment, "jibri",
                           uses("jibri") ? Use::elsewhere : Use::unused);
 }
 
 Document
 FilesMode::jigasi()
 {
-  return read_jigasi_files(*m_deployment, document("env").content,
+  return read_jigasi_files(*m_deployment,
                            uses("jigasi") ? Use::elsewhere : Use::unused);
 }
 
@@ -172,7 +173,7 @@ FilesMode::env()
 Document
 FilesMode::nginx()
 {
-  return read_nginx_files(*m_deployment, document("env").content);
+  return read_nginx_files(*m_deployment);
 }
 
 Document
@@ -185,22 +186,18 @@ std::filesystem::path
 FilesMode::place_of(std::string_view directory) const
 {
   namespace fs = std::filesystem;
-  const fs::path named{directory};
   if (m_deployment->kind == Deployment::Kind::docker) {
-    // The compose file mounts CONFIG/storage/... there; older ones CONFIG/jibri itself.
-    const fs::path storage = m_deployment->root / "storage";
-    if (directory.starts_with("/storage/")) {
-      const fs::path below = named.lexically_relative("/storage");
-      return m_deployment->is_there(storage / "jibri" / below) ? storage / "jibri" / below
-                                                               : storage / below;
+    for (const std::string_view program : {"jibri", "transcriber", "jigasi"}) {
+      const Container* container = m_deployment->container(program);
+      const auto place = container == nullptr ? std::nullopt : container->place_of(directory);
+      if (place && m_deployment->is_there(*place)) {
+        return *place;
+      }
     }
-    if (directory.starts_with("/config/")) {
-      return m_deployment->root / "jibri" / named.lexically_relative("/config");
-    }
-    return directory == "/tmp/transcripts" ? storage / "transcripts" : fs::path{};
+    return {};
   }
   return m_deployment->kind == Deployment::Kind::debian
-             ? m_deployment->files.place_of(named).value_or(fs::path{})
+             ? m_deployment->files.place_of(fs::path{directory}).value_or(fs::path{})
              : fs::path{};
 }
 

@@ -55,6 +55,8 @@ private:
   std::filesystem::path place_of(std::string_view directory) const;
   std::string host();
   void add_file_modes(Json& facts);
+  void add_opening(Json& facts);
+  void add_ports(Json& facts);
 
   const Workplace& m_at;
   Result<Deployment> m_deployment;

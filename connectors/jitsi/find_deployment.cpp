@@ -1,10 +1,11 @@
-#include "connectors/jitsi/env_file.hpp"
+#include "connectors/jitsi/docker_deployments.hpp"
 #include "connectors/jitsi/layout.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace klausur::jitsi {
 
@@ -17,7 +18,8 @@ constexpr std::size_t k_most_entries = 50'000;
 
 constexpr std::array<std::string_view, 5> k_debian_parts{"meet", "jicofo", "videobridge",
                                                          "jibri", "jigasi"};
-constexpr std::array<std::string_view, 3> k_docker_parts{"jicofo", "prosody", "jvb"};
+constexpr std::array<std::string_view, 4> k_compose_names{
+    "compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"};
 constexpr std::array<std::string_view, 8> k_loose_names{"interface_config.js",
                                                         "custom-config.js",
                                                         "prosody.cfg.lua",
@@ -33,10 +35,9 @@ constexpr std::array<std::string_view, 3> k_not_entered{".git", "node_modules", 
 /// What a walk through the tree comes across.
 struct Found
 {
-  std::vector<fs::path> debian;  ///< Directories that hold `jitsi`.
-  std::vector<fs::path> configs; ///< docker's CONFIG directories.
-  std::vector<fs::path> envs;    ///< docker's .env files.
-  std::vector<fs::path> pages;   ///< Files HOST-config.js and config.js.
+  std::vector<fs::path> debian; ///< Directories that hold `jitsi`.
+  DockerTraces docker;
+  std::vector<fs::path> pages; ///< Files HOST-config.js and config.js.
   std::map<std::string, std::vector<fs::path>> loose;
   std::vector<std::string> closed; ///< What could not be opened.
   std::size_t entries = 0;
@@ -47,26 +48,6 @@ is_debian(const FileTree& tree, const fs::path& jitsi)
 {
   return std::ranges::any_of(k_debian_parts,
                              [&](auto part) { return tree.is_folder(jitsi / part); });
-}
-
-bool
-is_docker_config(const FileTree& tree, const fs::path& directory)
-{
-  // The image's source has directories of the same names.
-  return tree.is_folder(directory / "web") &&
-         !tree.is_there(directory / "web" / "Dockerfile") &&
-         !tree.is_there(directory / "web" / "rootfs") &&
-         std::ranges::any_of(k_docker_parts,
-                             [&](auto part) { return tree.is_folder(directory / part); });
-}
-
-bool
-is_docker_env(const FileTree& tree, const fs::path& file)
-{
-  const auto text = tree.read(file);
-  return text && (text->find("JICOFO_AUTH_PASSWORD") != std::string::npos ||
-                  text->find("JVB_AUTH_PASSWORD") != std::string::npos ||
-                  text->find("XMPP_MUC_DOMAIN") != std::string::npos);
 }
 
 bool
@@ -86,8 +67,12 @@ look_at_file(const FileTree& tree, const fs::path& file, Found& found)
     if (const auto text = tree.read(file); !text && text.error().kind == Failure::forbidden) {
       found.closed.push_back(file.string());
     } else if (is_docker_env(tree, file)) {
-      found.envs.push_back(file);
+      found.docker.envs.push_back(file);
     }
+  }
+  if (std::ranges::find(k_compose_names, name) != k_compose_names.end() &&
+      is_docker_compose(tree, file)) {
+    found.docker.composes.push_back(file);
   }
   if ((name == "config.js" || name.ends_with("-config.js")) && is_page(tree, file)) {
     found.pages.push_back(file);
@@ -104,7 +89,7 @@ walk(const FileTree& tree, const fs::path& directory, int depth, Found& found)
     found.debian.push_back(directory.parent_path());
   }
   if (is_docker_config(tree, directory)) {
-    found.configs.push_back(directory);
+    found.docker.configs.push_back(directory);
   }
   const auto entries = tree.list(directory);
   if (!entries) {
@@ -176,89 +161,6 @@ add_debian_below(const FileTree& tree, const fs::path& etc, std::vector<Deployme
   const bool is_etc = etc.filename() == "etc";
   if (const auto own = tree.below(is_etc ? etc.parent_path() : etc, is_etc ? "/" : "/etc")) {
     add_debian(*own, etc, all);
-  }
-}
-
-std::string
-host_in_env(const FileTree& tree, const fs::path& env)
-{
-  const auto text = tree.read(env);
-  if (!text) {
-    return {};
-  }
-  const auto values = parse_env_file(*text, env.string());
-  std::string url{values ? member_text(*values, "PUBLIC_URL") : std::string_view{}};
-  if (const auto scheme = url.find("://"); scheme != std::string::npos) {
-    url.erase(0, scheme + 3);
-  }
-  return url.substr(0, url.find_first_of("/:"));
-}
-
-/// Where the .env says that CONFIG is, or the one that was found in the tree.
-fs::path
-config_of(const FileTree& tree, const fs::path& env, std::vector<fs::path>& configs)
-{
-  if (const auto text = tree.read(env)) {
-    const auto values = parse_env_file(*text, env.string());
-    const std::string said{values ? member_text(*values, "CONFIG") : std::string_view{}};
-    // Whose home it was is not said; a copy of it lies beside, or is found by its content.
-    const fs::path named{said.starts_with("~/") ? said.substr(2) : said};
-    const auto path = (named.is_absolute() ? tree.place_of(named).value_or(fs::path{})
-                                           : env.parent_path() / named)
-                          .lexically_normal();
-    if (!said.empty() && is_docker_config(tree, path)) {
-      std::erase(configs, path);
-      return path;
-    }
-  }
-  if (configs.size() == 1) {
-    const fs::path only = configs.front();
-    configs.clear();
-    return only;
-  }
-  return {};
-}
-
-fs::path
-page_in(const FileTree& tree, const fs::path& config)
-{
-  for (const auto* name : {"web/config.js", "web/config/config.js"}) {
-    if (!config.empty() && tree.is_there(config / name)) {
-      return config / name;
-    }
-  }
-  return {};
-}
-
-void
-add_docker(const FileTree& tree, Found& found, std::vector<Deployment>& all)
-{
-  // A CONFIG directory that is named itself: its .env lies in it or beside it.
-  if (found.envs.empty() && found.configs.size() == 1) {
-    for (const auto& near : {found.configs.front(), found.configs.front().parent_path()}) {
-      if (tree.is_there(near / ".env") && is_docker_env(tree, near / ".env")) {
-        found.envs.push_back(near / ".env");
-        break;
-      }
-    }
-  }
-  Deployment deployment{
-      .kind = Deployment::Kind::docker, .host = {}, .root = {}, .config_js = {}};
-  for (const auto& env : found.envs) {
-    deployment.env = env;
-    deployment.root = config_of(tree, env, found.configs);
-    deployment.host = host_in_env(tree, env);
-    deployment.config_js = page_in(tree, deployment.root);
-    deployment.files = tree.narrowed_to({env.parent_path(), deployment.root});
-    all.push_back(deployment);
-  }
-  deployment.env.clear();
-  for (const auto& config : found.configs) {
-    deployment.root = config;
-    deployment.host = found.configs.size() > 1 ? config.filename().string() : std::string{};
-    deployment.config_js = page_in(tree, config);
-    deployment.files = tree.narrowed_to({config});
-    all.push_back(deployment);
   }
 }
 
@@ -359,7 +261,8 @@ find_deployment(const fs::path& directory, std::string_view host)
   for (const auto& etc : found.debian) {
     add_debian_below(tree, etc, all);
   }
-  add_docker(tree, found, all);
+  std::ranges::move(docker_deployments(std::move(found.docker), tree),
+                    std::back_inserter(all));
   if (all.empty()) {
     add_bare(tree, found, all);
   }

@@ -18,7 +18,6 @@ struct Place
 };
 
 constexpr auto k_debian = Deployment::Kind::debian;
-constexpr auto k_docker = Deployment::Kind::docker;
 constexpr auto k_bare = Deployment::Kind::bare;
 
 /// In order of preference. For bare ones the path is a file name.
@@ -37,22 +36,6 @@ constexpr std::array k_places{
     Place{Part::legacy_jvb, k_debian, "jitsi/videobridge/sip-communicator.properties"},
     Place{Part::jicofo_logging, k_debian, "jitsi/jicofo/logging.properties"},
     Place{Part::jvb_logging, k_debian, "jitsi/videobridge/logging.properties"},
-    Place{Part::interface_config, k_docker, "web/interface_config.js"},
-    Place{Part::custom_config, k_docker, "web/custom-config.js"},
-    Place{Part::custom_interface_config, k_docker, "web/custom-interface_config.js"},
-    Place{Part::prosody, k_docker, "prosody/config/prosody.cfg.lua"},
-    Place{Part::jicofo, k_docker, "jicofo/jicofo.conf"},
-    Place{Part::jvb, k_docker, "jvb/jvb.conf"},
-    Place{Part::jibri, k_docker, "jibri/jibri.conf"},
-    Place{Part::jigasi, k_docker, "transcriber/sip-communicator.properties"},
-    Place{Part::jigasi, k_docker, "jigasi/sip-communicator.properties"},
-    Place{Part::custom_jicofo, k_docker, "jicofo/custom-jicofo.conf"},
-    Place{Part::custom_jvb, k_docker, "jvb/custom-jvb.conf"},
-    Place{Part::custom_jibri, k_docker, "jibri/custom-jibri.conf"},
-    Place{Part::legacy_jicofo, k_docker, "jicofo/sip-communicator.properties"},
-    Place{Part::legacy_jvb, k_docker, "jvb/sip-communicator.properties"},
-    Place{Part::jicofo_logging, k_docker, "jicofo/logging.properties"},
-    Place{Part::jvb_logging, k_docker, "jvb/logging.properties"},
     Place{Part::interface_config, k_bare, "interface_config.js"},
     Place{Part::custom_config, k_bare, "custom-config.js"},
     Place{Part::prosody, k_bare, "prosody.cfg.lua"},
@@ -60,6 +43,41 @@ constexpr std::array k_places{
     Place{Part::jvb, k_bare, "jvb.conf"},
     Place{Part::jibri, k_bare, "jibri.conf"},
     Place{Part::jigasi, k_bare, "sip-communicator.properties"},
+};
+
+/// A file of docker's: by what its container sees.
+struct Inside
+{
+  Part part;
+  std::string_view program;
+  std::string_view path;
+  bool rendered; ///< By the image at each start; else somebody's own.
+};
+
+/// In order of preference.
+constexpr std::array k_inside{
+    Inside{Part::rendered_config, "web", "/config/config.js", true},
+    Inside{Part::interface_config, "web", "/config/interface_config.js", true},
+    Inside{Part::custom_config, "web", "/config/custom-config.js", false},
+    Inside{Part::custom_interface_config, "web", "/config/custom-interface_config.js", false},
+    Inside{Part::custom_nginx, "web", "/config/nginx/custom-meet.conf", false},
+    Inside{Part::prosody, "prosody", "/config/prosody.cfg.lua", true},
+    Inside{Part::jicofo, "jicofo", "/config/jicofo.conf", true},
+    Inside{Part::jvb, "jvb", "/config/jvb.conf", true},
+    Inside{Part::jibri, "jibri", "/config/jibri.conf", true},
+    Inside{Part::jigasi, "transcriber", "/config/sip-communicator.properties", true},
+    Inside{Part::jigasi, "jigasi", "/config/sip-communicator.properties", true},
+    Inside{Part::custom_jigasi, "transcriber", "/config/custom-sip-communicator.properties",
+           false},
+    Inside{Part::custom_jigasi, "jigasi", "/config/custom-sip-communicator.properties", false},
+    Inside{Part::custom_jicofo, "jicofo", "/config/custom-jicofo.conf", false},
+    Inside{Part::custom_jvb, "jvb", "/config/custom-jvb.conf", false},
+    Inside{Part::custom_jibri, "jibri", "/config/custom-jibri.conf", false},
+    Inside{Part::legacy_jicofo, "jicofo", "/config/sip-communicator.properties", true},
+    Inside{Part::legacy_jvb, "jvb", "/config/custom-sip-communicator.properties", false},
+    Inside{Part::legacy_jvb, "jvb", "/config/sip-communicator.properties", true},
+    Inside{Part::jicofo_logging, "jicofo", "/config/logging.properties", true},
+    Inside{Part::jvb_logging, "jvb", "/config/logging.properties", true},
 };
 
 std::string
@@ -94,9 +112,41 @@ find_loose(const Deployment& deployment, std::string_view name)
 
 } // namespace
 
+const Container*
+Deployment::container(std::string_view program) const
+{
+  const auto found = std::ranges::find(containers, program, &Container::program);
+  return found == containers.end() ? nullptr : &*found;
+}
+
+std::optional<fs::path>
+Deployment::place_in(std::string_view program, std::string_view inside, bool rendered) const
+{
+  // What was copied out of the container is what it has.
+  if (const fs::path copy = project / "run" / program / fs::path{inside}.relative_path();
+      !project.empty() && is_there(copy)) {
+    return copy;
+  }
+  const Container* runs = container(program);
+  if (runs == nullptr ||
+      (rendered && runs->release.renders == Release::Renders::into_container)) {
+    return std::nullopt;
+  }
+  const auto place = runs->place_of(inside);
+  return place && is_there(*place) ? place : std::nullopt;
+}
+
 Result<std::optional<fs::path>>
 Deployment::find(Part part) const
 {
+  for (const auto& place : k_inside) {
+    if (place.part != part || kind != Kind::docker) {
+      continue;
+    }
+    if (auto path = place_in(place.program, place.path, place.rendered)) {
+      return path;
+    }
+  }
   for (const auto& place : k_places) {
     if (place.part != part || place.kind != kind) {
       continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connectors/files/file_tree.hpp"
+#include "connectors/jitsi/container.hpp"
 
 #include <filesystem>
 #include <map>
@@ -13,6 +14,7 @@ namespace klausur::jitsi {
 
 /// The files of a deployment that are read one by one.
 enum class Part {
+  rendered_config, ///< docker: config.js as the image wrote it.
   interface_config,
   custom_config,           ///< docker: appended to the rendered config.js.
   custom_interface_config, ///< docker: appended to the image's interface_config.js.
@@ -25,6 +27,8 @@ enum class Part {
   custom_jicofo, ///< docker: included by the rendered jicofo.conf; so the next two.
   custom_jvb,
   custom_jibri,
+  custom_nginx,  ///< docker: appended to the server block.
+  custom_jigasi, ///< docker: appended to the rendered sip-communicator.properties.
   legacy_jicofo, ///< The sip-communicator.properties beside it; so the next one.
   legacy_jvb,
   jicofo_logging,
@@ -45,10 +49,25 @@ struct Deployment
   std::filesystem::path root;      ///< debian: `etc`. docker: CONFIG; may be empty.
   std::filesystem::path config_js; ///< May be empty.
   std::filesystem::path env{};     ///< docker's .env; may be empty.
+  Release package{};               ///< debian: as far as it is known.
   FileTree files{};                ///< The only way to them.
   std::map<std::string, std::vector<std::filesystem::path>> loose{}; ///< bare: by file name.
+  std::filesystem::path project{}; ///< docker: the directory of .env and compose file.
+  std::vector<Container> containers{};          ///< docker: what is known to run.
+  std::vector<std::filesystem::path> compose{}; ///< docker: the files that say so.
+  Environment variables{};                      ///< docker: of .env.
+  std::optional<Error> problem{};               ///< docker: why it is not known what runs.
 
-  /// The file of this part, whether or not it can be opened; nullopt: there is none.
+  /// The container of a program; nullptr: none is known.
+  [[nodiscard]] const Container* container(std::string_view program) const;
+
+  /// Where the tree has a file that the container sees; nullopt: it has none that counts.
+  /// @param rendered  The image writes it at each start, and overwrites what lies there.
+  [[nodiscard]] std::optional<std::filesystem::path>
+  place_in(std::string_view program, std::string_view inside, bool rendered) const;
+
+  /// The file of this part, whether or not it can be opened; nullopt: there is none, or it
+  /// is left over from a release that rendered it where this one does not look.
   /// @error `unexpected` when loose files of this name lie in several places.
   [[nodiscard]] Result<std::optional<std::filesystem::path>> find(Part part) const;
 

@@ -1,4 +1,5 @@
 #include "connectors/jitsi/docker_config.hpp"
+#include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/nginx_scan.hpp"
 #include "connectors/jitsi/properties.hpp"
 #include "connectors/jitsi/server_files.hpp"
@@ -70,28 +71,31 @@ debian_sites(const Deployment& deployment)
   return found;
 }
 
+/// What the image renders counts where it was rendered; somebody's own files always do.
 Result<Sites>
 docker_sites(const Deployment& deployment)
 {
   Sites found;
-  if (deployment.root.empty()) {
-    return found;
-  }
-  const fs::path nginx = deployment.root / "web" / "nginx";
   for (const auto* name : {"nginx.conf", "meet.conf", "ssl.conf"}) {
-    if (deployment.is_there(nginx / name)) {
-      found.around.push_back(nginx / name);
+    if (const auto file = deployment.place_in("web", fmt::format("/config/nginx/{}", name),
+                                              /*rendered=*/true)) {
+      found.around.push_back(*file);
     }
   }
-  for (const auto& directory : {nginx / "site-confs", deployment.root / "web/nginx-custom"}) {
-    auto files = files_in(deployment.files, directory);
+  const bool rendered = !found.around.empty();
+  for (const auto* name : {"/config/nginx/site-confs", "/config/nginx-custom"}) {
+    const auto directory = deployment.place_in("web", name, /*rendered=*/false);
+    auto files = directory ? files_in(deployment.files, *directory) : Result<std::vector<fs::path>>{};
     if (!files) {
       return tl::unexpected(files.error());
     }
+    std::erase_if(*files, [&](const fs::path& file) {
+      return !rendered && file.filename() == "default"; // The image's own name.
+    });
     found.sites.insert(found.sites.end(), files->begin(), files->end());
   }
-  if (deployment.is_there(nginx / "custom-meet.conf")) {
-    found.sites.push_back(nginx / "custom-meet.conf");
+  if (const auto own = deployment.find(Part::custom_nginx); own && *own) {
+    found.sites.push_back(**own);
   }
   return found;
 }
@@ -136,7 +140,7 @@ java_level(const FileTree& tree, const fs::path& file)
 } // namespace
 
 Document
-read_nginx_files(const Deployment& deployment, const Result<Json>& env)
+read_nginx_files(const Deployment& deployment)
 {
   const bool docker = deployment.kind == Deployment::Kind::docker;
   const auto sites = docker                                        ? docker_sites(deployment)
@@ -146,10 +150,13 @@ read_nginx_files(const Deployment& deployment, const Result<Json>& env)
     return {{}, tl::unexpected(sites.error())};
   }
   Scanned scanned;
-  if (docker && env && sites->around.empty()) {
-    scanned.directives = scan_nginx(docker_nginx(*env));
-    scanned.source =
-        fmt::format("{} as {} renders it", deployment.env.string(), k_docker_source);
+  if (docker && sites->around.empty()) {
+    const auto source = docker_source(deployment, "web");
+    if (!source) {
+      return {{}, tl::unexpected(source.error())};
+    }
+    scanned.directives = scan_nginx(docker_nginx(source->env));
+    scanned.source = source->said;
   }
   for (const auto* files : {&sites->around, &sites->sites}) {
     if (auto done = scan(deployment.files, *files, scanned); !done) {
@@ -173,7 +180,12 @@ read_logging(const Deployment& deployment, const Result<Json>& prosody)
   for (const auto& [program, part] : k_files) {
     const auto path = deployment.find(part);
     if (!path || !*path) {
-      continue; // Without its file the program's level is unknown.
+      // The image writes a file of its own; elsewhere, without one the level is unknown.
+      if (const auto source = docker_source(deployment, program);
+          deployment.kind == Deployment::Kind::docker && source) {
+        set_member(*document.content, program, "info", memory);
+      }
+      continue;
     }
     const auto level = java_level(deployment.files, **path);
     if (!level) {

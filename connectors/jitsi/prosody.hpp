@@ -5,6 +5,7 @@
 #include "connectors/jitsi/limited_child.hpp"
 
 #include <filesystem>
+#include <string>
 
 namespace klausur {
 
@@ -27,5 +28,11 @@ namespace klausur {
 [[nodiscard]] Result<Json> read_prosody(const FileTree& files,
                                         const std::filesystem::path& main_file,
                                         const EvaluationLimits& limits = {});
+
+/// The same of a text that nobody has as a file: `shown` stands for it, and what it includes
+/// lies beside that.
+[[nodiscard]] Result<Json> read_prosody_text(const FileTree& files, const std::string& text,
+                                             const std::filesystem::path& shown,
+                                             const EvaluationLimits& limits = {});
 
 } // namespace klausur

@@ -1,5 +1,7 @@
 #include "connectors/jitsi/prosody_document.hpp"
 
+#include "connectors/jitsi/prosody_stores.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -102,12 +104,14 @@ private:
 
   Names modules_of(const JsonValue& host) const;
   Json effective(const JsonValue& host) const;
+  ProsodyHost whole(const JsonValue& host) const;
   const JsonValue* virtual_host(std::string_view name) const;
   bool is_recorder(const JsonValue& host) const;
   Result<const JsonValue*> main_host() const;
   std::string role_of(const JsonValue& muc, std::string_view main) const;
   void add_mucs(Json& document, std::string_view main) const;
   void add_components(Json& document) const;
+  void add_stores(Json& document, std::string_view main) const;
 
   const JsonValue m_nothing{rapidjson::kObjectType};
   ProsodyHints m_hints;
@@ -157,6 +161,17 @@ Sections::effective(const JsonValue& host) const
   }
   set_names(options, "modules", modules_of(host));
   return options;
+}
+
+ProsodyHost
+Sections::whole(const JsonValue& host) const
+{
+  return {.name = std::string{name_of(host)},
+          .is_component = is_component(host),
+          .of_programs = !is_component(host) &&
+                         (first_label(name_of(host)) == "auth" || is_recorder(host)),
+          .modules = modules_of(host),
+          .options = effective(host)};
 }
 
 const JsonValue*
@@ -241,6 +256,7 @@ Sections::add_mucs(Json& document, std::string_view main) const
   }
   if (const JsonValue* conference = member(mucs, "conference")) {
     set_member(document, "muc", *conference, memory);
+    set_member(document.FindMember("muc")->value, "kept", keeps_rooms(*conference), memory);
   }
   set_member(document, "mucs", mucs, memory);
 }
@@ -269,6 +285,24 @@ Sections::add_components(Json& document) const
   set_member(document, "components", components, memory);
 }
 
+void
+Sections::add_stores(Json& document, std::string_view main) const
+{
+  auto& memory = document.GetAllocator();
+  std::vector<ProsodyHost> hosts;
+  JsonValue anonymous{rapidjson::kArrayType};
+  for (const JsonValue* host : m_hosts) {
+    hosts.push_back(whole(*host));
+    if (name_of(*host) != main && lets_anybody_in(hosts.back())) {
+      anonymous.PushBack(JsonValue{hosts.back().name.c_str(), memory}, memory);
+    }
+  }
+  set_member(document, "stores", stores_of(hosts, memory), memory);
+  set_member(document, "outgoing", outgoing_of(hosts, memory), memory);
+  set_member(document, "accounts", accounts_of(hosts, memory), memory);
+  set_member(document, "anonymous_hosts", anonymous, memory);
+}
+
 Result<Json>
 Sections::document()
 {
@@ -291,6 +325,7 @@ Sections::document()
   }
   add_mucs(document, name_of(**main));
   add_components(document);
+  add_stores(document, name_of(**main));
   set_names(document, "modules", modules);
   set_member(document, "global", *m_global, memory);
   set_member(document, "recorder", recorder, memory);
@@ -303,57 +338,6 @@ Result<Json>
 prosody_document(const JsonValue& evaluated, const ProsodyHints& hints)
 {
   return Sections{evaluated, hints}.document();
-}
-
-std::string
-prosody_log_level(const JsonValue& global)
-{
-  constexpr std::array<std::string_view, 4> k_levels{"debug", "info", "warn", "error"};
-  const JsonValue* debug = member(global, "debug");
-  const bool debugging = debug != nullptr && debug->IsTrue();
-  std::size_t lowest = k_levels.size();
-  const auto allow = [&](std::string_view level) {
-    const auto at = std::ranges::find(k_levels, level);
-    lowest = std::min(lowest, static_cast<std::size_t>(at - k_levels.begin()));
-  };
-  const auto allow_sink = [&](const JsonValue& sink) {
-    if (sink.IsString()) {
-      allow("debug"); // "*syslog" without a level lets everything through.
-      return;
-    }
-    const JsonValue* levels = member(sink, "levels");
-    if (levels == nullptr) {
-      allow("debug");
-    } else if (const auto least = member_text(*levels, "min"); !least.empty()) {
-      allow(least);
-    } else {
-      for (const auto& level : names_in(sink, "levels")) {
-        allow(level);
-      }
-    }
-  };
-  const JsonValue* log = member(global, "log");
-  if (log == nullptr || (log->IsString() && !text_of(*log).starts_with('*'))) {
-    allow(debugging ? "debug" : "info");
-  } else if (log->IsString()) {
-    allow("debug");
-  } else if (log->IsArray()) {
-    for (const auto& sink : log->GetArray()) {
-      allow_sink(sink);
-    }
-  } else if (log->IsObject()) {
-    // {info = "file", "*syslog"} is a mixed table: the indexes of its sinks are numbers.
-    for (const auto& each : log->GetObject()) {
-      const auto name = text_of(each.name);
-      const bool is_index = name.find_first_not_of("0123456789") == std::string_view::npos;
-      if (is_index) {
-        allow_sink(each.value);
-      } else {
-        allow(name);
-      }
-    }
-  }
-  return lowest < k_levels.size() ? std::string{k_levels[lowest]} : std::string{};
 }
 
 } // namespace klausur::jitsi

@@ -1,9 +1,12 @@
+#include "connectors/jitsi/docker_prosody.hpp"
+#include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/prosody.hpp"
 #include "connectors/jitsi/server_files.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace klausur::jitsi {
 
@@ -75,14 +78,57 @@ source_of(const JsonValue& answer)
   return source;
 }
 
-Document
-missing(const Deployment& deployment)
+/// Names in conf.d below CONFIG that no image writes itself.
+std::vector<std::string>
+own_names(const FileTree& tree, const std::optional<fs::path>& directory)
 {
-  if (deployment.kind == Deployment::Kind::docker) {
-    return not_visible("The image renders Prosody's files inside of its container.",
-                       "files: a copy of /run/prosody/config as prosody/config in CONFIG");
+  constexpr std::array<std::string_view, 3> k_rendered{"jitsi-meet.cfg.lua", "visitors.cfg.lua",
+                                                       "brewery.cfg.lua"};
+  std::vector<std::string> names;
+  const auto entries = directory ? tree.list(*directory).value_or(std::vector<FileEntry>{})
+                                 : std::vector<FileEntry>{};
+  for (const auto& entry : entries) {
+    if (entry.name.ends_with(".cfg.lua") &&
+        std::ranges::find(k_rendered, entry.name) == k_rendered.end()) {
+      names.push_back(entry.name);
+    }
   }
-  return not_visible("The files of Prosody are not here.", "files: Prosody");
+  return names;
+}
+
+/// What docker's image would make of its variables, and of the files that it copies.
+Document
+from_docker(const Deployment& deployment, const ProsodyHints& hints)
+{
+  const auto source = docker_source(deployment, "prosody");
+  if (!source) {
+    return {{}, tl::unexpected(source.error())};
+  }
+  if (const auto mode = member_text(source->env, "PROSODY_MODE", "client"); mode != "client") {
+    return not_visible(fmt::format("{}: PROSODY_MODE is {}: the rooms are on another server.",
+                                   source->said, mode),
+                       "files: the Prosody that has the rooms");
+  }
+  const auto config = deployment.place_in("prosody", "/config", /*rendered=*/false);
+  const auto names =
+      own_names(deployment.files,
+                deployment.place_in("prosody", "/config/conf.d", /*rendered=*/false));
+  const fs::path shown =
+      (config ? *config : deployment.project) / "prosody.cfg.lua (rendered)";
+  auto answer = read_prosody_text(
+      deployment.files, docker_prosody(source->env, source->release, names), shown);
+  if (!answer) {
+    return {source->said, tl::unexpected(answer.error())};
+  }
+  return {source->said, prosody_document(*answer, hints)};
+}
+
+Document
+missing(const Deployment& deployment, const ProsodyHints& hints)
+{
+  return deployment.kind == Deployment::Kind::docker
+             ? from_docker(deployment, hints)
+             : not_visible("The files of Prosody are not here.", "files: Prosody");
 }
 
 } // namespace
@@ -98,7 +144,7 @@ read_prosody_files(const Deployment& deployment, const ProsodyHints& hints)
     return {{}, tl::unexpected(path.error())};
   }
   if (!*path) {
-    return missing(deployment);
+    return missing(deployment, hints);
   }
   const auto answer = both(**path, deployment);
   if (!answer) {

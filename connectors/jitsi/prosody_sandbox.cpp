@@ -123,11 +123,17 @@ ProsodySandbox::run_file(const fs::path& file)
   if (!text) {
     return tl::unexpected(text.error());
   }
-  m_size += text->size();
+  return run_given(*text, file);
+}
+
+Result<void>
+ProsodySandbox::run_given(const std::string& text, const fs::path& file)
+{
+  m_size += text.size();
   m_files.push_back(file.string());
   m_open.push_back(file);
   ProsodySection* outside = std::exchange(m_current, &m_sections.global());
-  auto done = run_text(*text);
+  auto done = run_text(text);
   m_current = outside;
   m_open.pop_back();
   return done;

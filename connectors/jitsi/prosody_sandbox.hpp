@@ -31,6 +31,10 @@ public:
   /// @error See read_prosody.
   [[nodiscard]] Result<void> run_file(const std::filesystem::path& file);
 
+  /// The same of a text that stands for the file: what it includes lies beside that.
+  [[nodiscard]] Result<void> run_given(const std::string& text,
+                                       const std::filesystem::path& file);
+
   /// What has been assigned, with the files and notes.
   [[nodiscard]] Result<Json> answer() const;
 

@@ -2,7 +2,7 @@
 
 #include "connectors/jitsi/defaults.hpp"
 #include "connectors/jitsi/docker_config.hpp"
-#include "connectors/jitsi/env_file.hpp"
+#include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/hocon.hpp"
 #include "connectors/jitsi/legacy_properties.hpp"
 #include "connectors/jitsi/properties.hpp"
@@ -57,14 +57,14 @@ loads_in_container(const Deployment& deployment)
     if (!path.is_absolute()) {
       return hocon_file_at(deployment.files, fs::path{from}.parent_path() / path);
     }
-    // /run/jibri/config/custom-jibri.conf
+    // /run/jibri/config/custom-jibri.conf, which the image copied from /config.
     auto part = path.begin();
     const bool run = std::distance(path.begin(), path.end()) == 5 && *++part == "run";
-    if (!run) {
-      return std::optional<HoconFile>{};
-    }
-    const fs::path program = *++part;
-    return hocon_file_at(deployment.files, deployment.root / program / path.filename());
+    const std::string program = run ? (++part)->string() : std::string{};
+    const auto file =
+        run ? deployment.place_in(program, "/config/" + path.filename().string(), false)
+            : std::nullopt;
+    return file ? hocon_file_at(deployment.files, *file) : std::optional<HoconFile>{};
   };
 }
 
@@ -83,11 +83,11 @@ parse_conf(const fs::path& path, const Deployment& deployment)
 
 /// docker without a rendered file: what the image would write, and its custom part.
 Document
-derived_hocon(const Program& program, const Deployment& deployment, const Json& env)
+derived_hocon(const Program& program, const Deployment& deployment, const DockerSource& from)
 {
-  Json values = merge(default_values(program.name), docker_hocon(program.name, env));
-  std::string source =
-      fmt::format("{} as {} renders it", deployment.env.string(), k_docker_source);
+  Json values =
+      merge(default_values(program.name), docker_hocon(program.name, from.env, from.release));
+  std::string source = from.said;
   const auto custom = deployment.find(program.custom);
   if (custom && *custom) {
     source += fmt::format(", then {}", (*custom)->string());
@@ -143,35 +143,42 @@ without_conf(const Deployment& deployment, const fs::path& directory, std::strin
              : Document{directory.string(), fail(Failure::unexpected, std::move(what))};
 }
 
+/// Whether docker's variables, or files of somebody's own, put the program to use.
 bool
-is_in_docker(std::string_view program, const Deployment& deployment, const Json& env)
+is_in_docker(std::string_view program, const Deployment& deployment, const JsonValue& env)
 {
   if (program == "jibri") {
-    return docker_flag(env, "ENABLE_RECORDING", false) ||
-           deployment.is_there(deployment.root / "jibri" / "custom-jibri.conf");
+    const auto custom = deployment.find(Part::custom_jibri);
+    return docker_flag(env, "ENABLE_RECORDING", false) || (custom && *custom);
   }
   return true;
+}
+
+/// What docker's image would make of the variables of this program.
+Document
+from_docker(const Program& program, const Deployment& deployment)
+{
+  const auto source = docker_source(deployment, program.name);
+  if (source && is_in_docker(program.name, deployment, source->env)) {
+    return derived_hocon(program, deployment, *source);
+  }
+  if (source) {
+    return not_installed(fmt::format("{} does not switch {} on.", source->said, program.name));
+  }
+  // A service that no compose file starts is not there, unless another one asks for it.
+  const auto focus = docker_source(deployment, "jicofo");
+  const bool unused = program.optional && focus && deployment.container(program.name) == nullptr &&
+                      !is_in_docker(program.name, deployment, focus->env);
+  return unused ? not_installed(fmt::format("{} does not switch {} on.", focus->said,
+                                            program.name))
+                : Document{{}, tl::unexpected(source.error())};
 }
 
 } // namespace
 
 Document
-read_env(const Deployment& deployment)
-{
-  if (deployment.env.empty()) {
-    return deployment.kind == Deployment::Kind::docker
-               ? not_visible("docker's .env is not here.", "files: .env")
-               : not_installed("This is no docker deployment: it has no .env.");
-  }
-  return {deployment.env.string(),
-          deployment.read(deployment.env).and_then([&](const std::string& text) {
-            return parse_env_file(text, deployment.env.string());
-          })};
-}
-
-Document
 read_hocon_files(const Deployment& deployment, std::string_view program,
-                 const Result<Json>& env, Use use)
+                 Use use)
 {
   const auto& facts = *std::ranges::find(k_programs, program, &Program::name);
   const auto path = deployment.find(facts.file);
@@ -181,11 +188,8 @@ read_hocon_files(const Deployment& deployment, std::string_view program,
   if (*path) {
     return read_conf(facts, **path, deployment);
   }
-  if (deployment.kind == Deployment::Kind::docker && env) {
-    return is_in_docker(program, deployment, *env)
-               ? derived_hocon(facts, deployment, *env)
-               : not_installed(fmt::format("{} does not switch {} on.", deployment.env.string(),
-                                           program));
+  if (deployment.kind == Deployment::Kind::docker) {
+    return from_docker(facts, deployment);
   }
   if (const auto directory = deployment.root / "jitsi" / facts.directory;
       deployment.kind == Deployment::Kind::debian && deployment.is_there(directory)) {
@@ -194,29 +198,65 @@ read_hocon_files(const Deployment& deployment, std::string_view program,
   return missing(program, facts.optional, use, deployment);
 }
 
+namespace {
+
+/// The properties of a file, and what the image appends to them.
 Document
-read_jigasi_files(const Deployment& deployment, const Result<Json>& env, Use use)
+jigasi_properties(const fs::path& file, const Deployment& deployment)
+{
+  std::string source = file.string();
+  auto text = deployment.read(file);
+  const auto custom = deployment.find(Part::custom_jigasi);
+  if (text && custom && *custom) {
+    source += fmt::format(", then {}", (*custom)->string());
+    auto more = deployment.read(**custom);
+    text = more ? Result<std::string>{*text + "\n" + *more} : tl::unexpected(more.error());
+  }
+  return {source, std::move(text).and_then([&](const std::string& all) {
+            return parse_properties(all, source);
+          })};
+}
+
+/// What docker's image of the transcriber would make of its variables.
+Document
+jigasi_from_docker(const Deployment& deployment)
+{
+  auto source = docker_source(deployment, "transcriber");
+  if (!source) {
+    source = docker_source(deployment, "jicofo");
+  }
+  if (!source) {
+    return {{}, tl::unexpected(source.error())};
+  }
+  if (docker_flag(source->env, "ENABLE_TRANSCRIPTIONS", false) ||
+      (deployment.container("transcriber") != nullptr &&
+       !deployment.container("transcriber")->assumed)) {
+    return deployment.container("transcriber") == nullptr
+               ? missing("jigasi", true, Use::elsewhere, deployment)
+               : Document{source->said, docker_jigasi(source->env, source->release)};
+  }
+  const Container* gateway = deployment.container("jigasi");
+  const bool dials = !member_text(source->env, "JIGASI_SIP_URI").empty() ||
+                     (gateway != nullptr && !gateway->assumed);
+  return dials ? missing("jigasi", true, Use::elsewhere, deployment)
+               : not_installed(fmt::format("{} does not switch jigasi on.", source->said));
+}
+
+} // namespace
+
+Document
+read_jigasi_files(const Deployment& deployment, Use use)
 {
   const auto path = deployment.find(Part::jigasi);
   if (!path) {
     return {{}, tl::unexpected(path.error())};
   }
   if (*path) {
-    return {(*path)->string(), deployment.read(**path).and_then([&](const std::string& text) {
-              return parse_properties(text, (*path)->string());
-            })};
+    return jigasi_properties(**path, deployment);
   }
-  if (deployment.kind == Deployment::Kind::docker && env) {
-    return docker_flag(*env, "ENABLE_TRANSCRIPTIONS", false)
-               ? Document{fmt::format("{} as {} renders it", deployment.env.string(),
-                                      k_docker_source),
-                          docker_jigasi(*env)}
-           : !member_text(*env, "JIGASI_SIP_URI").empty()
-               ? missing("jigasi", true, Use::elsewhere, deployment)
-               : not_installed(
-                     fmt::format("{} does not switch jigasi on.", deployment.env.string()));
-  }
-  return missing("jigasi", /*optional=*/true, use, deployment);
+  return deployment.kind == Deployment::Kind::docker
+             ? jigasi_from_docker(deployment)
+             : missing("jigasi", /*optional=*/true, use, deployment);
 }
 
 } // namespace klausur::jitsi

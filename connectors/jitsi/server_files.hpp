@@ -14,21 +14,17 @@ enum class Use {
   elsewhere, ///< In use, so it runs on another host when it is not here.
 };
 
-/// The .env of docker.
-[[nodiscard]] Document read_env(const Deployment& deployment);
-
 [[nodiscard]] Document read_prosody_files(const Deployment& deployment,
                                           const ProsodyHints& hints);
 
 /// The effective HOCON of `jicofo`, `jvb` or `jibri`: upstream's defaults, then what docker
-/// derives of `env`, then the files.
+/// derives of its variables, then the files.
 [[nodiscard]] Document read_hocon_files(const Deployment& deployment, std::string_view program,
-                                        const Result<Json>& env, Use use);
+                                        Use use);
 
-[[nodiscard]] Document read_jigasi_files(const Deployment& deployment, const Result<Json>& env,
-                                         Use use);
+[[nodiscard]] Document read_jigasi_files(const Deployment& deployment, Use use);
 
-[[nodiscard]] Document read_nginx_files(const Deployment& deployment, const Result<Json>& env);
+[[nodiscard]] Document read_nginx_files(const Deployment& deployment);
 
 /// @param prosody  The document `prosody`, or why there is none.
 [[nodiscard]] Document read_logging(const Deployment& deployment, const Result<Json>& prosody);

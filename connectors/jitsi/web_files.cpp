@@ -1,6 +1,8 @@
 #include "connectors/jitsi/web_files.hpp"
 
+#include "connectors/jitsi/config_names.hpp"
 #include "connectors/jitsi/docker_config.hpp"
+#include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/javascript.hpp"
 #include "connectors/jitsi/mask.hpp"
 
@@ -38,7 +40,8 @@ struct Script
   std::string source;
 };
 
-/// Append a file that the image appends, if there is one.
+/// Append a file that the image appends, if there is one. What the image wrote has it
+/// already, as it was when the container started last.
 Result<void>
 append(const Deployment& deployment, Part part, Script& script)
 {
@@ -47,37 +50,62 @@ append(const Deployment& deployment, Part part, Script& script)
     return path ? Result<void>{} : tl::unexpected(path.error());
   }
   return deployment.read(**path).map([&](const std::string& text) {
-    script.text += ";\n" + text;
+    if (script.text.find(text) == std::string::npos) {
+      script.text += ";\n" + text;
+    }
     script.source +=
         fmt::format("{}{}", script.source.empty() ? "" : ", then ", (*path)->string());
   });
 }
 
+/// Until October 2020 the image wrote config.js once, of a file of its own.
+constexpr int k_renders_since = 5076;
+
 /// What the image would render, when the rendered file is not there.
 Result<Script>
-derived_config(const Deployment& deployment, const Result<Json>& env)
+derived_config(const Deployment& deployment)
 {
-  if (!env && env.error().kind != Failure::unsupported) {
-    return tl::unexpected(env.error());
+  const auto source = docker_source(deployment, "web");
+  if (!source) {
+    return tl::unexpected(source.error());
   }
-  if (!env && deployment.kind == Deployment::Kind::docker) {
+  if (!source->release.has(k_renders_since)) {
     return fail(Failure::forbidden,
-                fmt::format("{} holds no rendered config.js, and its .env is not there.",
-                            deployment.root.string()),
-                "files: the .env beside the compose file");
+                fmt::format("{} is of a release that writes config.js once and leaves it to "
+                            "the administrator; it is not here.",
+                            source->said),
+                "files: web/config.js in CONFIG");
   }
-  return Script{fmt::format("var config = {};\nvar enableJaaS = {};",
-                            as_script(docker_config_js(*env)),
-                            docker_flag(*env, "ENABLE_JAAS_COMPONENTS", false)),
-                fmt::format("{} as {} renders it", deployment.env.string(), k_docker_source)};
+  return Script{
+      fmt::format("var config = {};\nvar enableJaaS = {};",
+                  as_script(docker_config_js(source->env, source->release)),
+                  docker_flag(source->env, "ENABLE_JAAS_COMPONENTS", false)),
+      source->said};
 }
 
 Result<Script>
-rendered_config(const Deployment& deployment)
+written_config(const Deployment& deployment, const std::filesystem::path& file)
 {
-  return deployment.read(deployment.config_js).map([&](std::string text) {
-    return Script{std::move(text), deployment.config_js.string()};
-  });
+  return deployment.read(file).map(
+      [&](std::string text) { return Script{std::move(text), file.string()}; });
+}
+
+Result<Script>
+docker_config(const Deployment& deployment)
+{
+  const auto rendered = deployment.find(Part::rendered_config);
+  if (!rendered) {
+    return tl::unexpected(rendered.error());
+  }
+  auto script = *rendered ? written_config(deployment, **rendered) : derived_config(deployment);
+  const Container* web = deployment.container("web");
+  const bool appends = web == nullptr || web->release.has(k_renders_since);
+  if (script && appends) {
+    if (auto done = append(deployment, Part::custom_config, *script); !done) {
+      return tl::unexpected(done.error());
+    }
+  }
+  return script;
 }
 
 } // namespace
@@ -126,27 +154,39 @@ interface_document(std::string_view script, std::string_view name)
   return document;
 }
 
-Document
-read_config_js(const Deployment& deployment, const Result<Json>& env)
+Result<Json>
+as_upstream_reads(Result<Json> document, const Release& release)
 {
-  const bool rendered = !deployment.config_js.empty();
-  if (!rendered && deployment.kind == Deployment::Kind::debian) {
+  if (!document) {
+    return document;
+  }
+  auto& memory = document->GetAllocator();
+  JsonValue& config = document->FindMember("config")->value;
+  set_member(*document, "hidden_notices", hidden_notices(config, memory), memory);
+  apply_config_names(document->FindMember("config")->value, release, memory);
+  return document;
+}
+
+Document
+read_config_js(const Deployment& deployment)
+{
+  const bool docker = deployment.kind == Deployment::Kind::docker;
+  if (!docker && deployment.config_js.empty()) {
     return not_visible(fmt::format("There is no jitsi/meet/HOST-config.js in {}: the web "
                                    "part runs elsewhere.",
                                    deployment.root.string()),
                        "files: config.js");
   }
-  auto script = rendered ? rendered_config(deployment) : derived_config(deployment, env);
+  // Beside a lone config.js nothing says that a custom-config.js belongs to it.
+  const auto script =
+      docker ? docker_config(deployment) : written_config(deployment, deployment.config_js);
   if (!script) {
     return {deployment.config_js.string(), tl::unexpected(script.error())};
   }
-  // Beside a lone config.js nothing says that a custom-config.js belongs to it.
-  if (deployment.kind == Deployment::Kind::docker) {
-    if (auto done = append(deployment, Part::custom_config, *script); !done) {
-      return {script->source, tl::unexpected(done.error())};
-    }
-  }
-  return {script->source, config_document(script->text, script->source)};
+  const Container* web = deployment.container("web");
+  const Release release = web == nullptr ? deployment.package : web->release;
+  return {script->source,
+          as_upstream_reads(config_document(script->text, script->source), release)};
 }
 
 Document
