@@ -46,7 +46,8 @@ private:
   Result<std::string> expanded(std::string_view text, std::string_view place) const
   {
     return expand_variables(text, m_env).map_error([&](Error error) {
-      error.what = fmt::format("{}: the service {}: {}", m_directory.string(), place, error.what);
+      error.what =
+          fmt::format("{}: the service {}: {}", m_directory.string(), place, error.what);
       return error;
     });
   }
@@ -66,9 +67,8 @@ private:
       if (member_text(each, "required") == "false" && !m_tree.is_there(file)) {
         continue;
       }
-      const auto values = m_tree.read(file).and_then([&](const std::string& text) {
-        return read_env_file(text, file.string(), m_env);
-      });
+      const auto values = m_tree.read(file).and_then(
+          [&](const std::string& text) { return read_env_file(text, file.string(), m_env); });
       if (!values) {
         return tl::unexpected(values.error());
       }
@@ -113,8 +113,8 @@ private:
       if (!target || !source) {
         return tl::unexpected(target ? source.error() : target.error());
       }
-      const bool is_path = source->starts_with('/') || source->starts_with('.') ||
-                           source->starts_with('~');
+      const bool is_path =
+          source->starts_with('/') || source->starts_with('.') || source->starts_with('~');
       service.mounts.push_back({*std::move(target), is_path ? fs::path{*source} : fs::path{}});
     }
     return {};

@@ -17,7 +17,8 @@ namespace {
 
 constexpr int k_deepest = 8;
 
-/// Where the source ends and where the target does in `a:b:ro`; a `:` in `${A:-b}` parts nothing.
+/// Where the source ends and where the target does in `a:b:ro`; a `:` in `${A:-b}` parts
+/// nothing.
 std::pair<std::size_t, std::size_t>
 colons_in(std::string_view text)
 {
@@ -180,7 +181,8 @@ whole_service(const FileTree& tree, const JsonValue& json, const fs::path& file,
   const JsonValue* said = raw_service(json, name);
   if (said == nullptr || depth > k_deepest) {
     return fail(Failure::unexpected,
-                fmt::format("{}: `extends` wants the service {}, which {}.", file.string(), name,
+                fmt::format("{}: `extends` wants the service {}, which {}.", file.string(),
+                            name,
                             said == nullptr ? "is not there" : "extends others without end"));
   }
   Json plain;

@@ -75,10 +75,10 @@ struct Renamed
 {
   std::string_view old;
   std::string_view now;
-  bool old_wins = false;   ///< Where both are said.
-  bool negated = false;    ///< The new one says the opposite.
-  int ignored_since = 0;   ///< The release that does not read the old one any more.
-  int new_since = 0;       ///< The release that began to read the new one.
+  bool old_wins = false; ///< Where both are said.
+  bool negated = false;  ///< The new one says the opposite.
+  int ignored_since = 0; ///< The release that does not read the old one any more.
+  int new_since = 0;     ///< The release that began to read the new one.
 };
 
 /// In upstream's order: what is renamed twice passes both.
@@ -86,7 +86,8 @@ constexpr std::array k_renamed{
     Renamed{"transcribingEnabled", "transcription.enabled", true, false, 0, 7577},
     Renamed{"transcribeWithAppLanguage", "transcription.useAppLanguage", true},
     Renamed{"preferredTranscribeLanguage", "transcription.preferredLanguage", true},
-    Renamed{"autoCaptionOnRecord", "transcription.autoTranscribeOnRecord", true, false, 0, 9220},
+    Renamed{"autoCaptionOnRecord", "transcription.autoTranscribeOnRecord", true, false, 0,
+            9220},
     Renamed{"transcription.autoCaptionOnRecord", "transcription.autoTranscribeOnRecord", false,
             false, 9220},
     Renamed{"fileRecordingsServiceEnabled", "recordingService.enabled", false, false, 0, 7577},
@@ -141,7 +142,8 @@ constexpr std::array k_old_defaults{
 bool
 asks_for_nothing(const JsonValue& value)
 {
-  return value.IsNull() || value.IsFalse() || (value.IsString() && value.GetStringLength() == 0);
+  return value.IsNull() || value.IsFalse() ||
+         (value.IsString() && value.GetStringLength() == 0);
 }
 
 void
@@ -220,8 +222,8 @@ apply_old_defaults(JsonValue& config, const Release& release, Json::AllocatorTyp
       put(config, each.key, *was, memory);
     } else if (release.number == 0) {
       put(config, each.key,
-          unclear(nullptr, &*was, "it is not set, and its default was another one in some releases",
-                  memory),
+          unclear(nullptr, &*was,
+                  "it is not set, and its default was another one in some releases", memory),
           memory);
     }
   }

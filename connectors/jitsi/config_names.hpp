@@ -11,8 +11,7 @@ namespace klausur::jitsi {
 ///
 /// Where it is not known which release runs, what somebody wrote under an old name counts,
 /// and a default that was another one once is unclear (unclear.hpp).
-void apply_config_names(JsonValue& config, const Release& release,
-                        Json::AllocatorType& memory);
+void apply_config_names(JsonValue& config, const Release& release, Json::AllocatorType& memory);
 
 /// Which notices that something is recorded, streamed or transcribed `config` hides: those in
 /// `disabledNotifications`, and all that a list `notifications` leaves out. Sorted.

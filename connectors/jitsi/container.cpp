@@ -38,8 +38,7 @@ is_of_jitsi(const Service& service)
                                                     "JICOFO_AUTH_PASSWORD", "JVB_AUTH_PASSWORD",
                                                     "XMPP_AUTH_DOMAIN",     "XMPP_SERVER"};
   return service.image.find("jitsi") != std::string::npos ||
-         std::ranges::any_of(k_known,
-                             [&](auto name) { return service.env.contains(name); }) ||
+         std::ranges::any_of(k_known, [&](auto name) { return service.env.contains(name); }) ||
          std::ranges::any_of(service.mounts,
                              [](const auto& mount) { return mount.target == "/config"; });
 }
@@ -150,8 +149,7 @@ assumed_containers(const FileTree& tree, const Environment& variables, const fs:
     const auto found = variables.find(name);
     return found == variables.end() ? std::string_view{} : found->second;
   };
-  Release release =
-      release_of_variables(said("JITSI_IMAGE_REPO"), said("JITSI_IMAGE_VERSION"));
+  Release release = release_of_variables(said("JITSI_IMAGE_REPO"), said("JITSI_IMAGE_VERSION"));
   // Images that render elsewhere keep their data apart.
   if (release.renders == Release::Renders::unknown &&
       (tree.is_there(config / "storage/prosody") || tree.is_there(config / "storage/web"))) {
@@ -168,11 +166,12 @@ assumed_containers(const FileTree& tree, const Environment& variables, const fs:
       // Until 2020 Prosody saw CONFIG/prosody itself.
       const fs::path own = config / program;
       const bool deeper = program == "prosody" && !tree.is_there(own / "prosody.cfg.lua");
-      container.service.mounts = {{"/config", deeper ? own / "config" : own},
-                                  {"/storage", config / "storage" / program},
-                                  {"/tmp/transcripts", tree.is_there(config / "storage/transcripts")
-                                                           ? config / "storage/transcripts"
-                                                           : config / "transcripts"}};
+      container.service.mounts = {
+          {"/config", deeper ? own / "config" : own},
+          {"/storage", config / "storage" / program},
+          {"/tmp/transcripts", tree.is_there(config / "storage/transcripts")
+                                   ? config / "storage/transcripts"
+                                   : config / "transcripts"}};
     }
     all.push_back(std::move(container));
   }

@@ -17,7 +17,7 @@ struct Container
 {
   std::string program; ///< web prosody jicofo jvb jibri jigasi transcriber
   Release release;
-  Service service;     ///< Sources of mounts are places in the tree; empty: not in it.
+  Service service;      ///< Sources of mounts are places in the tree; empty: not in it.
   bool assumed = false; ///< No compose file says so: as the project's own one has it.
 
   /// Where the tree has what the container sees there; nullopt: it has not, so that what is
@@ -30,8 +30,7 @@ struct Container
 
 /// What a compose file's services are of a Jitsi deployment; the others are left out.
 /// @param project  The directory of the compose file.
-[[nodiscard]] std::vector<Container> containers_of(const Compose& compose,
-                                                   const FileTree& tree,
+[[nodiscard]] std::vector<Container> containers_of(const Compose& compose, const FileTree& tree,
                                                    const std::filesystem::path& project);
 
 /// As the project's own compose file has them: every program, all variables, and CONFIG with

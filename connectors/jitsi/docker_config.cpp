@@ -230,7 +230,8 @@ docker_hocon(std::string_view program, const JsonValue& env, const Release& rele
 {
   Json json = from_rows(docker_hocon_rows(program), env, release, {});
   std::string_view key = "jicofo.authentication.type";
-  const JsonValue* part = program == "jicofo" ? member(json["jicofo"], "authentication") : nullptr;
+  const JsonValue* part =
+      program == "jicofo" ? member(json["jicofo"], "authentication") : nullptr;
   const JsonValue* enabled = part == nullptr ? nullptr : member(*part, "enabled");
   if (enabled != nullptr && enabled->IsTrue()) {
     const auto said = member_text(env, "JICOFO_AUTH_TYPE", member_text(env, "AUTH_TYPE"));

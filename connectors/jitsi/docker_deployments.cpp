@@ -82,8 +82,7 @@ resolve_config(Environment& variables, const FileTree& tree, const fs::path& dir
   }
   if (place) {
     // As the compose file would see it: from its own directory.
-    variables.insert_or_assign("CONFIG",
-                               "./" + place->lexically_relative(directory).string());
+    variables.insert_or_assign("CONFIG", "./" + place->lexically_relative(directory).string());
   }
   return place.value_or(fs::path{});
 }
@@ -93,14 +92,12 @@ Deployment
 project_in(const FileTree& tree, const fs::path& directory,
            const std::vector<fs::path>& configs)
 {
-  Deployment found{
-      .kind = Deployment::Kind::docker, .host = {}, .root = {}, .config_js = {}};
+  Deployment found{.kind = Deployment::Kind::docker, .host = {}, .root = {}, .config_js = {}};
   found.project = directory;
   if (tree.is_there(directory / ".env")) {
     found.env = directory / ".env";
-    auto values = tree.read(found.env).and_then([&](const std::string& text) {
-      return read_env_file(text, found.env.string());
-    });
+    auto values = tree.read(found.env).and_then(
+        [&](const std::string& text) { return read_env_file(text, found.env.string()); });
     if (!values) {
       found.problem = values.error();
       found.files = tree.narrowed_to({directory});
@@ -149,8 +146,9 @@ is_docker_env(const FileTree& tree, const fs::path& file)
 bool
 is_docker_compose(const FileTree& tree, const fs::path& file)
 {
-  return mentions(tree, file, {"jitsi/web", "jitsi/prosody", "jitsi/jicofo", "JICOFO_AUTH_PASSWORD",
-                         "JVB_AUTH_PASSWORD", "XMPP_MUC_DOMAIN", "JITSI_IMAGE_VERSION"}) &&
+  return mentions(tree, file,
+                  {"jitsi/web", "jitsi/prosody", "jitsi/jicofo", "JICOFO_AUTH_PASSWORD",
+                   "JVB_AUTH_PASSWORD", "XMPP_MUC_DOMAIN", "JITSI_IMAGE_VERSION"}) &&
          mentions(tree, file, {"services:"});
 }
 
@@ -161,9 +159,9 @@ is_docker_config(const FileTree& tree, const fs::path& directory)
   // The image's source has directories of the same names.
   const fs::path web = directory / "web";
   return tree.is_folder(web) && !tree.is_there(web / "Dockerfile") &&
-         !tree.is_there(web / "rootfs") &&
-         std::ranges::any_of(k_siblings,
-                             [&](auto part) { return tree.is_folder(directory / part); });
+         !tree.is_there(web / "rootfs") && std::ranges::any_of(k_siblings, [&](auto part) {
+           return tree.is_folder(directory / part);
+         });
 }
 
 std::vector<Deployment>

@@ -110,9 +110,10 @@ Rendered::services() const
 {
   std::string list;
   const std::string secret = text("TURN_CREDENTIALS").empty() ? "" : "secret = true, ";
-  for (const auto& [kind, name] : {std::pair<std::string_view, std::string_view>{"stun", "STUN_HOST"},
-                                   {"turn", "TURN_HOST"},
-                                   {"turns", "TURNS_HOST"}}) {
+  for (const auto& [kind, name] :
+       {std::pair<std::string_view, std::string_view>{"stun", "STUN_HOST"},
+        {"turn", "TURN_HOST"},
+        {"turns", "TURNS_HOST"}}) {
     std::string_view hosts = text(name);
     while (!hosts.empty()) {
       const auto end = std::min(hosts.find(','), hosts.size());
@@ -139,13 +140,14 @@ Rendered::global() const
   modules += services().empty() ? "" : R"("external_services"; )";
   const std::string off = fmt::format("{}{}", has(9258) ? R"("offline"; "register"; )" : "",
                                       federates ? "" : R"("s2s"; )");
-  return fmt::format("modules_enabled = {{ {}{}}}\nmodules_disabled = {{ {}}}\n"
-                     "allow_registration = false\n{}s2s_secure_auth = false\n"
-                     "authentication = \"internal_hashed\"\n"
-                     "log = {{ {{ levels = {{ min = \"{}\" }}, to = \"console\" }};\n{} }}\n{}{}",
-                     modules, quoted_list(text("GLOBAL_MODULES")), off, encryption(),
-                     text("LOG_LEVEL", "info"), lines(text("PROSODY_LOG_CONFIG"), "\\n"),
-                     services(), lines(text("GLOBAL_CONFIG"), "\\n"));
+  return fmt::format(
+      "modules_enabled = {{ {}{}}}\nmodules_disabled = {{ {}}}\n"
+      "allow_registration = false\n{}s2s_secure_auth = false\n"
+      "authentication = \"internal_hashed\"\n"
+      "log = {{ {{ levels = {{ min = \"{}\" }}, to = \"console\" }};\n{} }}\n{}{}",
+      modules, quoted_list(text("GLOBAL_MODULES")), off, encryption(),
+      text("LOG_LEVEL", "info"), lines(text("PROSODY_LOG_CONFIG"), "\\n"), services(),
+      lines(text("GLOBAL_CONFIG"), "\\n"));
 }
 
 std::string
@@ -159,19 +161,19 @@ std::string
 Rendered::authentication() const
 {
   if (!has_auth()) {
-    return fmt::format("authentication = \"{}\"\n", has(6433) ? "jitsi-anonymous" : "anonymous");
+    return fmt::format("authentication = \"{}\"\n",
+                       has(6433) ? "jitsi-anonymous" : "anonymous");
   }
   const auto type = auth_type();
   if (type == "jwt" || type == "hybrid_matrix_token") {
-    return fmt::format("authentication = \"{}\"\napp_id = \"{}\"\nallow_empty_token = {}\n"
-                       "enable_domain_verification = {}\n{}",
-                       type == "jwt" ? text("JWT_AUTH_TYPE", "token") : type,
-                       text("JWT_APP_ID"), flag("JWT_ALLOW_EMPTY", false),
-                       flag("JWT_ENABLE_DOMAIN_VERIFICATION", !has(8252)),
-                       text("JWT_ASAP_KEYSERVER").empty()
-                           ? ""
-                           : fmt::format("asap_key_server = \"{}\"\n",
-                                         text("JWT_ASAP_KEYSERVER")));
+    return fmt::format(
+        "authentication = \"{}\"\napp_id = \"{}\"\nallow_empty_token = {}\n"
+        "enable_domain_verification = {}\n{}",
+        type == "jwt" ? text("JWT_AUTH_TYPE", "token") : type, text("JWT_APP_ID"),
+        flag("JWT_ALLOW_EMPTY", false), flag("JWT_ENABLE_DOMAIN_VERIFICATION", !has(8252)),
+        text("JWT_ASAP_KEYSERVER").empty()
+            ? ""
+            : fmt::format("asap_key_server = \"{}\"\n", text("JWT_ASAP_KEYSERVER")));
   }
   if (type == "ldap") {
     return "authentication = \"cyrus\"\nallow_unencrypted_plain_auth = true\n";
@@ -196,10 +198,9 @@ Rendered::main_host() const
   modules += reserves ? R"("reservations"; )" : "";
   modules += has_visitors() ? R"("visitors"; )" : "";
   std::string issuers;
-  for (const auto& [option, name] :
-       {std::pair<std::string_view, std::string_view>{"asap_accepted_issuers",
-                                                      "JWT_ACCEPTED_ISSUERS"},
-        {"asap_accepted_audiences", "JWT_ACCEPTED_AUDIENCES"}}) {
+  for (const auto& [option, name] : {std::pair<std::string_view, std::string_view>{
+                                         "asap_accepted_issuers", "JWT_ACCEPTED_ISSUERS"},
+                                     {"asap_accepted_audiences", "JWT_ACCEPTED_AUDIENCES"}}) {
     if (has_tokens() && !text(name).empty()) {
       issuers += fmt::format("{} = {{ {}}}\n", option, quoted_list(text(name)));
     }
@@ -221,14 +222,14 @@ Rendered::other_hosts() const
 {
   std::string hosts;
   if (has_auth() && flag("ENABLE_GUESTS", false)) {
-    hosts += fmt::format("VirtualHost \"{}\"\nauthentication = \"{}\"\n{}modules_enabled = {{ {}{}"
-                         "}}\n{}",
-                         text("XMPP_GUEST_DOMAIN", "guest.meet.jitsi"),
-                         text("PROSODY_GUEST_AUTH_TYPE",
-                              has(6433) ? "jitsi-anonymous" : "anonymous"),
-                         encryption(), has_sockets() ? "\"smacks\"; " : "",
-                         has(9078) ? quoted_list(text("XMPP_MODULES")) : "",
-                         has(9078) ? lines(text("XMPP_CONFIGURATION"), ",") : "");
+    hosts += fmt::format(
+        "VirtualHost \"{}\"\nauthentication = \"{}\"\n{}modules_enabled = {{ {}{}"
+        "}}\n{}",
+        text("XMPP_GUEST_DOMAIN", "guest.meet.jitsi"),
+        text("PROSODY_GUEST_AUTH_TYPE", has(6433) ? "jitsi-anonymous" : "anonymous"),
+        encryption(), has_sockets() ? "\"smacks\"; " : "",
+        has(9078) ? quoted_list(text("XMPP_MODULES")) : "",
+        has(9078) ? lines(text("XMPP_CONFIGURATION"), ",") : "");
   }
   hosts += fmt::format("VirtualHost \"{}\"\nauthentication = \"internal_hashed\"\n"
                        "modules_enabled = {{ \"limits_exception\"; {}}}\n",
@@ -246,7 +247,8 @@ Rendered::conference() const
   std::string modules = R"("muc_meeting_id"; )";
   modules += has(9753) ? R"("muc_hide_all"; )" : "";
   modules += has(7001) && flag("ENABLE_SUBDOMAINS", true) ? R"("muc_domain_mapper"; )" : "";
-  modules += flag("PROSODY_ENABLE_RATE_LIMITS", false) ? R"("muc_rate_limit"; "rate_limit"; )" : "";
+  modules +=
+      flag("PROSODY_ENABLE_RATE_LIMITS", false) ? R"("muc_rate_limit"; "rate_limit"; )" : "";
   modules += flag("PROSODY_ENABLE_FILTER_MESSAGES", false) ? R"("filter_messages"; )" : "";
   modules += has(8615) ? R"("muc_password_whitelist"; )" : "";
   if (has_tokens()) {
@@ -269,7 +271,8 @@ Rendered::other_rooms() const
       text("XMPP_INTERNAL_MUC_DOMAIN", "internal-muc.meet.jitsi"),
       has(9753) ? R"("muc_hide_all"; "muc_filter_access"; )" : R"("ping"; )",
       quoted_list(text("XMPP_INTERNAL_MUC_MODULES")), kept_apart());
-  const auto add = [&](std::string_view role, std::string_view more, std::string_view variable) {
+  const auto add = [&](std::string_view role, std::string_view more,
+                       std::string_view variable) {
     rooms += fmt::format("Component \"{}.{}\" \"muc\"\nstorage = \"memory\"\n"
                          "restrict_room_creation = true\nmodules_enabled = {{ {}{}{}}}\n{}",
                          role, domain(), has(9753) ? R"("muc_hide_all"; )" : "", more,

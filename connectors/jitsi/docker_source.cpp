@@ -53,11 +53,12 @@ docker_source(const Deployment& deployment, std::string_view program)
   }
   Environment env = container->service.env;
   apply_old_names(env);
-  const std::string release =
-      container->release.said.empty() ? "" : fmt::format(", release by {}", container->release.said);
-  return DockerSource{masked_object(env), container->release,
-                      fmt::format("{} as {} renders it{}", files_of(deployment),
-                                  k_docker_source, release)};
+  const std::string release = container->release.said.empty()
+                                  ? ""
+                                  : fmt::format(", release by {}", container->release.said);
+  return DockerSource{
+      masked_object(env), container->release,
+      fmt::format("{} as {} renders it{}", files_of(deployment), k_docker_source, release)};
 }
 
 Document

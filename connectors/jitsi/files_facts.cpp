@@ -98,8 +98,8 @@ FilesMode::add_opening(Json& facts)
       login_url = member_text(*text, "org.jitsi.jicofo.auth.URL");
     }
   }
-  const auto opening = who_opens_rooms(document("prosody").content, document("jicofo").content,
-                                       login_url);
+  const auto opening =
+      who_opens_rooms(document("prosody").content, document("jicofo").content, login_url);
   if (!opening) {
     return;
   }

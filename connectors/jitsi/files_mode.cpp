@@ -153,15 +153,13 @@ FilesMode::jvb()
 Document
 FilesMode::jibri()
 {
-  return read_hocon_files(*m_deployment, "jibri",
-                          uses("jibri") ? Use::elsewhere : Use::unused);
+  return read_hocon_files(*m_deployment, "jibri", uses("jibri") ? Use::elsewhere : Use::unused);
 }
 
 Document
 FilesMode::jigasi()
 {
-  return read_jigasi_files(*m_deployment,
-                           uses("jigasi") ? Use::elsewhere : Use::unused);
+  return read_jigasi_files(*m_deployment, uses("jigasi") ? Use::elsewhere : Use::unused);
 }
 
 Document

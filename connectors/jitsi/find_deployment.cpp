@@ -261,8 +261,7 @@ find_deployment(const fs::path& directory, std::string_view host)
   for (const auto& etc : found.debian) {
     add_debian_below(tree, etc, all);
   }
-  std::ranges::move(docker_deployments(std::move(found.docker), tree),
-                    std::back_inserter(all));
+  std::ranges::move(docker_deployments(std::move(found.docker), tree), std::back_inserter(all));
   if (all.empty()) {
     add_bare(tree, found, all);
   }

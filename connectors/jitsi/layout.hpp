@@ -52,8 +52,8 @@ struct Deployment
   Release package{};               ///< debian: as far as it is known.
   FileTree files{};                ///< The only way to them.
   std::map<std::string, std::vector<std::filesystem::path>> loose{}; ///< bare: by file name.
-  std::filesystem::path project{}; ///< docker: the directory of .env and compose file.
-  std::vector<Container> containers{};          ///< docker: what is known to run.
+  std::filesystem::path project{};     ///< docker: the directory of .env and compose file.
+  std::vector<Container> containers{}; ///< docker: what is known to run.
   std::vector<std::filesystem::path> compose{}; ///< docker: the files that say so.
   Environment variables{};                      ///< docker: of .env.
   std::optional<Error> problem{};               ///< docker: why it is not known what runs.

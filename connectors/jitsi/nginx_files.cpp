@@ -85,7 +85,8 @@ docker_sites(const Deployment& deployment)
   const bool rendered = !found.around.empty();
   for (const auto* name : {"/config/nginx/site-confs", "/config/nginx-custom"}) {
     const auto directory = deployment.place_in("web", name, /*rendered=*/false);
-    auto files = directory ? files_in(deployment.files, *directory) : Result<std::vector<fs::path>>{};
+    auto files =
+        directory ? files_in(deployment.files, *directory) : Result<std::vector<fs::path>>{};
     if (!files) {
       return tl::unexpected(files.error());
     }

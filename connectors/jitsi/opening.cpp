@@ -22,8 +22,8 @@ login_host(const Result<Json>& jicofo, const std::optional<std::string>& login_u
     if (!login_url) {
       return std::nullopt;
     }
-    return login_url->substr(login_url->find(':') == std::string::npos ? 0
-                                                                       : login_url->find(':') + 1);
+    return login_url->substr(
+        login_url->find(':') == std::string::npos ? 0 : login_url->find(':') + 1);
   }
   const JsonValue* root = member(*jicofo, "jicofo");
   const JsonValue* said = root == nullptr ? nullptr : member(*root, "authentication");
@@ -76,8 +76,8 @@ who_opens_rooms(const Result<Json>& prosody, const Result<Json>& jicofo,
   if (is_anonymous(member_text(*main, "authentication"))) {
     // Everybody has "logged in" at a host that lets everybody in.
     const JsonValue* accounts = member(*prosody, "accounts");
-    const bool elsewhere = login && !login->empty() && accounts != nullptr &&
-                           member(*accounts, *login) != nullptr;
+    const bool elsewhere =
+        login && !login->empty() && accounts != nullptr && member(*accounts, *login) != nullptr;
     return elsewhere ? Opening{"login", fmt::format("jicofo wants a log-in at {}", *login)}
                      : Opening{"anybody", "Prosody lets everybody in without an account"};
   }

@@ -21,8 +21,8 @@ struct Opening
 /// @param login_url   What an old jicofo's properties say of log-ins (`XMPP:host`); nullopt:
 ///                    there are none.
 /// @return nullopt: it depends on what could not be read.
-[[nodiscard]] std::optional<Opening> who_opens_rooms(const Result<Json>& prosody,
-                                                     const Result<Json>& jicofo,
-                                                     const std::optional<std::string>& login_url);
+[[nodiscard]] std::optional<Opening>
+who_opens_rooms(const Result<Json>& prosody, const Result<Json>& jicofo,
+                const std::optional<std::string>& login_url);
 
 } // namespace klausur::jitsi

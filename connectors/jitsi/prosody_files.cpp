@@ -110,13 +110,11 @@ from_docker(const Deployment& deployment, const ProsodyHints& hints)
                        "files: the Prosody that has the rooms");
   }
   const auto config = deployment.place_in("prosody", "/config", /*rendered=*/false);
-  const auto names =
-      own_names(deployment.files,
-                deployment.place_in("prosody", "/config/conf.d", /*rendered=*/false));
-  const fs::path shown =
-      (config ? *config : deployment.project) / "prosody.cfg.lua (rendered)";
-  auto answer = read_prosody_text(
-      deployment.files, docker_prosody(source->env, source->release, names), shown);
+  const auto names = own_names(
+      deployment.files, deployment.place_in("prosody", "/config/conf.d", /*rendered=*/false));
+  const fs::path shown = (config ? *config : deployment.project) / "prosody.cfg.lua (rendered)";
+  auto answer = read_prosody_text(deployment.files,
+                                  docker_prosody(source->env, source->release, names), shown);
   if (!answer) {
     return {source->said, tl::unexpected(answer.error())};
   }

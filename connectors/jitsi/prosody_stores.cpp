@@ -41,8 +41,8 @@ bool
 has_accounts(const ProsodyHost& host)
 {
   constexpr std::array<std::string_view, 6> k_without{
-      "anonymous", "jitsi-anonymous", "token", "jitsi-shared-secret", "hybrid_matrix_token",
-      "matrix_user_verification"};
+      "anonymous",           "jitsi-anonymous",     "token",
+      "jitsi-shared-secret", "hybrid_matrix_token", "matrix_user_verification"};
   return !host.is_component &&
          std::ranges::find(k_without, authentication_of(host)) == k_without.end();
 }
@@ -56,8 +56,7 @@ storage_of(const JsonValue& options, std::string_view store)
     return std::string{text_of(*said)};
   }
   const auto own = said == nullptr ? std::string_view{} : member_text(*said, store);
-  return std::string{own.empty() ? member_text(options, "default_storage", "internal")
-                                 : own};
+  return std::string{own.empty() ? member_text(options, "default_storage", "internal") : own};
 }
 
 bool
@@ -80,8 +79,8 @@ void
 add(JsonValue& groups, Keeps group, const std::string& key, JsonValue entry,
     Json::AllocatorType& memory)
 {
-  const auto name = std::ranges::find(k_groups, group, &std::pair<Keeps, std::string_view>::first)
-                        ->second;
+  const auto name =
+      std::ranges::find(k_groups, group, &std::pair<Keeps, std::string_view>::first)->second;
   set_member(groups.FindMember(JsonValue{name.data(), memory})->value, key, entry, memory);
 }
 
@@ -217,8 +216,9 @@ accounts_of(const std::vector<ProsodyHost>& hosts, Json::AllocatorType& memory)
       const JsonValue old{"internal_plain"};
       const JsonValue now{"internal_hashed"};
       set_member(entry, "authentication",
-                 unclear(&old, &now, "it is not set, and Prosody's default was another one "
-                                     "before release 0.12",
+                 unclear(&old, &now,
+                         "it is not set, and Prosody's default was another one "
+                         "before release 0.12",
                          memory),
                  memory);
     }

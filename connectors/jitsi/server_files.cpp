@@ -167,18 +167,18 @@ from_docker(const Program& program, const Deployment& deployment)
   }
   // A service that no compose file starts is not there, unless another one asks for it.
   const auto focus = docker_source(deployment, "jicofo");
-  const bool unused = program.optional && focus && deployment.container(program.name) == nullptr &&
+  const bool unused = program.optional && focus &&
+                      deployment.container(program.name) == nullptr &&
                       !is_in_docker(program.name, deployment, focus->env);
-  return unused ? not_installed(fmt::format("{} does not switch {} on.", focus->said,
-                                            program.name))
+  return unused ? not_installed(
+                      fmt::format("{} does not switch {} on.", focus->said, program.name))
                 : Document{{}, tl::unexpected(source.error())};
 }
 
 } // namespace
 
 Document
-read_hocon_files(const Deployment& deployment, std::string_view program,
-                 Use use)
+read_hocon_files(const Deployment& deployment, std::string_view program, Use use)
 {
   const auto& facts = *std::ranges::find(k_programs, program, &Program::name);
   const auto path = deployment.find(facts.file);
@@ -212,9 +212,8 @@ jigasi_properties(const fs::path& file, const Deployment& deployment)
     auto more = deployment.read(**custom);
     text = more ? Result<std::string>{*text + "\n" + *more} : tl::unexpected(more.error());
   }
-  return {source, std::move(text).and_then([&](const std::string& all) {
-            return parse_properties(all, source);
-          })};
+  return {source, std::move(text).and_then(
+                      [&](const std::string& all) { return parse_properties(all, source); })};
 }
 
 /// What docker's image of the transcriber would make of its variables.

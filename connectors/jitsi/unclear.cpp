@@ -8,8 +8,7 @@ JsonValue
 both(const JsonValue* one, const JsonValue* other, std::string_view because,
      Json::AllocatorType& memory)
 {
-  const bool trees =
-      one != nullptr && other != nullptr && one->IsObject() && other->IsObject();
+  const bool trees = one != nullptr && other != nullptr && one->IsObject() && other->IsObject();
   if (!trees) {
     const bool same = one != nullptr && other != nullptr && *one == *other;
     return same ? JsonValue{*one, memory} : unclear(one, other, because, memory);

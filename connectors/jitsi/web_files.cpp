@@ -76,18 +76,18 @@ derived_config(const Deployment& deployment)
                             source->said),
                 "files: web/config.js in CONFIG");
   }
-  return Script{
-      fmt::format("var config = {};\nvar enableJaaS = {};",
-                  as_script(docker_config_js(source->env, source->release)),
-                  docker_flag(source->env, "ENABLE_JAAS_COMPONENTS", false)),
-      source->said};
+  return Script{fmt::format("var config = {};\nvar enableJaaS = {};",
+                            as_script(docker_config_js(source->env, source->release)),
+                            docker_flag(source->env, "ENABLE_JAAS_COMPONENTS", false)),
+                source->said};
 }
 
 Result<Script>
 written_config(const Deployment& deployment, const std::filesystem::path& file)
 {
-  return deployment.read(file).map(
-      [&](std::string text) { return Script{std::move(text), file.string()}; });
+  return deployment.read(file).map([&](std::string text) {
+    return Script{std::move(text), file.string()};
+  });
 }
 
 Result<Script>
