@@ -18,9 +18,11 @@ using JsonValue = rapidjson::Value;
 /// Deeper input is refused: recursion over it would end the process.
 inline constexpr std::size_t k_json_depth = 128;
 
-/// Parse strict JSON in UTF-8.
+/// Parse strict JSON in UTF-8. Numbers keep all that they say: the nearest double to a
+/// fraction, which to_text() writes so that it is read back as the same.
 /// @error `unexpected` with the byte offset: not JSON, truncated, invalid UTF-8, a member
-///        name said twice in one object, or nested deeper than k_json_depth.
+///        name said twice in one object, a number beyond all doubles, or nested deeper than
+///        k_json_depth.
 [[nodiscard]] Result<Json> parse_json(std::string_view text);
 
 /// One line, members in the order they were read.
@@ -29,8 +31,8 @@ inline constexpr std::size_t k_json_depth = 128;
 /// Indented by two, members in the order they were read, ends with a newline.
 [[nodiscard]] std::string to_pretty_text(const JsonValue& value);
 
-/// One line with members sorted by name: equal values give equal text, so this is what
-/// is hashed and compared.
+/// One line with members sorted by name, and 30.0 as 30: equal values give equal text, so
+/// this is what is hashed and compared.
 [[nodiscard]] std::string canonical_text(const JsonValue& value);
 
 [[nodiscard]] Json copy_of(const JsonValue& value);

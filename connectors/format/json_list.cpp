@@ -30,27 +30,15 @@ public:
   {
     return value([=](auto& out) { return out.Bool(given); });
   }
-  bool Int(int given)
+  bool Int(int) { return false; } // Numbers come as texts, and go on as they are.
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool)
   {
-    return value([=](auto& out) { return out.Int(given); });
+    return value([=](auto& out) { return out.RawValue(text, size, rapidjson::kNumberType); });
   }
-  bool Uint(unsigned given)
-  {
-    return value([=](auto& out) { return out.Uint(given); });
-  }
-  bool Int64(std::int64_t given)
-  {
-    return value([=](auto& out) { return out.Int64(given); });
-  }
-  bool Uint64(std::uint64_t given)
-  {
-    return value([=](auto& out) { return out.Uint64(given); });
-  }
-  bool Double(double given)
-  {
-    return value([=](auto& out) { return out.Double(given); });
-  }
-  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }
   bool String(const char* text, rapidjson::SizeType size, bool)
   {
     return value([=](auto& out) { return out.String(text, size); });
@@ -151,7 +139,9 @@ parse_list(std::istream& in, std::string_view list, const std::function<void(Jso
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::IStreamWrapper> stream{raw};
   rapidjson::Reader reader;
   Splitter splitter{list, take};
-  constexpr auto flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+  constexpr auto flags = rapidjson::kParseIterativeFlag |
+                         rapidjson::kParseValidateEncodingFlag |
+                         rapidjson::kParseNumbersAsStringsFlag;
   const auto result = reader.Parse<flags>(stream, splitter);
   if (!result.IsError()) {
     return splitter.rest();

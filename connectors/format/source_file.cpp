@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -11,6 +12,55 @@
 #include <system_error>
 
 namespace klausur {
+
+namespace {
+
+std::string_view
+line_of(std::string_view text, std::size_t number)
+{
+  for (; number > 1 && !text.empty(); --number) {
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  }
+  text = text.substr(0, text.find('\n'));
+  return text.substr(0, text.find_last_not_of("\r ") + 1);
+}
+
+/// The line, and a caret below the character at `column`, which counts characters.
+std::string
+snippet(std::string_view text, YamlPlaces::Place at)
+{
+  const std::string_view line = line_of(text, at.line);
+  std::string below;
+  for (const char c : line.substr(0, line.size())) {
+    if (below.size() + 1 >= at.column) {
+      break;
+    }
+    const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+    below += continues ? "" : c == '\t' ? "\t" : " ";
+  }
+  const std::string number = std::to_string(at.line);
+  return fmt::format("  {} | {}\n  {:{}} | {}^", number, line, "", number.size(), below);
+}
+
+} // namespace
+
+tl::unexpected<Error>
+SourceFile::refuse(std::vector<Remark> remarks) const
+{
+  const YamlPlaces places{text};
+  std::vector<std::pair<YamlPlaces::Place, const Remark*>> ordered;
+  for (const auto& remark : remarks) {
+    ordered.emplace_back(places.of(remark.pointer, remark.at_name), &remark);
+  }
+  std::ranges::stable_sort(ordered, {}, [](const auto& each) { return each.first; });
+  std::string all;
+  for (const auto& [at, remark] : ordered) {
+    all += fmt::format("{}{}:{}:{}: {}\n{}{}{}", all.empty() ? "" : "\n", name, at.line,
+                       at.column, remark->what, snippet(text, at),
+                       remark->below.empty() ? "" : "\n  ", remark->below);
+  }
+  return fail(Failure::invalid, all);
+}
 
 tl::unexpected<Error>
 SourceFile::refuse(std::string_view pointer, std::string_view what) const

@@ -6,8 +6,18 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace klausur {
+
+/// What is wrong at one place of a file.
+struct Remark
+{
+  std::string pointer;
+  bool at_name = false; ///< It is the name of the value there that is wrong.
+  std::string what;
+  std::string below; ///< A line below the snippet, or empty.
+};
 
 /// A YAML file that people write, read and held against its schema. Keeps the text, so that
 /// an error found later can still name the line.
@@ -20,6 +30,10 @@ struct SourceFile
   /// `invalid`, with file:line:column of the value at `pointer` before the sentence.
   [[nodiscard]] tl::unexpected<Error> refuse(std::string_view pointer,
                                              std::string_view what) const;
+
+  /// All remarks in the order of their lines, each with file:line:column, the line itself and
+  /// a caret below its place.
+  [[nodiscard]] tl::unexpected<Error> refuse(std::vector<Remark> remarks) const;
 };
 
 /// @error As read_file().

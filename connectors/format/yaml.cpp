@@ -1,11 +1,14 @@
 #include "connectors/format/yaml.hpp"
 
+#include "connectors/format/pointer.hpp"
+
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <istream>
 #include <optional>
 #include <streambuf>
@@ -59,22 +62,15 @@ plain_scalar(const std::string& text, Json::AllocatorType& memory)
   return JsonValue{text.c_str(), static_cast<rapidjson::SizeType>(text.size()), memory};
 }
 
-std::string
-encoded(std::string_view name)
-{
-  std::string out = "/";
-  for (const char c : name) {
-    out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  }
-  return out;
-}
+/// Told of every value: its pointer, where it stands, and where its name does.
+using Note =
+    std::function<void(std::string pointer, const YAML::Mark& value, const YAML::Mark& name)>;
 
-/// Builds the JSON value while the parser walks; notes the place of one pointer if asked.
+/// Builds the JSON value while the parser walks; notes the places if asked.
 class Builder final : public YAML::EventHandler
 {
 public:
-  explicit Builder(Json& target) : m_target{target} {}
-  Builder(Json& target, std::string_view wanted) : m_target{target}, m_wanted{wanted} {}
+  explicit Builder(Json& target, Note note = {}) : m_target{target}, m_note{std::move(note)} {}
 
   void OnDocumentStart(const YAML::Mark& mark) override
   {
@@ -115,9 +111,6 @@ public:
   }
   void OnMapEnd() override { close(); }
 
-  YAML::Mark place;
-  YAML::Mark key_place;
-
 private:
   struct Level
   {
@@ -143,21 +136,15 @@ private:
       return {};
     }
     const Level& level = m_open.back();
-    return level.pointer +
-           (level.key ? encoded(*level.key) : fmt::format("/{}", level.value.Size()));
+    return level.pointer + (level.key ? "/" + encoded_step(*level.key)
+                                      : fmt::format("/{}", level.value.Size()));
   }
 
   void note_place(const YAML::Mark& mark)
   {
-    if (!m_wanted) {
-      return;
-    }
-    const std::string here = pointer_here();
-    const bool on_the_way = m_wanted->starts_with(here) && (m_wanted->size() == here.size() ||
-                                                            (*m_wanted)[here.size()] == '/');
-    if (on_the_way) {
-      place = mark;
-      key_place = m_open.empty() || !m_open.back().key ? mark : m_open.back().key_mark;
+    if (m_note) {
+      const bool named = !m_open.empty() && m_open.back().key;
+      m_note(pointer_here(), mark, named ? m_open.back().key_mark : mark);
     }
   }
 
@@ -170,7 +157,7 @@ private:
       throw Refused{mark, fmt::format("nested deeper than {} levels", k_json_depth)};
     }
     note_place(mark);
-    m_open.push_back({JsonValue{type}, std::nullopt, mark, m_wanted ? pointer_here() : ""});
+    m_open.push_back({JsonValue{type}, std::nullopt, mark, m_note ? pointer_here() : ""});
   }
 
   void close()
@@ -208,7 +195,7 @@ private:
   }
 
   Json& m_target;
-  std::optional<std::string> m_wanted;
+  Note m_note;
   std::vector<Level> m_open;
   int m_documents = 0;
 };
@@ -254,13 +241,36 @@ parse_yaml(std::string_view text, std::string_view file)
   return json;
 }
 
-std::string
-place_in_yaml(std::string_view text, std::string_view file, std::string_view pointer, bool key)
+YamlPlaces::YamlPlaces(std::string_view text)
 {
+  const auto counted = [](const YAML::Mark& mark) {
+    return Place{static_cast<std::size_t>(mark.line) + 1,
+                 static_cast<std::size_t>(mark.column) + 1};
+  };
   Json json;
-  Builder builder{json, pointer};
-  (void)walk(text, builder); // the text was accepted before; a place found so far is shown
-  return shown(file, key ? builder.key_place : builder.place);
+  Builder builder{json,
+                  [&](std::string pointer, const YAML::Mark& value, const YAML::Mark& name) {
+                    m_places.emplace(std::move(pointer), Both{counted(value), counted(name)});
+                  }};
+  (void)walk(text, builder); // the text was accepted before; what was noted so far is told
+}
+
+YamlPlaces::Place
+YamlPlaces::of(std::string_view pointer, bool name) const
+{
+  auto found = m_places.find(pointer);
+  while (found == m_places.end() && !pointer.empty()) {
+    pointer = pointer.substr(0, pointer.rfind('/'));
+    found = m_places.find(pointer);
+  }
+  return found == m_places.end() ? Place{} : name ? found->second.name : found->second.value;
+}
+
+std::string
+place_in_yaml(std::string_view text, std::string_view file, std::string_view pointer, bool name)
+{
+  const auto [line, column] = YamlPlaces{text}.of(pointer, name);
+  return fmt::format("{}:{}:{}", file, line, column);
 }
 
 } // namespace klausur

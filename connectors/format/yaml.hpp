@@ -2,6 +2,7 @@
 
 #include "connectors/format/json.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,9 +16,36 @@ namespace klausur {
 ///        second document, deeper than k_json_depth or longer than 8 MiB.
 [[nodiscard]] Result<Json> parse_yaml(std::string_view text, std::string_view file);
 
-/// `file:line:column` of the value at a JSON Pointer in text that parse_yaml() accepts; of
-/// the innermost value on the way there that exists. With `key`, where its name stands.
+/// Where the values of a text that parse_yaml() accepts stand, by their JSON Pointers.
+class YamlPlaces
+{
+public:
+  struct Place
+  {
+    std::size_t line = 1; ///< Counted from 1, as the column.
+    std::size_t column = 1;
+
+    auto operator<=>(const Place&) const = default;
+  };
+
+  explicit YamlPlaces(std::string_view text);
+
+  /// Of the value at the pointer, or of the innermost one on the way there that exists. With
+  /// `name`, where its name stands.
+  [[nodiscard]] Place of(std::string_view pointer, bool name = false) const;
+
+private:
+  struct Both
+  {
+    Place value;
+    Place name;
+  };
+
+  std::map<std::string, Both, std::less<>> m_places;
+};
+
+/// `file:line:column` as YamlPlaces tells it.
 [[nodiscard]] std::string place_in_yaml(std::string_view text, std::string_view file,
-                                        std::string_view pointer, bool key = false);
+                                        std::string_view pointer, bool name = false);
 
 } // namespace klausur

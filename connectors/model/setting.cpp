@@ -1,5 +1,7 @@
 #include "connectors/model/setting.hpp"
 
+#include "connectors/format/pointer.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,22 +21,6 @@ decoded(std::string_view step)
       out += step[++i] == '0' ? '~' : '/';
     } else {
       out += step[i];
-    }
-  }
-  return out;
-}
-
-std::string
-encoded(std::string_view step)
-{
-  std::string out;
-  for (const char c : step) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
     }
   }
   return out;
@@ -128,7 +114,7 @@ pointer_text(const Pointer& pointer)
 {
   std::string text;
   for (const auto& step : pointer) {
-    text += "/" + encoded(step);
+    text += "/" + encoded_step(step);
   }
   return text;
 }

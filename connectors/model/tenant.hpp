@@ -30,6 +30,8 @@ struct Tenant
   std::string files;                        ///< A directory, for vendors read from files.
   std::string url;                          ///< A public address, for vendors read remotely.
   Json parameters{rapidjson::kObjectType};  ///< For `$name` in policies.
+  /// Where each of them is written, for messages: `klausur.yaml:9:38`.
+  std::map<std::string, std::string> parameter_places;
   std::chrono::seconds every{0};            ///< 0: only when asked.
   std::string ca_file;                      ///< PEM; empty: the system's.
   std::string proxy;                        ///< As libcurl reads it; empty: environment.

@@ -29,7 +29,7 @@ serve(Session& session)
       return tl::unexpected(work.error());
     }
     for (const auto& tenant : configuration->tenants) { // a broken policy is found now
-      const auto judge = library->judge(tenant.vendor, tenant.parameters);
+      const auto judge = library->judge(tenant);
       if (!judge) {
         return tl::unexpected(judge.error());
       }

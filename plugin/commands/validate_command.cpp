@@ -1,11 +1,25 @@
 #include "plugin/commands/commands.hpp"
 #include "plugin/office/tenant_faults.hpp"
+#include "policies/engine/vocabulary.hpp"
 
 #include <fmt/format.h>
 
 namespace klausur {
 
 namespace {
+
+/// Print what may stand in a file, for those who write one.
+Exit
+print_schema(Session& session, const std::string& name)
+{
+  if (name != "expect") {
+    return session.refuse(
+        {Failure::invalid,
+         fmt::format("there is no schema \"{}\"; write --schema expect", name), ""});
+  }
+  session.print(vocabulary_text());
+  return Exit::within_threshold;
+}
 
 /// Load all that can be loaded and tell every problem, not only the first.
 Exit
@@ -49,12 +63,10 @@ validate(Session& session)
                                     : std::vector<Error>{}) {
       result = session.refuse(error);
     }
-    const auto judge = (*library)->judge(tenant.vendor, tenant.parameters);
+    const auto judge = policy ? (*library)->judge(tenant) // its own mistakes were told above
+                              : Result<const Judge*>{nullptr};
     if (!judge) {
-      result = session.refuse({judge.error().kind,
-                               fmt::format("{}: tenant {}: {}", (*configuration)->file.string(),
-                                           tenant.name, judge.error().what),
-                               ""});
+      result = session.refuse(judge.error());
     }
   }
   if (result == Exit::within_threshold) {
@@ -72,7 +84,11 @@ add_validate(CommandLine& line, Session& session)
 {
   auto command =
       line.add("validate", "Check the configuration and the policies; reads no tenant");
-  command.does([&session] { return validate(session); });
+  auto schema = std::make_shared<std::string>();
+  command.option("--schema", *schema, "Print the words that an expectation is made of: expect");
+  command.does([&session, schema] {
+    return schema->empty() ? validate(session) : print_schema(session, *schema);
+  });
 }
 
 } // namespace klausur

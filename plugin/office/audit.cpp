@@ -135,8 +135,10 @@ examine_all(const Office& office, std::span<const Snapshot> snapshots)
   for (const auto& snapshot : snapshots) {
     const Tenant* tenant = office.configuration.find(snapshot.tenant);
     const Json none{rapidjson::kObjectType};
-    const auto judge =
-        office.library.judge(snapshot.vendor, tenant == nullptr ? none : tenant->parameters);
+    const auto judge = tenant == nullptr
+                           ? office.library.judge(snapshot.vendor, none)
+                           : office.library.judge(snapshot.vendor, tenant->parameters,
+                                                  tenant->parameter_places);
     if (!judge) {
       return tl::unexpected(judge.error());
     }

@@ -3,6 +3,7 @@
 #include "connectors/format/read_members.hpp"
 #include "connectors/format/source_file.hpp"
 #include "connectors/format/suggest.hpp"
+#include "connectors/format/yaml.hpp"
 #include "connectors/registry.hpp"
 #include "plugin/office/configuration_secrets.hpp"
 
@@ -75,6 +76,19 @@ read_timeouts(const SourceFile& file, const JsonValue& json, const std::string& 
   return {};
 }
 
+std::map<std::string, std::string>
+places_of(const SourceFile& file, const JsonValue& parameters, const std::string& here)
+{
+  const YamlPlaces places{file.text};
+  std::map<std::string, std::string> all;
+  for (const auto& each : parameters.GetObject()) {
+    const std::string name{text_of(each.name)};
+    const auto [line, column] = places.of(here + "/" + name, /*name=*/true);
+    all.emplace(name, fmt::format("{}:{}:{}", file.name, line, column));
+  }
+  return all;
+}
+
 Result<Tenant>
 read_tenant(const SourceFile& file, const JsonValue& json, const std::string& here)
 {
@@ -92,6 +106,7 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
   tenant.concurrency = static_cast<std::size_t>(number_in(json, "concurrency", 4));
   if (const JsonValue* parameters = member(json, "parameters")) {
     tenant.parameters = copy_of(*parameters);
+    tenant.parameter_places = places_of(file, *parameters, here + "/parameters");
   }
   const auto every = duration_in(file, json, here, "every", std::chrono::seconds{0});
   if (!every) {

@@ -43,7 +43,8 @@ Library::policy_locked(std::string_view vendor)
 }
 
 Result<const Judge*>
-Library::judge(std::string_view vendor, const JsonValue& parameters)
+Library::judge(std::string_view vendor, const JsonValue& parameters,
+               const std::map<std::string, std::string>& places)
 {
   const std::lock_guard lock{*m_mutex};
   const std::string key = std::string{vendor} + " " + canonical_text(parameters);
@@ -52,8 +53,9 @@ Library::judge(std::string_view vendor, const JsonValue& parameters)
     return known->second.get();
   }
   return policy_locked(vendor)
-      .and_then(
-          [&](const Policy* found) { return Judge::prepare(*found, *m_catalogue, parameters); })
+      .and_then([&](const Policy* found) {
+        return Judge::prepare(*found, *m_catalogue, parameters, places);
+      })
       .map([&](Judge judge) -> const Judge* {
         auto& place = m_judges[key];
         place = std::make_unique<Judge>(std::move(judge));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/model/tenant.hpp"
 #include "policies/engine/judge.hpp"
 #include "policies/engine/load.hpp"
 
@@ -26,8 +27,14 @@ public:
   [[nodiscard]] Result<const Policy*> policy(std::string_view vendor);
 
   /// A judge for a vendor and a tenant's parameters; equal parameters share one.
-  [[nodiscard]] Result<const Judge*> judge(std::string_view vendor,
-                                           const JsonValue& parameters);
+  /// @param places  As Judge::prepare() takes them.
+  [[nodiscard]] Result<const Judge*>
+  judge(std::string_view vendor, const JsonValue& parameters,
+        const std::map<std::string, std::string>& places = {});
+  [[nodiscard]] Result<const Judge*> judge(const Tenant& tenant)
+  {
+    return judge(tenant.vendor, tenant.parameters, tenant.parameter_places);
+  }
 
   /// The ids of all controls, and of all vendors' checks.
   [[nodiscard]] Result<std::vector<std::string>> ids();

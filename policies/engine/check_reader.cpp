@@ -2,8 +2,8 @@
 
 #include "connectors/format/read_members.hpp"
 #include "connectors/format/suggest.hpp"
-#include "policies/engine/expectation.hpp"
-#include "policies/engine/judge.hpp"
+#include "policies/engine/fill.hpp"
+#include "policies/engine/share_known.hpp"
 
 #include <fmt/format.h>
 
@@ -45,26 +45,27 @@ source_in(const JsonValue& json)
   return source;
 }
 
-long
+std::ptrdiff_t
 stars_in(const Address& address)
 {
   return std::ranges::count(address.document, '*') + std::ranges::count(address.steps, "*");
 }
 
-/// Turns one entry into a Check; problems are told with the pointer of the place.
+/// Turns entries into checks, and remarks on all that is wrong with them.
 class Reader
 {
 public:
-  Reader(const SourceFile& file, const Catalogue& catalogue, const Policy& policy,
-         const Json& parameters)
-      : m_file{file}, m_catalogue{catalogue}, m_policy{policy}, m_parameters{parameters}
+  Reader(const Catalogue& catalogue, const Policy& policy)
+      : parameters{parameters_over_defaults(catalogue, JsonValue{rapidjson::kObjectType})},
+        m_catalogue{catalogue}, m_policy{policy}
   {
   }
 
-  [[nodiscard]] Result<Check> read(const JsonValue& json, const std::string& here) const
+  [[nodiscard]] Check read(const JsonValue& json, const std::string& here)
   {
     Check check;
     check.id = text_in(json, "id");
+    m_id = check.id;
     check.version = number_in(json, "version", 1);
     check.control = text_in(json, "control");
     check.title = both_languages_in(json, "title");
@@ -79,178 +80,153 @@ public:
     check.impact = both_languages_in(json, "impact");
     check.benchmarks = benchmarks_in(json);
     check.source = source_in(json);
-    return known_control(check, here)
-        .and_then([&] { return read_setting(json, here, check); })
-        .and_then([&] { return read_conditions(json, here, check); })
-        .and_then([&] { return read_confirmation(json, here, check); })
-        .and_then([&] { return read_remedy(json, here, check); })
-        .map([&] { return std::move(check); });
+    read_control(check, here);
+    read_setting(json, here, check);
+    const std::ptrdiff_t stars = stars_in(check.setting);
+    constexpr std::ptrdiff_t k_any = 9; // People answer for every place at once.
+    check.when = conditions_in(json, here, "when", stars);
+    check.confirm = conditions_in(json, here, "confirm", check.attest.empty() ? stars : k_any);
+    read_remedy(json, here, check);
+    return check;
+  }
+
+  const Json parameters; ///< The catalogue's.
+  std::vector<Remark> remarks{};
+
+  void remark(std::string pointer, std::string what)
+  {
+    remarks.push_back({std::move(pointer), false, std::move(what), "in check " + m_id});
   }
 
 private:
-  [[nodiscard]] Result<void> known_control(const Check& check, const std::string& here) const
+  void read_control(const Check& check, const std::string& here)
   {
-    if (m_catalogue.find(check.control) != nullptr) {
-      return {};
+    if (m_catalogue.find(check.control) == nullptr) {
+      std::vector<std::string> ids;
+      std::ranges::transform(m_catalogue.controls, std::back_inserter(ids), &Control::id);
+      remark(here + "/control", fmt::format("there is no control \"{}\"{}", check.control,
+                                            did_you_mean(check.control, ids)));
     }
-    std::vector<std::string> ids;
-    std::ranges::transform(m_catalogue.controls, std::back_inserter(ids), &Control::id);
-    return m_file.refuse(here + "/control",
-                         fmt::format("there is no control \"{}\"{}", check.control,
-                                     did_you_mean(check.control, ids)));
   }
 
-  [[nodiscard]] Result<Address> address_at(const JsonValue& text, const std::string& here) const
+  [[nodiscard]] Address address_at(const JsonValue& text, const std::string& here)
   {
     auto address = parse_address(text.IsString() ? text_of(text) : std::string_view{});
     if (!address) {
-      return m_file.refuse(here, address.error().what);
+      remark(here, address.error().what);
+      return {};
     }
-    const bool known = m_policy.manifest.entry_of(address->document) != nullptr;
-    if (known) {
-      return address;
+    if (m_policy.manifest.entry_of(address->document) == nullptr) {
+      std::vector<std::string> names;
+      std::ranges::transform(m_policy.manifest.documents, std::back_inserter(names),
+                             &DocumentEntry::name);
+      remark(here, fmt::format("the document \"{}\" is not in the manifest{}",
+                               address->document, did_you_mean(address->document, names)));
     }
-    std::vector<std::string> names;
-    std::ranges::transform(m_policy.manifest.documents, std::back_inserter(names),
-                           &DocumentEntry::name);
-    return m_file.refuse(here, fmt::format("the document \"{}\" is not in the manifest{}",
-                                           address->document,
-                                           did_you_mean(address->document, names)));
+    return std::move(*address);
   }
 
-  [[nodiscard]] Result<void> usable(const JsonValue& expect, const std::string& here) const
+  /// nullopt when it is not usable with the catalogue's parameters.
+  std::optional<Expectation> usable(const JsonValue& expect, const std::string& here)
   {
-    const auto compiled = fill(expect, m_parameters).and_then([](const Json& filled) {
-      return Expectation::compile(filled);
-    });
-    if (!compiled) {
-      return m_file.refuse(here, compiled.error().what);
+    auto compiled = compile_filled(expect, parameters);
+    if (compiled) {
+      return std::move(*compiled);
     }
-    return {};
+    for (auto& each : compiled.error()) {
+      remarks.push_back(
+          {here + each.pointer, each.at_name, std::move(each.what),
+           fmt::format("in check {}; klausur validate --schema expect lists the words", m_id)});
+    }
+    return std::nullopt;
   }
 
-  [[nodiscard]] Result<void> read_setting(const JsonValue& json, const std::string& here,
-                                          Check& check) const
+  void read_setting(const JsonValue& json, const std::string& here, Check& check)
   {
     const JsonValue* setting = member(json, "setting");
     const JsonValue* expect = member(json, "expect");
     if (!check.attest.empty()) {
-      return setting == nullptr && expect == nullptr
-                 ? Result<void>{}
-                 : m_file.refuse(here, "a check has either \"attest\" or \"setting\" with "
-                                       "\"expect\"");
+      if (setting != nullptr || expect != nullptr) {
+        remark(here, "a check has either \"attest\" or \"setting\" with \"expect\"");
+      }
+      return;
     }
     if (setting == nullptr || expect == nullptr) {
-      return m_file.refuse(here, "a check needs \"setting\" and \"expect\", or \"attest\"");
+      remark(here, "a check needs \"setting\" and \"expect\", or \"attest\"");
+      return;
     }
-    auto address = address_at(*setting, here + "/setting");
-    if (!address) {
-      return tl::unexpected(address.error());
-    }
-    check.setting = std::move(*address);
+    check.setting = address_at(*setting, here + "/setting");
     check.expect = copy_of(*expect);
-    return usable(check.expect, here + "/expect");
+    (void)usable(check.expect, here + "/expect");
   }
 
-  [[nodiscard]] Result<void> read_conditions(const JsonValue& json, const std::string& here,
-                                             Check& check) const
+  [[nodiscard]] std::vector<Condition> conditions_in(const JsonValue& json,
+                                                     const std::string& check,
+                                                     std::string_view name,
+                                                     std::ptrdiff_t most_stars)
   {
-    const JsonValue* when = member(json, "when");
-    if (when == nullptr) {
-      return {};
-    }
-    if (when->IsObject()) {
-      return read_condition(*when, here + "/when", check);
-    }
-    for (rapidjson::SizeType i = 0; i < when->Size(); ++i) {
-      auto read = read_condition((*when)[i], fmt::format("{}/when/{}", here, i), check);
-      if (!read) {
-        return read;
+    const JsonValue* given = member(json, name);
+    const std::string here = fmt::format("{}/{}", check, name);
+    std::vector<Condition> conditions;
+    if (given != nullptr && given->IsObject()) {
+      conditions.push_back(condition_at(*given, here, most_stars));
+    } else if (given != nullptr) {
+      for (rapidjson::SizeType i = 0; i < given->Size(); ++i) {
+        conditions.push_back(
+            condition_at((*given)[i], fmt::format("{}/{}", here, i), most_stars));
       }
     }
-    return {};
+    return conditions;
   }
 
-  [[nodiscard]] Result<Condition> condition_at(const JsonValue& json, const std::string& here,
-                                               std::ptrdiff_t most_stars) const
+  [[nodiscard]] Condition condition_at(const JsonValue& json, const std::string& here,
+                                       std::ptrdiff_t most_stars)
   {
+    Condition condition{.setting = {}, .expect = {}, .absent_means = {}};
     const JsonValue* setting = member(json, "setting");
     const JsonValue* expect = member(json, "expect");
     if (setting == nullptr || expect == nullptr) {
-      return m_file.refuse(here, "a condition needs \"setting\" and \"expect\"");
+      remark(here, "a condition needs \"setting\" and \"expect\"");
+      return condition;
     }
-    auto address = address_at(*setting, here + "/setting");
-    if (!address) {
-      return tl::unexpected(address.error());
+    condition.setting = address_at(*setting, here + "/setting");
+    condition.expect = copy_of(*expect);
+    condition.absent_means = value_in(json, "absent_means");
+    if (stars_in(condition.setting) > most_stars) {
+      remark(here + "/setting", "a condition cannot have more * than the setting it is about");
     }
-    if (stars_in(*address) > most_stars) {
-      return m_file.refuse(here + "/setting",
-                           "a condition cannot have more * than the setting it is about");
-    }
-    return usable(*expect, here + "/expect").map([&] {
-      return Condition{std::move(*address), copy_of(*expect), value_in(json, "absent_means")};
-    });
+    (void)usable(condition.expect, here + "/expect");
+    return condition;
   }
 
-  [[nodiscard]] Result<void> read_condition(const JsonValue& json, const std::string& here,
-                                            Check& check) const
-  {
-    return condition_at(json, here, stars_in(check.setting)).map([&](Condition condition) {
-      check.when.push_back(std::move(condition));
-    });
-  }
-
-  [[nodiscard]] Result<void> read_confirmation(const JsonValue& json, const std::string& here,
-                                               Check& check) const
-  {
-    const JsonValue* confirm = member(json, "confirm");
-    if (confirm == nullptr) {
-      return {};
-    }
-    constexpr std::ptrdiff_t k_any = 9; // People answer for every place at once.
-    const auto most_stars = check.attest.empty() ? 0 : k_any;
-    return condition_at(*confirm, here + "/confirm", most_stars).map([&](Condition condition) {
-      check.confirm = std::move(condition);
-    });
-  }
-
-  [[nodiscard]] Result<void> read_remedy(const JsonValue& json, const std::string& here,
-                                         Check& check) const
+  void read_remedy(const JsonValue& json, const std::string& here, Check& check)
   {
     const JsonValue* remedy = member(json, "remedy");
     if (remedy == nullptr) {
-      return {};
+      return;
     }
     check.remedy.set = value_in(*remedy, "set");
     check.remedy.steps = both_languages_in(*remedy, "steps");
     if (const JsonValue* lock = member(*remedy, "lock")) {
-      auto address = address_at(*lock, here + "/remedy/lock");
-      if (!address) {
-        return tl::unexpected(address.error());
-      }
-      check.remedy.lock = std::move(*address);
+      check.remedy.lock = address_at(*lock, here + "/remedy/lock");
     }
-    if (!check.remedy.set) {
-      return {};
+    const auto expect = compile_filled(check.expect, parameters);
+    if (!check.remedy.set || !expect) {
+      return;
     }
-    const auto value = fill(*check.remedy.set, m_parameters);
+    const auto value = fill(*check.remedy.set, parameters);
     if (!value) {
-      return m_file.refuse(here + "/remedy/set", value.error().what);
+      remark(here + "/remedy/set" + value.error().pointer, value.error().what);
+    } else if (expect->match(*value) != Match::yes) {
+      remark(here + "/remedy/set",
+             "the remedy does not meet the check's own expectation; write "
+             "a value that expect: wants");
     }
-    const auto expect = fill(check.expect, m_parameters).and_then([](const Json& filled) {
-      return Expectation::compile(filled);
-    });
-    if (!expect || expect->match(*value) != Match::yes) {
-      return m_file.refuse(here + "/remedy/set",
-                           "the remedy does not meet the check's own expectation");
-    }
-    return {};
   }
 
-  const SourceFile& m_file;
   const Catalogue& m_catalogue;
   const Policy& m_policy;
-  const Json& m_parameters;
+  std::string m_id; ///< Of the check that is being read.
 };
 
 } // namespace
@@ -271,27 +247,23 @@ benchmarks_in(const JsonValue& json, std::string_view name)
 Result<void>
 read_checks(const SourceFile& file, const Catalogue& catalogue, Policy& policy)
 {
-  const Json parameters =
-      parameters_over_defaults(catalogue, JsonValue{rapidjson::kObjectType});
-  const Reader reader{file, catalogue, policy, parameters};
   if (member_text(file.json, "vendor") != policy.vendor) {
     return file.refuse("/vendor", fmt::format("this file must say vendor: {}", policy.vendor));
   }
+  Reader reader{catalogue, policy};
   std::set<std::string> seen;
   const JsonValue& checks = *member(file.json, "checks");
   for (rapidjson::SizeType i = 0; i < checks.Size(); ++i) {
     const std::string here = fmt::format("/checks/{}", i);
-    auto check = reader.read(checks[i], here);
-    if (!check) {
-      return tl::unexpected(check.error());
+    Check check = reader.read(checks[i], here);
+    if (!seen.insert(check.id).second) {
+      reader.remark(here + "/id", fmt::format("the check \"{}\" is given twice", check.id));
     }
-    if (!seen.insert(check->id).second) {
-      return file.refuse(here + "/id",
-                         fmt::format("the check \"{}\" is given twice", check->id));
-    }
-    policy.checks.push_back(std::move(*check));
+    policy.checks.push_back(std::move(check));
   }
-  return {};
+  std::ranges::move(share_known(policy.checks, reader.parameters),
+                    std::back_inserter(reader.remarks));
+  return reader.remarks.empty() ? Result<void>{} : file.refuse(std::move(reader.remarks));
 }
 
 } // namespace klausur

@@ -60,23 +60,24 @@ confirm_attestations(std::vector<Finding>& findings, const Judge& judge,
 {
   for (auto& finding : findings) {
     const bool asked = finding.check != nullptr && finding.status == Status::pass &&
-                       !finding.check->attest.empty() && finding.check->confirm;
+                       !finding.check->attest.empty();
     const auto prepared =
         std::ranges::find(judge.checks(), finding.check, &Judge::PreparedCheck::check);
     if (!asked || prepared == judge.checks().end()) {
       continue;
     }
-    const auto& condition = *finding.check->confirm;
-    bool any = false;
-    for (const auto& reading : snapshot.readings) {
-      if (matches(condition.setting.document, reading.document)) {
-        any = true;
-        confirm(finding, condition, *prepared->confirm, reading);
-        reading.content.drop_tree();
+    for (const auto& condition : prepared->confirm) {
+      bool any = false;
+      for (const auto& reading : snapshot.readings) {
+        if (matches(condition.condition->setting.document, reading.document)) {
+          any = true;
+          confirm(finding, *condition.condition, *condition.expect, reading);
+          reading.content.drop_tree();
+        }
       }
-    }
-    if (!any) {
-      doubt(finding, condition.setting.document, "");
+      if (!any && finding.status == Status::pass) {
+        doubt(finding, condition.condition->setting.document, "");
+      }
     }
   }
 }

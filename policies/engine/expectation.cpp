@@ -1,13 +1,39 @@
-#include "policies/engine/expectation.hpp"
-
-#include <fmt/format.h>
+#include "policies/engine/expectation_words.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 namespace klausur {
 
 namespace {
+
+Match
+answer(bool holds)
+{
+  return holds ? Match::yes : Match::no;
+}
+
+/// What two words say together: one `no` decides, and then one that does not speak.
+Match
+both(Match a, Match b)
+{
+  if (a == Match::no || b == Match::no) {
+    return Match::no;
+  }
+  return a == Match::yes ? b : a;
+}
+
+bool
+same_scalar(const JsonValue& a, const JsonValue& b)
+{
+  if (a.IsNumber() && b.IsNumber()) {
+    return number_of(a) == number_of(b); // exact: 64 bits of mantissa hold every one of them
+  }
+  if (a.IsString() && b.IsString()) {
+    return text_of(a) == text_of(b);
+  }
+  return a.GetType() == b.GetType();
+}
 
 std::vector<std::string>
 sorted_texts(const JsonValue& list)
@@ -21,153 +47,184 @@ sorted_texts(const JsonValue& list)
   return texts;
 }
 
-Result<void>
-fill_in_place(JsonValue& value, const JsonValue& parameters, Json::AllocatorType& memory)
-{
-  if (value.IsString() && text_of(value).starts_with('$')) {
-    const std::string name{text_of(value).substr(1)};
-    const JsonValue* parameter = member(parameters, name);
-    if (parameter == nullptr) {
-      return fail(Failure::invalid, fmt::format("there is no parameter \"{}\"", name));
-    }
-    value.CopyFrom(*parameter, memory);
-  } else if (value.IsArray()) {
-    for (auto& each : value.GetArray()) {
-      if (auto done = fill_in_place(each, parameters, memory); !done) {
-        return done;
-      }
-    }
-  } else if (value.IsObject()) {
-    for (auto& each : value.GetObject()) {
-      if (auto done = fill_in_place(each.value, parameters, memory); !done) {
-        return done;
-      }
-    }
-  }
-  return {};
-}
-
 bool
-only_has(const JsonValue& object, std::initializer_list<std::string_view> names)
+is_plain_list(const JsonValue& value)
 {
-  return std::ranges::all_of(object.GetObject(), [&](const auto& each) {
-    return std::ranges::find(names, text_of(each.name)) != names.end();
-  });
-}
-
-bool
-all_texts(const JsonValue& list)
-{
-  return list.IsArray() && std::ranges::all_of(list.GetArray(), [](const JsonValue& each) {
-           return each.IsString();
+  return value.IsArray() && std::ranges::none_of(value.GetArray(), [](const JsonValue& each) {
+           return each.IsObject() || each.IsArray();
          });
-}
-
-bool
-same_type(const JsonValue& a, const JsonValue& b)
-{
-  return a.GetType() == b.GetType() || (a.IsBool() && b.IsBool());
 }
 
 } // namespace
 
-Result<Json>
-fill(const JsonValue& value, const JsonValue& parameters)
+long double
+number_of(const JsonValue& value)
 {
-  Json filled = copy_of(value);
-  return fill_in_place(filled, parameters, filled.GetAllocator()).map([&] {
-    return std::move(filled);
-  });
+  if (value.IsInt64()) {
+    return static_cast<long double>(value.GetInt64());
+  }
+  return value.IsUint64() ? static_cast<long double>(value.GetUint64())
+                          : static_cast<long double>(value.GetDouble());
 }
 
-Expectation::Expectation(const JsonValue& filled)
-    : m_value{std::make_unique<Json>(copy_of(filled))}
-{
-}
-
-Result<Expectation>
-Expectation::compile(const JsonValue& filled)
-{
-  Expectation made{filled};
-  const JsonValue& value = *made.m_value;
-  if (value.IsArray()) {
-    made.m_kind = Kind::list;
-    made.m_list = sorted_texts(value);
-    return made;
-  }
-  if (!value.IsObject()) {
-    made.m_scalar.CopyFrom(value, made.m_value->GetAllocator());
-    return made;
-  }
-  const std::string_view type = member_text(value, "type");
-  const JsonValue* choice = member(value, "enum");
-  if ((type == "integer" || type == "number") &&
-      only_has(value, {"type", "minimum", "maximum", "description"})) {
-    const JsonValue* low = member(value, "minimum");
-    const JsonValue* high = member(value, "maximum");
-    constexpr double infinite = std::numeric_limits<double>::infinity();
-    made.m_kind = Kind::range;
-    made.m_whole = type == "integer";
-    made.m_minimum = low != nullptr && low->IsNumber() ? low->GetDouble() : -infinite;
-    made.m_maximum = high != nullptr && high->IsNumber() ? high->GetDouble() : infinite;
-    return made;
-  }
-  if (choice != nullptr && all_texts(*choice) && only_has(value, {"enum", "description"})) {
-    made.m_kind = Kind::choice;
-    for (const auto& each : choice->GetArray()) {
-      made.m_list.emplace_back(text_of(each));
-    }
-    return made;
-  }
-  made.m_kind = Kind::schema;
-  return Schema::compile(value).map([&](Schema schema) {
-    made.m_schema = std::make_unique<Schema>(std::move(schema));
-    return std::move(made);
-  });
-}
-
-bool
-Expectation::in_range(const JsonValue& value) const
-{
-  if (!value.IsNumber() || (m_whole && value.IsDouble())) {
-    return false;
-  }
-  const double number = value.GetDouble();
-  return number >= m_minimum && number <= m_maximum;
-}
+Expectation::Expectation() = default;
+Expectation::Expectation(Expectation&&) noexcept = default;
+Expectation& Expectation::operator=(Expectation&&) noexcept = default;
+Expectation::~Expectation() = default;
 
 Match
 Expectation::match(const JsonValue& value) const
 {
-  const auto answer = [](bool holds) { return holds ? Match::yes : Match::no; };
   switch (m_kind) {
   case Kind::value:
-    return same_type(m_scalar, value) ? answer(m_scalar == value) : Match::other_type;
+    return kind_of(m_scalar) == kind_of(value) ? answer(same_scalar(m_scalar, value))
+                                               : Match::other_type;
   case Kind::list:
     return value.IsArray() ? answer(sorted_texts(value) == m_list) : Match::other_type;
   case Kind::range:
-    return answer(in_range(value));
+    return match_range(value);
   case Kind::choice:
-    return answer(value.IsString() &&
-                  std::ranges::find(m_list, text_of(value)) != m_list.end());
-  case Kind::schema:
-    return answer(m_schema->accepts(value));
+    return value.IsString() ? answer(std::ranges::find(m_list, text_of(value)) != m_list.end())
+                            : Match::other_type;
+  case Kind::words:
+    return m_words->match(value);
   }
   return Match::other_type;
+}
+
+Match
+Expectation::match_range(const JsonValue& value) const
+{
+  constexpr double k_exact = 9007199254740992; // Up to here a double holds every whole number.
+  if (!value.IsNumber()) {
+    return Match::other_type;
+  }
+  const double number = value.GetDouble();
+  if (std::abs(number) >= k_exact || (m_whole && value.IsDouble())) {
+    return m_words->match(value);
+  }
+  return answer(number >= m_minimum && number <= m_maximum);
+}
+
+Match
+Expectation::Words::match(const JsonValue& value) const
+{
+  const Types type = type_of(value);
+  if (types != 0 && (types & type) == 0) {
+    return Match::other_type;
+  }
+  Match all = values.empty() ? Match::yes : match_values(value, type);
+  if (unwanted) {
+    const Match found = unwanted->match(value);
+    all = both(all, found == Match::other_type ? found : answer(found == Match::no));
+  }
+  switch (type) {
+  case k_whole:
+  case k_fraction:
+    return both(all, match_number(value));
+  case k_text:
+    return both(all, match_text(value));
+  case k_list:
+    return both(all, match_list(value));
+  case k_mapping:
+    return both(all, match_mapping(value));
+  default:
+    return all;
+  }
+}
+
+Match
+Expectation::Words::match_values(const JsonValue& value, Types type) const
+{
+  if ((of_values & type) == 0) {
+    return Match::other_type;
+  }
+  return answer(std::ranges::any_of(
+      values, [&](const JsonValue* each) { return same_scalar(*each, value); }));
+}
+
+Match
+Expectation::Words::match_number(const JsonValue& value) const
+{
+  const long double number = number_of(value);
+  return answer(number >= minimum && number <= maximum);
+}
+
+Match
+Expectation::Words::match_text(const JsonValue& value) const
+{
+  if (min_length > 0 && characters_of(text_of(value)).size() < min_length) {
+    return Match::no;
+  }
+  return answer(!pattern || pattern->found_in(text_of(value)));
+}
+
+Match
+Expectation::Words::match_list(const JsonValue& value) const
+{
+  Match all = answer(value.Size() >= min_items && value.Size() <= max_items);
+  if (items) {
+    for (const auto& each : value.GetArray()) {
+      all = both(all, items->match(each));
+    }
+  }
+  return all;
+}
+
+/// A member that is missing is unknown: silence is no value. It is wrong where `required:`
+/// says so.
+Match
+Expectation::Words::match_mapping(const JsonValue& value) const
+{
+  Match all = answer(value.MemberCount() <= max_properties);
+  for (const auto& [name, expect] : properties) {
+    if (const JsonValue* found = member(value, name)) {
+      all = both(all, expect.match(*found));
+    } else {
+      const bool needed = std::ranges::find(required, name) != required.end();
+      all = both(all, needed ? Match::no : Match::other_type);
+    }
+  }
+  return all;
+}
+
+std::vector<const JsonValue*>
+Expectation::named_values() const
+{
+  std::vector<const JsonValue*> named;
+  name_values(named);
+  return named;
+}
+
+void
+Expectation::name_values(std::vector<const JsonValue*>& into) const
+{
+  if (m_kind == Kind::value) {
+    into.push_back(&m_scalar);
+  }
+  if (m_words != nullptr) {
+    into.insert(into.end(), m_words->values.begin(), m_words->values.end());
+    if (m_words->unwanted) {
+      m_words->unwanted->name_values(into);
+    }
+    if (m_words->items) {
+      m_words->items->name_values(into);
+    }
+  }
+}
+
+bool
+same_value(const JsonValue& a, const JsonValue& b)
+{
+  const bool nested = a.IsObject() || a.IsArray() || b.IsObject() || b.IsArray();
+  return nested ? canonical_text(a) == canonical_text(b) : same_scalar(a, b);
 }
 
 bool
 same_setting(const JsonValue& a, const JsonValue& b)
 {
-  const auto plain = [](const JsonValue& list) {
-    return std::ranges::none_of(list.GetArray(), [](const JsonValue& each) {
-      return each.IsObject() || each.IsArray();
-    });
-  };
-  if (a.IsArray() && b.IsArray() && plain(a) && plain(b)) {
-    return sorted_texts(a) == sorted_texts(b);
-  }
-  return a == b;
+  return is_plain_list(a) && is_plain_list(b) ? sorted_texts(a) == sorted_texts(b)
+                                              : same_value(a, b);
 }
 
 } // namespace klausur

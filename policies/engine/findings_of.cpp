@@ -123,7 +123,8 @@ FindingMaker::why(const Judgement& judgement)
   const Error none{};
   const Error& error = of_gap ? judgement.reading->content.error() : none;
   const auto [known, is_new] = m_whys.try_emplace(
-      {judgement.check, judgement.ground, of_gap ? error.what + error.scope : ""});
+      {judgement.check, judgement.ground,
+       of_gap ? error.what + error.scope : std::to_string(judgement.confirm)});
   if (is_new) {
     Text words = words_for(judgement, check, m_snapshot.version);
     if (judgement.ground == Ground::not_read) {

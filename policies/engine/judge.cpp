@@ -10,36 +10,6 @@ namespace klausur {
 
 namespace {
 
-/// As value_at(), beginning with the place where the key stood in the last document.
-const JsonValue*
-hinted_value_at(const JsonValue& root, const Judge::PreparedCheck& prepared,
-                std::span<const Judge::Step> steps, const char* letters,
-                rapidjson::SizeType* hints)
-{
-  const JsonValue* value = &root;
-  for (const auto& [first, length] : steps) {
-    const std::string_view step{letters + first, length};
-    rapidjson::SizeType& hint = *hints++;
-    if (!value->IsObject()) {
-      return value_at(root, prepared.check->setting.steps); // into a list, or into nothing
-    }
-    const auto begin = value->MemberBegin();
-    const rapidjson::SizeType count = value->MemberCount();
-    if (hint >= count || text_of((begin + hint)->name) != step) {
-      rapidjson::SizeType at = 0;
-      while (at < count && text_of((begin + at)->name) != step) {
-        ++at;
-      }
-      if (at == count) {
-        return nullptr;
-      }
-      hint = at;
-    }
-    value = &(begin + hint)->value;
-  }
-  return value;
-}
-
 Status
 status_of_gap(Failure kind)
 {
@@ -54,11 +24,17 @@ status_of_gap(Failure kind)
   }
 }
 
+/// What the expectation says of a value, as far as the specification names it.
 void
-judge_value(Judgement& judgement, const Expectation& expect, const JsonValue& value)
+judge_value(Judgement& judgement, const Judge::PreparedCheck& prepared, const JsonValue& value)
 {
   judgement.ground = Ground::value;
-  switch (expect.match(value)) {
+  if (prepared.known && !prepared.known->foresees(value)) {
+    judgement.status = Status::unknown;
+    judgement.ground = Ground::unforeseen;
+    return;
+  }
+  switch (prepared.expect->match(value)) {
   case Match::yes:
     judgement.status = Status::pass;
     break;
@@ -66,10 +42,51 @@ judge_value(Judgement& judgement, const Expectation& expect, const JsonValue& va
     judgement.status = Status::fail;
     break;
   case Match::other_type:
-    judgement.status = Status::unknown;
-    judgement.ground = Ground::other_type;
+    // One that the specification names is understood, and is not what is wanted.
+    const bool named = prepared.known && prepared.known->names(value);
+    judgement.status = named ? Status::fail : Status::unknown;
+    judgement.ground = named ? Ground::value : Ground::other_type;
     break;
   }
+}
+
+/// How many members a value has, for checks that want some; nullopt: it is no list of any.
+std::optional<std::size_t>
+members_of(const JsonValue* value)
+{
+  if (value == nullptr || !(value->IsArray() || value->IsObject())) {
+    return std::nullopt;
+  }
+  return value->IsArray() ? value->Size() : value->MemberCount();
+}
+
+/// Where a condition's setting is, and what stands there.
+struct Seen
+{
+  const Reading* reading = nullptr;
+  const JsonValue* value = nullptr; ///< nullptr: the vendor did not say.
+};
+
+Seen
+seen(const Judge::PreparedCondition& condition, const Judgement& judgement,
+     const Snapshot& snapshot, Docket& docket)
+{
+  const Address setting =
+      condition.starred ? bound(condition.condition->setting, docket.bindings_of(judgement))
+                        : Address{};
+  const Address& at = condition.starred ? setting : condition.condition->setting;
+  Seen found{.reading = snapshot.find(at.document)};
+  if (condition.starred && found.reading != nullptr) {
+    docket.looked_at.push_back(found.reading);
+  }
+  if (found.reading == nullptr || !found.reading->content) {
+    return found;
+  }
+  found.value = value_at(*found.reading->content, at.steps);
+  if (found.value == nullptr && condition.condition->absent_means) {
+    found.value = &*condition.condition->absent_means;
+  }
+  return found;
 }
 
 /// Whether the lock above is on, that holds a check's setting for everybody below.
@@ -126,17 +143,19 @@ Judge::judge_parts(const Snapshot& snapshot, Docket& docket,
   docket.judgements.clear();
   docket.bindings.assign(1, {});
   docket.looked_at.clear();
+  docket.memories.resize(m_documents.size());
   judge_singles(snapshot, docket);
   end_part();
-  std::vector<bool> met(m_checks.size());
+  std::vector<std::size_t> met(m_checks.size());
   for (const auto& reading : snapshot.readings) {
     judge_member(reading, snapshot, docket, met);
     docket.looked_at.push_back(&reading);
     end_part();
   }
   for (std::uint32_t i = 0; i < m_checks.size(); ++i) {
-    if (m_routes[i].starred && !met[i]) {
-      judge_nothing(i, snapshot, docket);
+    const std::size_t needed = std::max<std::size_t>(1, m_checks[i].check->at_least);
+    if (m_routes[i].starred && met[i] < needed) {
+      judge_missing(i, met[i], snapshot, docket);
     }
   }
   end_part();
@@ -145,11 +164,14 @@ Judge::judge_parts(const Snapshot& snapshot, Docket& docket,
 void
 Judge::judge_singles(const Snapshot& snapshot, Docket& docket) const
 {
-  docket.hints.resize(m_steps.size());
   std::vector<const Reading*> readings;
   readings.reserve(m_documents.size());
-  for (const auto& document : m_documents) {
-    readings.push_back(snapshot.find(document));
+  for (std::size_t i = 0; i < m_documents.size(); ++i) {
+    const Reading* reading = snapshot.find(m_documents[i].pattern);
+    readings.push_back(reading);
+    if (reading != nullptr && reading->content) {
+      m_documents[i].lookup.find(*reading->content, docket.memories[i]);
+    }
   }
   for (std::uint32_t i = 0; i < m_checks.size(); ++i) {
     if (!m_routes[i].starred) {
@@ -166,87 +188,87 @@ Judge::judge_single(std::uint32_t index, const Reading* reading, const Snapshot&
   Judgement& judgement = docket.judgements.emplace_back();
   judgement.check = index;
   judgement.reading = reading;
-  if (route.conditional && blocked(judgement, m_checks[index], snapshot, docket)) {
+  if (!route.plain && blocked(judgement, m_checks[index], snapshot, docket)) {
     return;
   }
   if (route.expect == nullptr) {
     judgement.ground = Ground::attestation;
-  } else if (reading == nullptr || !reading->content) {
+    return;
+  }
+  if (reading == nullptr || !reading->content) {
     judge_gap(judgement, reading);
+    return;
+  }
+  judgement.observed = docket.memories[route.document].found[route.number];
+  const Match match = route.plain && judgement.observed != nullptr
+                          ? route.expect->match(*judgement.observed)
+                          : Match::other_type;
+  if (match == Match::other_type) {
+    judge_observed(judgement, m_checks[index], snapshot, docket);
   } else {
-    const std::span steps{m_steps.data() + route.first, route.steps};
-    judgement.observed = hinted_value_at(*reading->content, m_checks[index], steps,
-                                         m_letters.data(), docket.hints.data() + route.first);
-    if (judgement.observed == nullptr) {
-      judge_absent(judgement, m_checks[index], snapshot);
-    } else {
-      judge_value(judgement, *route.expect, *judgement.observed);
-      if (route.confirmed) {
-        judge_seen(judgement, m_checks[index], snapshot);
-      }
-    }
+    judgement.status = match == Match::yes ? Status::pass : Status::fail;
+    judgement.ground = Ground::value;
   }
 }
 
 void
 Judge::judge_member(const Reading& reading, const Snapshot& snapshot, Docket& docket,
-                    std::vector<bool>& met) const
+                    std::vector<std::size_t>& met) const
 {
+  std::vector<bool> about(m_documents.size());
+  for (std::size_t i = 0; i < m_documents.size(); ++i) {
+    about[i] = m_documents[i].starred && matches(m_documents[i].pattern, reading.document);
+    if (about[i] && reading.content) {
+      m_documents[i].lookup.find(*reading.content, docket.memories[i]);
+    }
+  }
   for (std::uint32_t i = 0; i < m_checks.size(); ++i) {
-    const std::string& pattern = m_checks[i].check->setting.document;
-    if (!m_routes[i].starred || !matches(pattern, reading.document)) {
+    const Route& route = m_routes[i];
+    if (!route.starred || !about[route.document]) {
       continue;
     }
     const std::size_t before = docket.judgements.size();
-    judge_places({.reading = &reading, .check = i}, stars_in(pattern, reading.document),
-                 snapshot, docket);
-    met[i] = met[i] || docket.judgements.size() > before;
+    auto bindings = stars_in(m_documents[route.document].pattern, reading.document);
+    Judgement judgement{.reading = &reading, .check = i};
+    if (route.deep && reading.content) {
+      judge_deep(judgement, bindings, snapshot, docket);
+    } else {
+      judgement.observed =
+          reading.content ? docket.memories[route.document].found[route.number] : nullptr;
+      judge_place(judgement, std::move(bindings), snapshot, docket);
+    }
+    met[i] += docket.judgements.size() - before;
   }
 }
 
 void
-Judge::judge_nothing(std::uint32_t index, const Snapshot& snapshot, Docket& docket) const
+Judge::judge_missing(std::uint32_t index, std::size_t met, const Snapshot& snapshot,
+                     Docket& docket) const
 {
-  const std::string& pattern = m_checks[index].check->setting.document;
+  const Check& check = *m_checks[index].check;
+  const std::string& pattern = check.setting.document;
+  const bool too_few = check.at_least > 0;
+  Judgement none{.check = index,
+                 .status = too_few ? Status::unknown : Status::not_applicable,
+                 .ground = too_few ? Ground::too_few : Ground::nothing_there};
   // Nothing matched: nothing is there, unless the list of what is there could not be read.
-  Judgement none{
-      .check = index, .status = Status::not_applicable, .ground = Ground::nothing_there};
   const DocumentEntry* entry = m_policy->manifest.entry_of(pattern);
   const Reading* list = snapshot.find(pattern);
   if (list == nullptr && pattern.find('*') != std::string::npos && entry != nullptr &&
       entry->read.each) {
     list = snapshot.find(entry->read.each->document);
   }
-  if (list == nullptr || !list->content) {
+  if (met == 0 && (list == nullptr || !list->content)) {
     judge_gap(none, list);
   }
   docket.judgements.push_back(none);
 }
 
 void
-Judge::judge_places(const Judgement& base, std::vector<std::string> bindings,
-                    const Snapshot& snapshot, Docket& docket) const
+Judge::judge_deep(const Judgement& base, const std::vector<std::string>& bindings,
+                  const Snapshot& snapshot, Docket& docket) const
 {
-  const PreparedCheck& prepared = m_checks[base.check];
-  const auto& path = prepared.check->setting.steps;
-  const auto begin = [&](std::vector<std::string> bound_to) -> Judgement& {
-    Judgement& judgement = docket.judgements.emplace_back(base);
-    judgement.bindings = static_cast<std::uint32_t>(docket.bindings.size());
-    docket.bindings.push_back(std::move(bound_to));
-    return judgement;
-  };
-  if (!base.reading->content) {
-    Judgement& judgement = begin(std::move(bindings));
-    if (!blocked(judgement, prepared, snapshot, docket)) {
-      judge_gap(judgement, base.reading);
-      if (base.reading->content.error().kind == Failure::left_out &&
-          is_locked(*prepared.check, snapshot)) {
-        judgement.status = Status::not_applicable;
-        judgement.ground = Ground::locked;
-      }
-    }
-    return;
-  }
+  const auto& path = m_checks[base.check].check->setting.steps;
   for (const auto& place : places_at(*base.reading->content, path)) {
     std::vector<std::string> all = bindings;
     for (std::size_t i = 0; i < path.size(); ++i) {
@@ -254,39 +276,76 @@ Judge::judge_places(const Judgement& base, std::vector<std::string> bindings,
         all.push_back(place.steps[i]);
       }
     }
-    Judgement& judgement = begin(std::move(all));
+    Judgement judgement{base};
     judgement.observed = place.value;
-    if (blocked(judgement, prepared, snapshot, docket)) {
-      continue;
-    }
-    if (place.value == nullptr) {
-      judge_absent(judgement, prepared, snapshot);
-    } else {
-      judge_value(judgement, *prepared.expect, *place.value);
-      judge_seen(judgement, prepared, snapshot);
-    }
+    judge_place(judgement, std::move(all), snapshot, docket);
   }
 }
 
-/// Takes a pass back unless what the tenant holds confirms it.
 void
-Judge::judge_seen(Judgement& judgement, const PreparedCheck& prepared,
-                  const Snapshot& snapshot) const
+Judge::judge_place(Judgement judgement, std::vector<std::string> bindings,
+                   const Snapshot& snapshot, Docket& docket) const
 {
-  if (judgement.status != Status::pass || !prepared.confirm) {
+  const PreparedCheck& prepared = m_checks[judgement.check];
+  judgement.bindings = static_cast<std::uint32_t>(docket.bindings.size());
+  docket.bindings.push_back(std::move(bindings));
+  const Reading& reading = *judgement.reading;
+  if (!blocked(judgement, prepared, snapshot, docket)) {
+    if (reading.content) {
+      judge_observed(judgement, prepared, snapshot, docket);
+    } else {
+      judge_gap(judgement, &reading);
+      if (reading.content.error().kind == Failure::left_out &&
+          is_locked(*prepared.check, snapshot)) {
+        judgement.status = Status::not_applicable;
+        judgement.ground = Ground::locked;
+      }
+    }
+  }
+  docket.judgements.push_back(judgement);
+}
+
+void
+Judge::judge_observed(Judgement& judgement, const PreparedCheck& prepared,
+                      const Snapshot& snapshot, Docket& docket) const
+{
+  if (judgement.observed == nullptr) {
+    judge_absent(judgement, prepared, snapshot);
+  } else {
+    judge_value(judgement, prepared, *judgement.observed);
+  }
+  const auto members = prepared.starred ? std::nullopt : members_of(judgement.observed);
+  if (judgement.status == Status::pass && members && *members < prepared.check->at_least) {
+    judgement.status = Status::unknown;
+    judgement.ground = Ground::too_few;
+  }
+  judge_partners(judgement, prepared, snapshot, docket);
+}
+
+/// Takes a pass back unless what the tenant holds beside it confirms it. One partner that
+/// contradicts decides, whatever the others do not say.
+void
+Judge::judge_partners(Judgement& judgement, const PreparedCheck& prepared,
+                      const Snapshot& snapshot, Docket& docket) const
+{
+  if (judgement.status != Status::pass) {
     return;
   }
-  const Address& at = prepared.check->confirm->setting;
-  const Reading* reading = snapshot.find(at.document);
-  const JsonValue* value =
-      reading != nullptr && reading->content ? value_at(*reading->content, at.steps) : nullptr;
-  const Match match = value == nullptr ? Match::other_type : prepared.confirm->match(*value);
-  if (match == Match::no) {
-    judgement.status = Status::fail;
-    judgement.ground = Ground::contradicted;
-  } else if (match == Match::other_type) {
-    judgement.status = Status::unknown;
-    judgement.ground = Ground::unconfirmed;
+  for (std::size_t i = 0; i < prepared.confirm.size(); ++i) {
+    const PreparedCondition& condition = prepared.confirm[i];
+    const JsonValue* value = seen(condition, judgement, snapshot, docket).value;
+    const Match match = value == nullptr ? Match::other_type : condition.expect->match(*value);
+    if (match == Match::no) {
+      judgement.status = Status::fail;
+      judgement.ground = Ground::contradicted;
+      judgement.confirm = static_cast<std::uint8_t>(i);
+      return;
+    }
+    if (match == Match::other_type && judgement.status == Status::pass) {
+      judgement.status = Status::unknown;
+      judgement.ground = Ground::unconfirmed;
+      judgement.confirm = static_cast<std::uint8_t>(i);
+    }
   }
 }
 
@@ -300,7 +359,7 @@ Judge::judge_absent(Judgement& judgement, const PreparedCheck& prepared,
     judgement.status = Status::not_applicable;
     judgement.ground = Ground::not_in_version;
   } else if (check.absent_means) {
-    judge_value(judgement, *prepared.expect, *check.absent_means);
+    judge_value(judgement, prepared, *check.absent_means);
     judgement.ground = Ground::by_default;
   } else {
     judgement.status = Status::unknown;
@@ -312,21 +371,9 @@ bool
 Judge::blocked(Judgement& judgement, const PreparedCheck& prepared, const Snapshot& snapshot,
                Docket& docket) const
 {
-  for (const auto& [condition, starred, expect] : prepared.when) {
-    const Address setting =
-        starred ? bound(condition->setting, docket.bindings_of(judgement)) : Address{};
-    const Address& at = starred ? setting : condition->setting;
-    const Reading* reading = snapshot.find(at.document);
-    if (starred && reading != nullptr) {
-      docket.looked_at.push_back(reading);
-    }
-    const JsonValue* value = reading != nullptr && reading->content
-                                 ? value_at(*reading->content, at.steps)
-                                 : nullptr;
-    if (value == nullptr && reading != nullptr && reading->content && condition->absent_means) {
-      value = &*condition->absent_means;
-    }
-    const Match match = value == nullptr ? Match::other_type : expect->match(*value);
+  for (const auto& condition : prepared.when) {
+    const auto [reading, value] = seen(condition, judgement, snapshot, docket);
+    const Match match = value == nullptr ? Match::other_type : condition.expect->match(*value);
     if (match == Match::yes) {
       continue;
     }

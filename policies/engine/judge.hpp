@@ -2,6 +2,8 @@
 
 #include "policies/engine/expectation.hpp"
 #include "policies/engine/finding.hpp"
+#include "policies/engine/known.hpp"
+#include "policies/engine/lookup.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -17,10 +19,12 @@ enum class Ground : std::uint8_t {
   by_default,        ///< The key is missing; its documented meaning decides.
   silent,            ///< The key is missing and its meaning is not documented.
   other_type,        ///< The value is of a type that we do not understand.
+  unforeseen,        ///< The specification does not name this value.
   not_in_version,    ///< The setting came with a later version.
   not_read,          ///< No attempt was made to read the document.
   gap,               ///< The document could not be read; its Error says why.
   nothing_there,     ///< There is no member that the check could be about.
+  too_few,           ///< There are fewer members than there have to be.
   condition_unmet,   ///< The check does not apply as the tenant is set.
   condition_unknown, ///< Whether the check applies could not be seen.
   attestation,       ///< Only a person can answer.
@@ -38,6 +42,7 @@ struct Judgement
   std::uint32_t bindings = 0; ///< Index into Docket::bindings.
   Status status = Status::unknown;
   Ground ground = Ground::silent;
+  std::uint8_t confirm = 0; ///< Which of Check::confirm decides, where one does.
 };
 
 /// What judging fills in, and what it remembers from one document to the next. One per
@@ -47,9 +52,8 @@ struct Docket
   std::vector<Judgement> judgements;
   /// What each `*` stands for; the first entry is empty and serves all without a `*`.
   std::vector<std::vector<std::string>> bindings;
-  /// Where a key was found last time: documents of one kind have their members in one
-  /// order, so the next lookup starts there. Any content is valid.
-  std::vector<rapidjson::SizeType> hints;
+  /// What was found in each document that the judge knows. Any content is valid.
+  std::vector<Lookup::Memory> memories;
   /// Whose trees may have grown since the last part.
   std::vector<const Reading*> looked_at;
 
@@ -77,21 +81,19 @@ public:
     bool starred;
     const Expectation* expect = nullptr; ///< nullptr: an attestation.
     std::vector<PreparedCondition> when;
-    const Expectation* confirm = nullptr; ///< nullptr: nothing has to.
+    std::vector<PreparedCondition> confirm;
+    std::optional<KnownValues> known;
     std::optional<Json> remedy;
   };
 
-  /// One name on the way to a setting, as a piece of the judge's letters.
-  struct Step
-  {
-    std::uint32_t first;
-    std::uint32_t length;
-  };
-
   /// @param parameters  The tenant's own; the catalogue's defaults stand below.
-  /// @error `invalid` naming the check: an unknown control or parameter, a bad schema.
-  [[nodiscard]] static Result<Judge> prepare(const Policy& policy, const Catalogue& catalogue,
-                                             const JsonValue& parameters);
+  /// @param places      Where each of them is written, for messages: `klausur.yaml:9:38`.
+  /// @error `invalid` naming check and parameter, all there are: an unknown control, a
+  ///        parameter that an expectation cannot take, a remedy that does not meet its own
+  ///        expectation under these parameters.
+  [[nodiscard]] static Result<Judge>
+  prepare(const Policy& policy, const Catalogue& catalogue, const JsonValue& parameters,
+          const std::map<std::string, std::string>& places = {});
 
   [[nodiscard]] const std::vector<PreparedCheck>& checks() const { return m_checks; }
   [[nodiscard]] const Json& parameters() const { return m_parameters; }
@@ -109,49 +111,60 @@ public:
   void judge(const Snapshot& snapshot, Docket& docket, const std::function<void()>& take) const;
 
 private:
-  Judge() = default;
-  [[nodiscard]] Result<void> add(const Check& check);
-  [[nodiscard]] Result<const Expectation*> expectation(const JsonValue& expect);
-  void add_route(const Check& check);
-  void judge_single(std::uint32_t index, const Reading* reading, const Snapshot& snapshot,
-                    Docket& docket) const;
-  void judge_parts(const Snapshot& snapshot, Docket& docket,
-                   const std::function<void()>& end_part) const;
-  void judge_singles(const Snapshot& snapshot, Docket& docket) const;
-  /// @param met  Set for every check that has found something to judge.
-  void judge_member(const Reading& reading, const Snapshot& snapshot, Docket& docket,
-                    std::vector<bool>& met) const;
-  void judge_nothing(std::uint32_t index, const Snapshot& snapshot, Docket& docket) const;
-  void judge_places(const Judgement& base, std::vector<std::string> bindings,
-                    const Snapshot& snapshot, Docket& docket) const;
-  void judge_absent(Judgement& judgement, const PreparedCheck& prepared,
-                    const Snapshot& snapshot) const;
-  void judge_seen(Judgement& judgement, const PreparedCheck& prepared,
-                  const Snapshot& snapshot) const;
-  [[nodiscard]] bool blocked(Judgement& judgement, const PreparedCheck& prepared,
-                             const Snapshot& snapshot, Docket& docket) const;
+  class Preparation;
 
   /// What judging reads of every check, packed for the processor's cache.
   struct Route
   {
     const Expectation* expect;
     std::uint32_t document; ///< Index into m_documents.
-    std::uint32_t first;    ///< Its steps in m_steps, and its hints in Docket::hints.
-    std::uint16_t steps;
+    std::uint32_t number;   ///< Of the setting in the document's lookup.
     bool starred;
-    bool conditional;
-    bool confirmed;
+    bool deep;  ///< A `*` stands in the pointer, so that the lookup does not know it.
+    bool plain; ///< The expectation alone decides.
   };
+
+  /// The settings of all checks about one document, or about documents of one pattern.
+  struct Document
+  {
+    std::string pattern;
+    bool starred = false; ///< Some check of it has a `*`.
+    Lookup lookup;
+  };
+
+  Judge() = default;
+  void add_route(const PreparedCheck& prepared);
+  void judge_parts(const Snapshot& snapshot, Docket& docket,
+                   const std::function<void()>& end_part) const;
+  void judge_singles(const Snapshot& snapshot, Docket& docket) const;
+  void judge_single(std::uint32_t index, const Reading* reading, const Snapshot& snapshot,
+                    Docket& docket) const;
+  /// @param met  How many places every check has found so far.
+  void judge_member(const Reading& reading, const Snapshot& snapshot, Docket& docket,
+                    std::vector<std::size_t>& met) const;
+  /// Of a check that has found fewer places than it needs.
+  void judge_missing(std::uint32_t index, std::size_t met, const Snapshot& snapshot,
+                     Docket& docket) const;
+  void judge_deep(const Judgement& base, const std::vector<std::string>& bindings,
+                  const Snapshot& snapshot, Docket& docket) const;
+  void judge_place(Judgement judgement, std::vector<std::string> bindings,
+                   const Snapshot& snapshot, Docket& docket) const;
+  void judge_observed(Judgement& judgement, const PreparedCheck& prepared,
+                      const Snapshot& snapshot, Docket& docket) const;
+  void judge_absent(Judgement& judgement, const PreparedCheck& prepared,
+                    const Snapshot& snapshot) const;
+  void judge_partners(Judgement& judgement, const PreparedCheck& prepared,
+                      const Snapshot& snapshot, Docket& docket) const;
+  [[nodiscard]] bool blocked(Judgement& judgement, const PreparedCheck& prepared,
+                             const Snapshot& snapshot, Docket& docket) const;
 
   const Policy* m_policy = nullptr;
   const Catalogue* m_catalogue = nullptr;
   Json m_parameters;
-  std::vector<std::string> m_documents;
   std::vector<PreparedCheck> m_checks;
   std::map<std::string, Expectation> m_expectations; ///< By their text: equal ones are one.
   std::vector<Route> m_routes;                       ///< One for each of m_checks.
-  std::vector<Step> m_steps; ///< Of all settings' pointers, one after the other.
-  std::string m_letters;     ///< What the steps are pieces of.
+  std::vector<Document> m_documents;
 };
 
 } // namespace klausur

@@ -5,6 +5,7 @@
 #include "connectors/model/manifest_reader.hpp"
 #include "connectors/rest/facts/kinds.hpp"
 #include "policies/engine/check_reader.hpp"
+#include "policies/engine/expectation.hpp"
 
 #include <fmt/format.h>
 
@@ -54,6 +55,31 @@ load_checked(const std::filesystem::path& file, const std::filesystem::path& sch
       [&](const Schema& rules) { return load_source(file, rules); });
 }
 
+/// The manifest keeps what a variant expects as it stands; it is understood here.
+Result<void>
+variants_are_sound(const SourceFile& file)
+{
+  std::vector<Remark> remarks;
+  const JsonValue* variants = member(file.json, "variants");
+  for (rapidjson::SizeType i = 0; variants != nullptr && i < variants->Size(); ++i) {
+    const JsonValue& variant = (*variants)[i];
+    const JsonValue* when = member(variant, "when");
+    const JsonValue* expect = when == nullptr ? nullptr : member(*when, "expect");
+    if (expect == nullptr) {
+      continue;
+    }
+    const auto compiled = Expectation::compile(*expect);
+    for (const auto& each : compiled ? std::vector<Complaint>{} : compiled.error()) {
+      remarks.push_back({fmt::format("/variants/{}/when/expect{}", i, each.pointer),
+                         each.at_name, each.what,
+                         fmt::format("in variant {}; klausur validate --schema expect lists "
+                                     "the words",
+                                     text_in(variant, "id"))});
+    }
+  }
+  return remarks.empty() ? Result<void>{} : file.refuse(std::move(remarks));
+}
+
 Result<Manifest>
 load_manifest(const std::filesystem::path& data_dir, std::string_view vendor, std::string& text)
 {
@@ -61,7 +87,8 @@ load_manifest(const std::filesystem::path& data_dir, std::string_view vendor, st
                       data_dir / "manifest/schemas/manifest.schema.json")
       .and_then([&](const SourceFile& file) {
         text += file.text;
-        return manifest_from(file, fact_kinds());
+        return variants_are_sound(file).and_then(
+            [&] { return manifest_from(file, fact_kinds()); });
       });
 }
 

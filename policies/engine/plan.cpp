@@ -52,6 +52,19 @@ skip(Plan& plan, const Finding& finding, Text why)
   plan.skipped.push_back({std::string{finding.id}, finding.setting.text(), std::move(why)});
 }
 
+/// What people do about it.
+Text
+way_without_api(const Check& check)
+{
+  if (!check.remedy.steps.empty()) {
+    return check.remedy.steps;
+  }
+  return check.remedy.set
+             ? Text{"No value that the vendor takes is as wanted.",
+                    "Kein Wert, den der Anbieter annimmt, entspricht dem Sollwert."}
+             : Text{"No API writes this setting.", "Keine API schreibt diese Einstellung."};
+}
+
 /// Add a change unless the same one is planned; false when another value is planned.
 bool
 add(Plan& plan, Change change)
@@ -76,7 +89,7 @@ add_lock(Plan& plan, const Check& check, const Snapshot& snapshot, const Manifes
     return;
   }
   const JsonValue* now = value_at(*reading->content, lock.steps);
-  if (now != nullptr && !now->IsTrue()) {
+  if (now != nullptr && now->IsFalse()) { // anything else nobody foresaw, and it stays
     (void)add(plan, change_of(setting, now, JsonValue{true}, check));
   }
 }
@@ -91,13 +104,16 @@ plan_finding(Plan& plan, const Finding& finding, const Snapshot& snapshot,
   }
   const std::string setting = finding.setting.text();
   if (!finding.remedy || !is_written_by_api(manifest, setting, snapshot)) {
-    skip(plan, finding,
-         check->remedy.steps.empty()
-             ? Text{"No API writes this setting.", "Keine API schreibt diese Einstellung."}
-             : check->remedy.steps);
+    skip(plan, finding, way_without_api(*check));
     return;
   }
   const JsonValue* from = finding.observed ? &*finding.observed : nullptr;
+  if (from != nullptr && same_setting(*from, *finding.remedy)) {
+    skip(plan, finding,
+         {"The setting is as wanted; what stands beside it has to be put right.",
+          "Die Einstellung ist wie gewünscht; zu ändern ist, was daneben steht."});
+    return;
+  }
   if (!add(plan, change_of(setting, from, *finding.remedy, *check))) {
     std::erase_if(plan.changes, [&](const Change& each) { return each.setting == setting; });
     skip(plan, finding,

@@ -61,7 +61,7 @@ struct Control
   bool computed = false;   ///< The engine answers it itself (score, age of the last run).
 };
 
-/// When a check applies: a setting that is a bare value, or fits a JSON Schema (a mapping).
+/// A setting, and what it ought to be for a check to apply or to pass.
 struct Condition
 {
   Address setting;
@@ -99,10 +99,11 @@ struct Check
   Json expect;
   std::optional<Json> known;        ///< A list: all values that the specification names. Any
                                     ///< other is unknown. nullopt: `expect` alone decides.
-  std::size_t at_least = 0;         ///< Fewer members at the setting's `*` are unknown.
+  std::size_t at_least = 0;         ///< With fewer members, at the setting's `*` or of the
+                                    ///< value itself, there is no pass.
   std::vector<Condition> when;      ///< All must hold, else the check does not apply.
-  std::optional<Condition> confirm; ///< What must be seen as well, for a pass: a setting that
-                                    ///< what is there contradicts is no setting.
+  std::vector<Condition> confirm;   ///< What must be seen as well, for a pass: a setting that
+                                    ///< its partner or what is there contradicts is none.
   std::optional<Json> absent_means; ///< What a missing key means at this vendor, by its
                                     ///< documentation. nullopt: silence is unknown.
   std::string since;                ///< First product version that has the setting.

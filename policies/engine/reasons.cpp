@@ -49,6 +49,11 @@ words_for(const Judgement& judgement, const Check& check, std::string_view versi
             "Der Mandant gibt über diese Einstellung keine Auskunft."};
   case Ground::other_type:
     return {"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
+  case Ground::unforeseen:
+    return {"A value that nobody foresaw: the vendor's specification does not name it. It is "
+            "left as it is.",
+            "Ein unvorhergesehener Wert: Die Spezifikation des Anbieters nennt ihn nicht. Er "
+            "bleibt, wie er ist."};
   case Ground::not_in_version:
     return {fmt::format("Version {} does not have this setting; it came with {}.", version,
                         check.since),
@@ -61,6 +66,10 @@ words_for(const Judgement& judgement, const Check& check, std::string_view versi
   case Ground::nothing_there:
     return {"There is nothing of this kind in the tenant.",
             "Im Mandanten gibt es nichts dieser Art."};
+  case Ground::too_few:
+    return {
+        fmt::format("Fewer than {} were found, so this says nothing.", check.at_least),
+        fmt::format("Es wurden weniger als {} gefunden; das sagt nichts aus.", check.at_least)};
   case Ground::condition_unmet:
     return {"Does not apply as the tenant is set up.",
             "Trifft auf die Konfiguration des Mandanten nicht zu."};
@@ -72,14 +81,14 @@ words_for(const Judgement& judgement, const Check& check, std::string_view versi
             fmt::format("Über keine API lesbar; bitte bestätigen Sie es: {}", check.attest.de)};
   case Ground::contradicted:
     return {fmt::format("The setting says so; what is there shows otherwise: {}.",
-                        to_text(check.confirm->setting)),
+                        to_text(check.confirm[judgement.confirm].setting)),
             fmt::format("Die Einstellung besagt es; der Bestand zeigt das Gegenteil: {}.",
-                        to_text(check.confirm->setting))};
+                        to_text(check.confirm[judgement.confirm].setting))};
   case Ground::unconfirmed:
     return {fmt::format("The setting says so; what is there could not be seen: {}.",
-                        to_text(check.confirm->setting)),
+                        to_text(check.confirm[judgement.confirm].setting)),
             fmt::format("Die Einstellung besagt es; der Bestand war nicht einsehbar: {}.",
-                        to_text(check.confirm->setting))};
+                        to_text(check.confirm[judgement.confirm].setting))};
   case Ground::locked:
     return {"Not looked at, and not needed: a lock above holds the value.",
             "Nicht geprüft und nicht nötig: Eine übergeordnete Sperre hält den Wert fest."};

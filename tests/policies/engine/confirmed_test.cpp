@@ -20,9 +20,9 @@ struct Attested
     check.id = "v.retention";
     check.control = "DP-CON-03";
     check.attest = {"Console > Retention", "Konsole > Aufbewahrung"};
-    check.confirm =
-        Condition{sample::address("recordings/*#/oldest_days"),
-                  json(R"({"type":["integer","null"],"maximum":"$days"})"), std::nullopt};
+    check.confirm.push_back({sample::address("recordings/*#/oldest_days"),
+                             json(R"({"type":["integer","null"],"maximum":"$days"})"),
+                             std::nullopt});
     law = sample::policy(std::move(check));
     snapshot.tenant = "t";
     snapshot.vendor = "v";
