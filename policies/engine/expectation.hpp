@@ -1,6 +1,6 @@
 #pragma once
 
-#include "policies/engine/complaint.hpp"
+#include "policies/engine/objection.hpp"
 #include "policies/engine/vocabulary.hpp"
 
 #include <tl/expected.hpp>
@@ -29,7 +29,7 @@ public:
   /// @error All that is wrong, never empty: an unknown word, an argument of a wrong kind, a
   ///        word that says nothing about the type beside it, a pattern that cannot be run,
   ///        and what holds for everything or for nothing.
-  [[nodiscard]] static tl::expected<Expectation, std::vector<Complaint>>
+  [[nodiscard]] static tl::expected<Expectation, std::vector<Objection>>
   compile(const JsonValue& filled);
 
   Expectation(Expectation&&) noexcept;

@@ -42,7 +42,7 @@ public:
     return made;
   }
 
-  std::vector<Complaint> complaints{};
+  std::vector<Objection> objections{};
 
 private:
   using Words = Expectation::Words;
@@ -50,7 +50,7 @@ private:
 
   void complain(std::string pointer, std::string what, bool at_name = false)
   {
-    complaints.push_back({std::move(pointer), at_name, std::move(what)});
+    objections.push_back({std::move(pointer), at_name, std::move(what)});
   }
 
   Expectation compile(const JsonValue& value, const std::string& here, std::size_t depth)
@@ -112,7 +112,7 @@ private:
 
   Expectation mapping(const JsonValue& value, const std::string& here, std::size_t depth)
   {
-    const std::size_t before = complaints.size();
+    const std::size_t before = objections.size();
     Expectation made;
     made.m_kind = Kind::words;
     made.m_words = std::make_unique<Words>();
@@ -126,7 +126,7 @@ private:
         take(*word, each.value, below(here, name), depth, words);
       }
     }
-    if (complaints.size() == before) {
+    if (objections.size() == before) {
       fit_together(value, here, words);
     }
     summarise(value, made);
@@ -273,17 +273,17 @@ private:
     }
   }
 
-  ArgumentReader m_arguments{complaints};
+  ArgumentReader m_arguments{objections};
   Json::AllocatorType* m_memory = nullptr; ///< Of the outermost expectation's value.
 };
 
-tl::expected<Expectation, std::vector<Complaint>>
+tl::expected<Expectation, std::vector<Objection>>
 Expectation::compile(const JsonValue& filled)
 {
   ExpectationCompiler compiler;
   Expectation made = compiler.whole(filled);
-  if (!compiler.complaints.empty()) {
-    return tl::unexpected(std::move(compiler.complaints));
+  if (!compiler.objections.empty()) {
+    return tl::unexpected(std::move(compiler.objections));
   }
   return made;
 }

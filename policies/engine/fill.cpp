@@ -20,7 +20,7 @@ parameter_in(const JsonValue& value)
   return names_one ? text_of(value).substr(1) : std::string_view{};
 }
 
-Complaint
+Objection
 no_such_parameter(const std::string& here, std::string_view name, const JsonValue& parameters)
 {
   std::vector<std::string> names;
@@ -31,7 +31,7 @@ no_such_parameter(const std::string& here, std::string_view name, const JsonValu
           fmt::format("there is no parameter \"{}\"{}", name, did_you_mean(name, names))};
 }
 
-std::optional<Complaint>
+std::optional<Objection>
 fill_in_place(JsonValue& value, const std::string& here, const JsonValue& parameters,
               Json::AllocatorType& memory)
 {
@@ -79,7 +79,7 @@ collect_parameters(const JsonValue& value, std::vector<std::string>& names)
 
 } // namespace
 
-tl::expected<Json, Complaint>
+tl::expected<Json, Objection>
 fill(const JsonValue& value, const JsonValue& parameters)
 {
   Json filled = packed_copy_of(value);
@@ -89,11 +89,11 @@ fill(const JsonValue& value, const JsonValue& parameters)
   return filled;
 }
 
-tl::expected<Expectation, std::vector<Complaint>>
+tl::expected<Expectation, std::vector<Objection>>
 compile_filled(const JsonValue& expect, const JsonValue& parameters)
 {
   return fill(expect, parameters)
-      .map_error([](Complaint one) { return std::vector{std::move(one)}; })
+      .map_error([](Objection one) { return std::vector{std::move(one)}; })
       .and_then([](const Json& filled) { return Expectation::compile(filled); });
 }
 

@@ -69,7 +69,7 @@ variants_are_sound(const SourceFile& file)
       continue;
     }
     const auto compiled = Expectation::compile(*expect);
-    for (const auto& each : compiled ? std::vector<Complaint>{} : compiled.error()) {
+    for (const auto& each : compiled ? std::vector<Objection>{} : compiled.error()) {
       remarks.push_back({fmt::format("/variants/{}/when/expect{}", i, each.pointer),
                          each.at_name, each.what,
                          fmt::format("in variant {}; klausur validate --schema expect lists "

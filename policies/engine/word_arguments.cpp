@@ -36,7 +36,7 @@ next_for(const Word& word, const JsonValue& argument)
 void
 ArgumentReader::complain(std::string pointer, std::string what)
 {
-  m_complaints.push_back({std::move(pointer), false, std::move(what)});
+  m_objections.push_back({std::move(pointer), false, std::move(what)});
 }
 
 Types

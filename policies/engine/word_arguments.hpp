@@ -8,7 +8,7 @@ namespace klausur {
 class ArgumentReader
 {
 public:
-  explicit ArgumentReader(std::vector<Complaint>& complaints) : m_complaints{complaints} {}
+  explicit ArgumentReader(std::vector<Objection>& objections) : m_objections{objections} {}
 
   void type(const JsonValue& argument, const std::string& here, Expectation::Words& words);
   void values(const JsonValue& argument, const std::string& here, Expectation::Words& words);
@@ -26,7 +26,7 @@ private:
   void complain(std::string pointer, std::string what);
   Types named_type(const JsonValue& name, const std::string& here);
 
-  std::vector<Complaint>& m_complaints;
+  std::vector<Objection>& m_objections;
 };
 
 /// Neither a list nor a mapping.

@@ -1,5 +1,6 @@
 // How fast settings are judged. Writes the data that the opponent reads, so that both judge the
-// same: judge_benchmark DATA.json CHECKS DOCUMENTS SETTINGS -> one line of JSON.
+// same: judge_benchmark DATA.json CHECKS DOCUMENTS SETTINGS same|shuffled -> one line of JSON.
+// `shuffled`: each document has its members in an order of its own.
 
 #include "connectors/format/source_file.hpp"
 #include "policies/engine/judge.hpp"
@@ -7,10 +8,12 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <random>
 
 namespace {
 
@@ -30,25 +33,87 @@ numbered_check(int number)
   return check;
 }
 
+/// Members in the order that they have, or in another one for each document.
+class Order
+{
+public:
+  explicit Order(bool shuffled) : m_shuffled{shuffled} {}
+
+  std::string object(std::vector<std::string> members)
+  {
+    if (m_shuffled) {
+      std::ranges::shuffle(members, m_chance);
+    }
+    return fmt::format("{{{}}}", fmt::join(members, ","));
+  }
+
+private:
+  bool m_shuffled;
+  std::mt19937 m_chance{1}; // NOLINT(cert-msc51-cpp): the same data each time
+};
+
 /// A settings document in which about half of the checks pass.
 std::string
-numbered_document(int number, int settings)
+numbered_document(int number, int settings, Order& order)
 {
-  std::string text = "{";
+  std::vector<std::string> sections;
   for (int section = 0; section < 12; ++section) {
-    text += fmt::format("{}\"section{}\":{{", section == 0 ? "" : ",", section);
-    bool first = true;
+    std::vector<std::string> members;
     for (int check = section; check < settings; check += 12) {
       const unsigned mixed = static_cast<unsigned>(number * 31 + check * 17) % 97;
-      text += fmt::format("{}\"key{}\":", first ? "" : ",", check);
-      text += check % 3 == 0   ? (mixed < 50 ? "true" : "false")
-              : check % 3 == 1 ? fmt::format("{}", mixed)
-                               : (mixed < 50 ? "\"host\"" : "\"all\"");
-      first = false;
+      members.push_back(fmt::format("\"key{}\":{}", check,
+                                    check % 3 == 0   ? (mixed < 50 ? "true" : "false")
+                                    : check % 3 == 1 ? fmt::format("{}", mixed)
+                                                     : (mixed < 50 ? "\"host\"" : "\"all\"")));
     }
-    text += "}";
+    sections.push_back(fmt::format("\"section{}\":{}", section, order.object(members)));
   }
-  return text + "}";
+  return order.object(sections);
+}
+
+std::vector<Snapshot>
+numbered_snapshots(const char* file, int documents, int settings, Order order)
+{
+  std::ofstream data{file};
+  std::vector<Snapshot> snapshots;
+  for (int i = 0; i < documents; ++i) {
+    const std::string text = numbered_document(i, settings, order);
+    data << (i == 0 ? "[" : ",\n") << text;
+    Snapshot snapshot{.tenant = "t", .vendor = "v"};
+    snapshot.readings.push_back({"d", "", {}, packed_copy_of(parse_json(text).value())});
+    snapshots.push_back(std::move(snapshot));
+  }
+  data << "]\n";
+  return snapshots;
+}
+
+struct Outcome
+{
+  std::size_t evaluated = 0;
+  std::size_t passed = 0;
+  double seconds = 1e9; ///< Of the best round.
+};
+
+Outcome
+judged(const Judge& judge, const std::vector<Snapshot>& snapshots)
+{
+  Docket docket;
+  Outcome outcome;
+  constexpr int rounds = 10;
+  for (int round = 0; round < rounds; ++round) {
+    outcome.evaluated = outcome.passed = 0;
+    const auto begin = std::chrono::steady_clock::now();
+    for (const auto& snapshot : snapshots) {
+      judge.judge(snapshot, docket);
+      for (const auto& judgement : docket.judgements) {
+        ++outcome.evaluated;
+        outcome.passed += judgement.status == Status::pass ? 1 : 0;
+      }
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    outcome.seconds = std::min(outcome.seconds, took.count());
+  }
+  return outcome;
 }
 
 long
@@ -64,8 +129,10 @@ peak_kilobytes()
 int
 main(int argc, char** argv)
 {
-  if (argc != 5) {
-    fmt::print(stderr, "usage: judge_benchmark DATA.json CHECKS DOCUMENTS SETTINGS\n");
+  const std::string_view order = argc == 6 ? argv[5] : "";
+  if (order != "same" && order != "shuffled") {
+    fmt::print(stderr,
+               "usage: judge_benchmark DATA.json CHECKS DOCUMENTS SETTINGS same|shuffled\n");
     return 2;
   }
   const int checks = std::atoi(argv[2]);
@@ -79,36 +146,10 @@ main(int argc, char** argv)
   }
   const Judge judge =
       Judge::prepare(policy, catalogue, JsonValue{rapidjson::kObjectType}).value();
-  std::ofstream data{argv[1]};
-  std::vector<Snapshot> snapshots;
-  for (int i = 0; i < documents; ++i) {
-    const std::string text = numbered_document(i, settings);
-    data << (i == 0 ? "[" : ",\n") << text;
-    Snapshot snapshot{.tenant = "t", .vendor = "v"};
-    snapshot.readings.push_back({"d", "", {}, parse_json(text)});
-    snapshots.push_back(std::move(snapshot));
-  }
-  data << "]\n";
-  Docket docket;
-  std::size_t passed = 0;
-  std::size_t evaluated = 0;
-  double best = 1e9;
-  constexpr int rounds = 10;
-  for (int round = 0; round < rounds; ++round) {
-    passed = 0;
-    evaluated = 0;
-    const auto begin = std::chrono::steady_clock::now();
-    for (const auto& snapshot : snapshots) {
-      judge.judge(snapshot, docket);
-      for (const auto& judgement : docket.judgements) {
-        ++evaluated;
-        passed += judgement.status == Status::pass ? 1 : 0;
-      }
-    }
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    best = std::min(best, took.count());
-  }
+  const auto snapshots =
+      numbered_snapshots(argv[1], documents, settings, Order{order == "shuffled"});
+  const Outcome outcome = judged(judge, snapshots);
   fmt::print("{{\"evaluated\":{},\"passed\":{},\"seconds\":{:.9f},\"kilobytes\":{}}}\n",
-             evaluated, passed, best, peak_kilobytes());
+             outcome.evaluated, outcome.passed, outcome.seconds, peak_kilobytes());
   return 0;
 }

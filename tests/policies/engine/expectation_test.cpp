@@ -33,7 +33,7 @@ complaints_of(std::string_view expect)
 {
   const auto compiled = Expectation::compile(json(expect));
   std::string all;
-  for (const auto& each : compiled ? std::vector<Complaint>{} : compiled.error()) {
+  for (const auto& each : compiled ? std::vector<Objection>{} : compiled.error()) {
     all +=
         (all.empty() ? "" : "\n") + each.pointer + (each.at_name ? "!" : "") + ": " + each.what;
   }

@@ -5,7 +5,7 @@
 namespace klausur {
 
 /// What is wrong with an expectation, at which place of it.
-struct Complaint
+struct Objection
 {
   std::string pointer;  ///< JSON Pointer from the expectation on.
   bool at_name = false; ///< It is the name at that place that is wrong, not the value.
