@@ -226,6 +226,12 @@ private:
                                         status, meaning));
         continue;
       }
+      if (*kind == Failure::unsupported && (number == 401 || number == 403)) {
+        refuse("/statuses",
+               fmt::format("{} refuses who asks, and says nothing about what there "
+                           "is: it cannot be \"unsupported\"; write forbidden",
+                           number));
+      }
       all.emplace(number, *kind);
     }
     return all;

@@ -6,6 +6,7 @@
 #include "connectors/model/limit.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,8 @@ struct Variant
   Text title;
   std::string when_setting; ///< Address; empty: the variant for all the rest.
   Json when_expect;
+  std::optional<Json> when_absent_means; ///< Where the vendor documents what a missing key
+                                         ///< means; else it is not told.
   std::vector<Factor> factors;
   std::string dpa_mode;  ///< incorporated, clickwrap, countersign, none, not_needed
   std::string lifecycle; ///< supported, deprecated, retired
@@ -92,6 +95,10 @@ struct Manifest
   App app;
   std::map<std::string, Limit> limits;
   std::vector<DocumentEntry> documents;
+  /// Documents without which nothing may be concluded from what the vendor says it lacks: a
+  /// wrong address and a dead credential answer everything alike. A tenant is not rated
+  /// while one of them was not read.
+  std::vector<std::string> mandatory;
   std::vector<Variant> variants;
 
   /// The entry that `document` belongs to (`boards/7` to `boards/*`), or nullptr.

@@ -58,6 +58,24 @@ read_documents(const SourceFile& file, std::span<const FactKind> kinds, Manifest
   return {};
 }
 
+/// Each of them is one document that the manifest has: a `*` would be read for nobody where
+/// there are no members.
+Result<void>
+read_mandatory(const SourceFile& file, Manifest& manifest)
+{
+  manifest.mandatory = texts_in(file.json, "mandatory");
+  for (std::size_t i = 0; i < manifest.mandatory.size(); ++i) {
+    const auto& name = manifest.mandatory[i];
+    const bool known = std::ranges::find(manifest.documents, name, &DocumentEntry::name) !=
+                       manifest.documents.end();
+    if (!known || name.find('*') != std::string::npos) {
+      return file.refuse(fmt::format("/mandatory/{}", i),
+                         fmt::format("\"{}\" is no single document of this manifest", name));
+    }
+  }
+  return {};
+}
+
 Result<void>
 read_app(const SourceFile& file, Manifest& manifest)
 {
@@ -193,6 +211,7 @@ manifest_from(const SourceFile& file, std::span<const FactKind> kinds)
   }
   return read_app(file, manifest)
       .and_then([&] { return read_documents(file, kinds, manifest); })
+      .and_then([&] { return read_mandatory(file, manifest); })
       .and_then([&] { return read_variants(file, manifest); })
       .map([&] { return std::move(manifest); });
 }

@@ -38,6 +38,7 @@ base_of(const JsonValue& json, const std::vector<Variant>& above)
                      .title = {},
                      .when_setting = {},
                      .when_expect = {},
+                     .when_absent_means = {},
                      .factors = variant.factors,
                      .dpa_mode = variant.dpa_mode,
                      .lifecycle = variant.lifecycle,
@@ -61,6 +62,9 @@ read_when(const JsonValue& json, Variant& variant)
   variant.when_setting = text_in(*when, "setting");
   const JsonValue* expect = member(*when, "expect");
   variant.when_expect = expect == nullptr ? Json{} : copy_of(*expect);
+  if (const JsonValue* absent = member(*when, "absent_means")) {
+    variant.when_absent_means = copy_of(*absent);
+  }
   return parse_address(variant.when_setting).map([](const Address&) {});
 }
 

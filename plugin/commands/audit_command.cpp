@@ -137,6 +137,7 @@ conclude(Session& session, RunReport report, const AuditOptions& options, Langua
   const auto threshold = light_named(options.fail_on);
   const bool over = threshold && reaches(report, *threshold);
   const auto incomplete = incomplete_sentences(report);
+  const auto not_rated = not_rated_sentences(report);
   narrow(report, options);
   if (const auto done = publish(session, report, options, language); !done) {
     return session.refuse(done.error());
@@ -144,12 +145,13 @@ conclude(Session& session, RunReport report, const AuditOptions& options, Langua
   if (!kept) {
     return session.refuse(kept.error());
   }
-  for (const auto& sentence : incomplete) {
-    session.warn(sentence);
+  for (const auto* sentences : {&incomplete, &not_rated}) {
+    for (const auto& sentence : *sentences) {
+      session.warn(sentence);
+    }
   }
-  return over                 ? Exit::deviations
-         : incomplete.empty() ? Exit::within_threshold
-                              : Exit::incomplete;
+  const bool whole = incomplete.empty() && not_rated.empty();
+  return over ? Exit::deviations : whole ? Exit::within_threshold : Exit::incomplete;
 }
 
 Exit
@@ -208,14 +210,14 @@ add_audit(CommandLine& line, Session& session)
   command.option("--lang", options->language, "Language of text and HTML",
                  {.one_of = {"en", "de"}});
   command.option("--fail-on", options->fail_on, "The light from which to exit with 1",
-                 {.one_of = {"red", "yellow", "never"}, .shows_default = true});
+                 {.one_of = {"red", "yellow", "grey", "never"}, .shows_default = true});
   command.option("--point", options->points, "Show only findings of this point",
                  {.one_of = points});
   command.option("--check", options->checks, "Show only this check or control");
   command.option("--offline", options->offline, "Judge this snapshot; no network, no secret");
   command.flag("--verbose", options->verbose, "Show also what passes");
   command.footer("Exits 0 within the threshold, 1 at or above --fail-on, 2 on wrong input, "
-                 "3 when something could not be read.");
+                 "3 when something could not be read or a tenant is not rated.");
   command.does([&session, options] { return audit(session, *options); },
                [options] { return misuse_of(*options); });
 }

@@ -1,5 +1,7 @@
-#include "plugin/commands/demo_walk.hpp"
 #include "connectors/base/plain_text.hpp"
+#include "plugin/commands/demo_walk.hpp"
+#include "plugin/report/groups.hpp"
+#include "policies/engine/gravest.hpp"
 
 #include <fmt/format.h>
 
@@ -13,12 +15,6 @@ namespace {
 constexpr std::size_t k_shown = 8;          ///< Of a list that may be long.
 constexpr std::size_t k_longest_value = 60; ///< Columns.
 constexpr std::size_t k_widest = 100;       ///< Columns of a line.
-
-bool
-is_open(const Finding& finding)
-{
-  return finding.status == Status::fail && !finding.waived;
-}
 
 } // namespace
 
@@ -84,35 +80,36 @@ void
 DemoShow::tenant(const TenantReport& tenant)
 {
   std::string points;
-  for (const auto& [point, shown] : tenant.points) {
-    points += fmt::format("  {} {}", name_of(point), light(shown));
+  for (const auto& [point, rated] : tenant.points) {
+    points += fmt::format("  {} {}", name_of(point), light(rated.light));
   }
   const auto percent = [&](Phrase what, double number) {
     return fmt::format("{} {} %", say(what), number_in(number, m_language));
   };
+  const std::string score =
+      tenant.score ? percent(demo::k_score, *tenant.score)
+                   : fmt::format("{} {}", say(demo::k_score), say(words::not_rated));
   line(fmt::format("{}: {}, {}, {}, {} {}", painted(tenant.name, "1"), light(tenant.light),
-                   percent(demo::k_score, tenant.score),
-                   percent(demo::k_coverage, tenant.coverage), open_in(tenant),
+                   score, percent(demo::k_coverage, tenant.coverage), open_in(tenant),
                    say(demo::k_open)));
   line(points);
   paragraph(tenant.reason.in(m_language));
+  paragraph(tenant.outlook.in(m_language));
 }
 
 void
 DemoShow::gravest(const TenantReport& tenant)
 {
   constexpr std::size_t few = 3;
-  std::vector<const Finding*> open;
-  for (const auto& finding : tenant.findings) {
-    if (is_open(finding) && finding.observed) {
-      open.push_back(&finding);
-    }
-  }
-  std::ranges::stable_sort(open, std::less{}, &Finding::severity);
+  const auto groups = groups_of(tenant, Part::open);
   line(fmt::format("{}:", say(demo::k_gravest)));
-  for (std::size_t i = 0; i < std::min(open.size(), few); ++i) {
-    line(fmt::format("  {}: {} = {}", say(word_for(open[i]->severity)), open[i]->setting.text(),
-                     value(&*open[i]->observed)));
+  for (std::size_t i = 0; i < std::min(groups.size(), few); ++i) {
+    const Finding& first = groups[i].first();
+    paragraph(fmt::format("  {}: {}", say(word_for(first.severity)),
+                          printable(sentence_of(first, m_language))));
+    if (first.observed) {
+      line(fmt::format("    {} = {}", first.setting.text(), value(&*first.observed)));
+    }
   }
 }
 

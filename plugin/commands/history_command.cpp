@@ -14,10 +14,12 @@ using Line = std::pair<Time, std::string>;
 Line
 line_of(const RunRecord& run)
 {
-  return {run.at, fmt::format("{}  {}  {:<24} {:<6}  score {:5.1f}  coverage {:5.1f}  fail {:3}"
+  const auto light = fmt::format("{}{}", name_of(run.light), run.settled ? "" : "?");
+  const auto score = run.score ? fmt::format("{:5.1f}", *run.score) : "  -  ";
+  return {run.at, fmt::format("{}  {}  {:<24} {:<7}  score {}  coverage {:5.1f}  fail {:3}"
                               "  not read {:2}\n",
-                              to_text(run.at), run.id, run.tenant, name_of(run.light),
-                              run.score, run.coverage, run.failed, run.gaps)};
+                              to_text(run.at), run.id, run.tenant, light, score, run.coverage,
+                              run.failed, run.gaps)};
 }
 
 Line

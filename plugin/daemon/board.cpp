@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <limits>
+
 namespace klausur {
 
 namespace {
@@ -20,6 +23,15 @@ in_quotes(std::string_view text)
   return out + "\"";
 }
 
+constexpr double k_no_number = std::numeric_limits<double>::quiet_NaN();
+
+/// As Prometheus writes it.
+std::string
+number(double value)
+{
+  return std::isnan(value) ? "NaN" : fmt::format("{}", value);
+}
+
 std::string
 family(std::string_view name, std::string_view type, std::string_view help)
 {
@@ -33,7 +45,10 @@ Board::examined(const TenantReport& report, Time at, bool complete)
 {
   Row row{.vendor = report.vendor,
           .light = report.light,
-          .score = report.score,
+          .proven = report.proven,
+          .at_worst = report.at_worst,
+          .settled = report.settled,
+          .score = report.score.value_or(k_no_number),
           .coverage = report.coverage,
           .findings = {},
           .not_read = report.gaps.size(),
@@ -44,6 +59,21 @@ Board::examined(const TenantReport& report, Time at, bool complete)
   const std::lock_guard lock{m_mutex};
   m_rows[report.name] = std::move(row);
   ++m_audits[complete ? "complete" : "incomplete"];
+}
+
+/// A light that is too old is no light any more, unless it is a red one that was proven.
+Board::Row
+Board::shown(const Row& row, Time now) const
+{
+  Row shown = row;
+  if (now - row.at > m_max_scan_age) {
+    shown.score = k_no_number;
+    if (row.light != Light::red) {
+      shown.light = Light::grey;
+      shown.settled = false;
+    }
+  }
+  return shown;
 }
 
 void
@@ -64,10 +94,11 @@ Board::delivered(std::size_t sent, std::size_t postponed, std::size_t waiting)
 }
 
 void
-Board::configured(std::size_t tenants)
+Board::configured(std::size_t tenants, std::chrono::seconds max_scan_age)
 {
   const std::lock_guard lock{m_mutex};
   m_tenants = tenants;
+  m_max_scan_age = max_scan_age;
 }
 
 Outbound
@@ -108,7 +139,15 @@ Board::metrics(Time now) const
   for (const auto& gauge : {
            Gauge{"klausur_tenant_light", "0 green, 1 yellow, 2 red, 3 not rated.",
                  [](const Row& row) { return static_cast<double>(row.light); }},
-           Gauge{"klausur_tenant_score_percent", "Posture score.",
+           Gauge{"klausur_tenant_light_settled",
+                 "1 when what could not be seen cannot change the light.",
+                 [](const Row& row) { return row.settled ? 1.0 : 0.0; }},
+           Gauge{"klausur_tenant_light_proven", "The light by what was seen alone.",
+                 [](const Row& row) { return static_cast<double>(row.proven); }},
+           Gauge{"klausur_tenant_light_at_worst",
+                 "The light if all that could not be seen were a deviation.",
+                 [](const Row& row) { return static_cast<double>(row.at_worst); }},
+           Gauge{"klausur_tenant_score_percent", "Posture score; NaN where it is not rated.",
                  [](const Row& row) { return row.score; }},
            Gauge{"klausur_tenant_coverage_percent", "Share of the evidence that was seen.",
                  [](const Row& row) { return row.coverage; }},
@@ -122,7 +161,7 @@ Board::metrics(Time now) const
     text += family(gauge.name, "gauge", gauge.help);
     for (const auto& [tenant, row] : m_rows) {
       text += fmt::format("{}{{tenant={},vendor={}}} {}\n", gauge.name, in_quotes(tenant),
-                          in_quotes(row.vendor), gauge.value(row));
+                          in_quotes(row.vendor), number(gauge.value(shown(row, now))));
     }
   }
   text += family("klausur_tenant_findings", "gauge", "Findings by status.");

@@ -106,7 +106,8 @@ private:
     for (const auto& tenant : m_under_way) { // began before a reload, and goes on
       m_schedule.begin(tenant);
     }
-    m_board.configured(m_setup->configuration.tenants.size());
+    m_board.configured(m_setup->configuration.tenants.size(),
+                       m_setup->configuration.max_scan_age);
     return {};
   }
 

@@ -3,7 +3,7 @@
 #include "connectors/base/plain_text.hpp"
 #include "connectors/format/json.hpp"
 #include "connectors/http/secret.hpp"
-#include "plugin/report/words.hpp"
+#include "plugin/report/groups.hpp"
 
 #include <fmt/format.h>
 
@@ -52,10 +52,10 @@ item_text(const NewsItem& item, Language language)
 {
   const Finding& finding = *item.finding;
   const Phrase turn = words_of(item.turn);
-  const bool titled = finding.check != nullptr && !finding.check->title.empty();
-  const Text& title = titled ? finding.check->title : finding.control->title;
+  const auto says = item.turn == Turn::resolved ? title_of(finding, language)
+                                                : sentence_of(finding, language);
   std::string text = fmt::format("**{}** ({}): {}\n", turn.in(language),
-                                 word_for(finding.severity).in(language), title.in(language));
+                                 word_for(finding.severity).in(language), says);
   if (!finding.setting.empty()) {
     const std::string observed = finding.observed ? to_text(*finding.observed) : "-";
     text += fmt::format("{}: {}", as_code(finding.setting.text()), as_code(observed));
@@ -89,10 +89,12 @@ headline(const TenantReport& report, const News& news, Language language)
     return std::ranges::count(news.items, turn, &NewsItem::turn);
   };
   const auto opened = count(Turn::appeared) + count(Turn::worsened);
-  return fmt::format("{} ({}): {} {}, {} {}. {}: {}", report.name, report.vendor, opened,
+  const bool doubtful = report.light == Light::yellow && !report.settled;
+  return fmt::format("{} ({}): {} {}, {} {}. {}: {}{}", report.name, report.vendor, opened,
                      Phrase{"new or worse", "neu oder schlechter"}.in(language),
                      count(Turn::resolved), Phrase{"resolved", "behoben"}.in(language),
-                     words::light.in(language), word_for(report.light).in(language));
+                     words::light.in(language), word_for(report.light).in(language),
+                     doubtful ? fmt::format(" ({})", words::not_settled.in(language)) : "");
 }
 
 /// One call to the server; anything but success is an Error with the server's own words.
@@ -208,7 +210,10 @@ compose_mattermost(const NotifyChannel& channel, const TenantReport& report, con
   set_member(attachment, "color", colour_of(news), memory);
   set_member(attachment, "title", title, memory);
   set_member(attachment, "text", shown, memory);
-  set_member(attachment, "footer", printable(report.reason.in(language)), memory);
+  const std::string& outlook = report.outlook.in(language);
+  set_member(attachment, "footer",
+             printable(report.reason.in(language) + (outlook.empty() ? "" : " ") + outlook),
+             memory);
   JsonValue attachments{rapidjson::kArrayType};
   attachments.PushBack(attachment, memory);
   JsonValue props{rapidjson::kObjectType};

@@ -60,6 +60,26 @@ read_one(const Office& office, const Tenant& tenant, const Manifest& manifest, S
   return snapshot;
 }
 
+/// What earlier runs found of a tenant.
+struct Past
+{
+  std::optional<Time> review;
+  std::optional<SettledLight> settled;
+};
+
+Result<Past>
+past_of(const Store* store, std::string_view tenant)
+{
+  if (store == nullptr) {
+    return Past{};
+  }
+  return store->last_review_at(tenant).and_then([&](const std::optional<Time>& review) {
+    return store->last_settled(tenant).map([&](const std::optional<SettledLight>& settled) {
+      return Past{review, settled};
+    });
+  });
+}
+
 } // namespace
 
 HttpOptions
@@ -142,24 +162,22 @@ examine_all(const Office& office, std::span<const Snapshot> snapshots)
     if (!judge) {
       return tl::unexpected(judge.error());
     }
-    std::optional<Time> previous;
-    if (office.store != nullptr) {
-      auto last = office.store->last_run_at(snapshot.tenant);
-      if (!last) {
-        return tl::unexpected(last.error());
-      }
-      previous = *last;
+    const auto before = past_of(office.store, snapshot.tenant);
+    if (!before) {
+      return tl::unexpected(before.error());
     }
     report.tenants.push_back(examine(**judge, snapshot,
                                      {.now = snapshot.taken_at,
                                       .knobs = office.configuration.knobs,
                                       .attestations = attestations,
                                       .waivers = waivers,
-                                      .previous_run = previous,
-                                      .max_scan_age = office.configuration.max_scan_age}));
+                                      .previous_run = before->review,
+                                      .max_scan_age = office.configuration.max_scan_age,
+                                      .last_settled = before->settled}));
   }
   report.policies = office.library.hash();
   report.knobs = office.configuration.knobs;
+  report.max_scan_age = office.configuration.max_scan_age;
   return report;
 }
 
@@ -235,12 +253,31 @@ incomplete_sentences(const RunReport& report)
   return sentences;
 }
 
+std::vector<std::string>
+not_rated_sentences(const RunReport& report)
+{
+  std::vector<std::string> sentences;
+  for (const auto& tenant : report.tenants) {
+    if (tenant.light == Light::grey) {
+      sentences.push_back(
+          fmt::format("{}: {} {}", tenant.name, tenant.reason.en, tenant.outlook.en));
+    }
+  }
+  return sentences;
+}
+
 bool
 reaches(const RunReport& report, Light threshold)
 {
   return std::ranges::any_of(report.tenants, [&](const TenantReport& tenant) {
-    return tenant.light == Light::red ||
-           (threshold == Light::yellow && tenant.light == Light::yellow);
+    switch (threshold) {
+    case Light::grey:
+      return tenant.light != Light::green;
+    case Light::yellow:
+      return tenant.light == Light::yellow || tenant.light == Light::red;
+    default:
+      return tenant.light == Light::red;
+    }
   });
 }
 

@@ -69,8 +69,11 @@ select_tenants(const Configuration& configuration, std::span<const std::string> 
 /// One sentence for every tenant that could not be read whole.
 [[nodiscard]] std::vector<std::string> incomplete_sentences(const RunReport& report);
 
-/// True when an unwaived finding or a light is at or above the threshold: red asks for a
-/// red light, yellow for a yellow or red one.
+/// Why a tenant is not rated, and what would change that: one line for every grey one.
+[[nodiscard]] std::vector<std::string> not_rated_sentences(const RunReport& report);
+
+/// True when a tenant's light is at or above the threshold: red asks for a red light, yellow
+/// for a yellow or red one, grey for any that is not green.
 [[nodiscard]] bool reaches(const RunReport& report, Light threshold);
 
 } // namespace klausur

@@ -1,5 +1,7 @@
 #include "plugin/report/groups.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -22,6 +24,19 @@ std::string
 text_or_nothing(const Shared<Json>& value)
 {
   return value ? canonical_text(*value) : "";
+}
+
+/// `7d`, `36h`, as it can be written in the configuration.
+std::string
+duration_text(std::chrono::seconds duration)
+{
+  constexpr std::array units{std::pair{86400, 'd'}, std::pair{3600, 'h'}, std::pair{60, 'm'}};
+  for (const auto& [seconds, letter] : units) {
+    if (duration.count() > 0 && duration.count() % seconds == 0) {
+      return fmt::format("{}{}", duration.count() / seconds, letter);
+    }
+  }
+  return fmt::format("{}s", duration.count());
 }
 
 /// Equal for findings that can share one explanation.
@@ -141,6 +156,15 @@ title_of(const Finding& finding, Language language)
   return title.empty() ? finding.id : title;
 }
 
+std::string_view
+sentence_of(const Finding& finding, Language language)
+{
+  const bool says = finding.status == Status::fail && finding.check != nullptr &&
+                    !finding.check->deviation.empty();
+  return says ? std::string_view{finding.check->deviation.in(language)}
+              : title_of(finding, language);
+}
+
 std::vector<std::string>
 missing_scopes(const TenantReport& tenant)
 {
@@ -152,6 +176,10 @@ missing_scopes(const TenantReport& tenant)
     scopes.insert(gap.scope);
   }
   scopes.erase("");
+  std::erase_if(scopes, [&](const std::string& scope) {
+    return std::ranges::any_of(
+        tenant.moves, [&](const Text& move) { return move.en.ends_with(" " + scope); });
+  });
   return {scopes.begin(), scopes.end()};
 }
 
@@ -183,9 +211,11 @@ knobs_of(const RunReport& report)
   constexpr std::array<std::string_view, 2> view{"avv_required", "tk_service"};
   const Knobs& knobs = report.knobs;
   return {{"allow_green_for_medium", knobs.allow_green_for_medium ? "true" : "false"},
-          {"protection_need", need.at(static_cast<std::size_t>(knobs.protection_need))},
-          {"legal_view", view.at(static_cast<std::size_t>(knobs.legal_view))},
-          {"dpf_status", dpf.at(static_cast<std::size_t>(knobs.dpf_status))}};
+          {"protection_need",
+           std::string{need.at(static_cast<std::size_t>(knobs.protection_need))}},
+          {"legal_view", std::string{view.at(static_cast<std::size_t>(knobs.legal_view))}},
+          {"dpf_status", std::string{dpf.at(static_cast<std::size_t>(knobs.dpf_status))}},
+          {"max_scan_age", duration_text(report.max_scan_age)}};
 }
 
 } // namespace klausur

@@ -44,7 +44,12 @@ struct Obstacle
 /// What the finding is about: the check's own title, else the control's, else its id.
 [[nodiscard]] std::string_view title_of(const Finding& finding, Language language);
 
-/// The permissions to grant so that everything could be seen, sorted, each once.
+/// What is the case: of a finding that fails the check's sentence of the deviation, else the
+/// title.
+[[nodiscard]] std::string_view sentence_of(const Finding& finding, Language language);
+
+/// The permissions to grant so that everything could be seen, sorted, each once, without those
+/// that a step of `moves` already names.
 [[nodiscard]] std::vector<std::string> missing_scopes(const TenantReport& tenant);
 
 /// Open findings whose remedy a program can write.
@@ -57,7 +62,7 @@ struct Obstacle
 struct Knob
 {
   std::string_view name;
-  std::string_view value;
+  std::string value;
 };
 [[nodiscard]] std::vector<Knob> knobs_of(const RunReport& report);
 

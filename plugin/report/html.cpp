@@ -44,15 +44,6 @@ masthead(HtmlWriter& page, const RunReport& report)
                   fact(page.either("Policies", "Richtlinien"), code(report.policies))));
 }
 
-std::string
-exposure_cell(const HtmlWriter& page, const Exposure& exposure)
-{
-  return exposure.variant == nullptr
-             ? page.say(words::not_known)
-             : fmt::format("{} ({})", exposure.total,
-                           escaped(band_in(exposure.band, page.language())));
-}
-
 /// All tenants against all points.
 void
 overview(HtmlWriter& page, const RunReport& report)
@@ -82,13 +73,14 @@ overview(HtmlWriter& page, const RunReport& report)
                          "<td class=\"whole\">{}{}</td>",
                          ++number, escaped(tenant.name), light_html(page, tenant.light),
                          tenant.asterisk ? "*" : ""));
-    for (const auto& [point, light] : tenant.points) {
-      page.add(fmt::format("<td>{}</td>", light_html(page, light)));
+    for (const auto& [point, rated] : tenant.points) {
+      page.add(fmt::format("<td>{}</td>", light_html(page, rated.light)));
     }
     page.add(fmt::format("<td>{}</td><td class=\"number\">{}</td>"
                          "<td class=\"number\">{} %</td></tr>\n",
-                         exposure_cell(page, tenant.exposure),
-                         number_in(tenant.score, page.language()),
+                         escaped(exposure_in(tenant.exposure, page.language())),
+                         tenant.score ? number_in(*tenant.score, page.language())
+                                      : page.say(words::not_rated),
                          number_in(tenant.coverage, page.language())));
   }
   page.add("</tbody></table></div>\n</section>\n");
@@ -133,12 +125,16 @@ colophon(HtmlWriter& page, const RunReport& report)
           "Exposure counts what the product and plan bring along, 0 to 14. The posture "
           "score is the weighted share of what is met, coverage the share of what could "
           "be judged. A critical deviation makes its point red, a high one yellow. "
-          "Silence and a missing permission are unknown, never met.",
+          "Silence and a missing permission are unknown, never met. Every light is computed "
+          "twice: proven takes the unknown as met, at worst takes it as not met. Where both "
+          "differ the light is yellow and not settled.",
           "Das Grundrisiko zählt, was Produkt und Tarif mitbringen, 0 bis 14. Der "
           "Erfüllungsgrad ist der gewichtete Anteil des Erfüllten, der Abdeckungsgrad der "
           "Anteil dessen, was bewertet werden konnte. Eine kritische Abweichung macht "
           "ihren Prüfpunkt rot, eine hohe gelb. Schweigen und eine fehlende Berechtigung "
-          "gelten als unbekannt, nie als erfüllt."),
+          "gelten als unbekannt, nie als erfüllt. Jede Ampel wird zweimal berechnet: Erwiesen "
+          "nimmt das Unbekannte als erfüllt an, im schlechtesten Fall als nicht erfüllt. Wo "
+          "beides auseinandergeht, ist die Ampel gelb und nicht gesichert."),
       page.say(words::policy_knobs)));
   std::string knobs;
   for (const auto& [name, value] : knobs_of(report)) {

@@ -225,7 +225,7 @@ card(HtmlWriter& page, const Group& group, bool open)
       "<span class=\"id\">{}</span></summary>\n",
       name_of(finding.severity), open ? " open" : "", part_html(page, part),
       name_of(finding.severity), page.say(word_for(finding.severity)),
-      escaped(title_of(finding, page.language())), brief(page, group), code(finding.id)));
+      escaped(sentence_of(finding, page.language())), brief(page, group), code(finding.id)));
   body(page, group);
   page.add("</details>\n");
 }

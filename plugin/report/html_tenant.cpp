@@ -10,6 +10,14 @@ namespace {
 
 constexpr int k_most_exposure = 14;
 
+/// Both colours beside a light that is not settled.
+std::string
+unsettled(const HtmlWriter& page, Light proven, Light at_worst)
+{
+  return fmt::format(" <span class=\"aside\">{}: {}</span>", page.say(words::not_settled),
+                     escaped(both_in(proven, at_worst, page.language())));
+}
+
 void
 heading(HtmlWriter& page, const TenantReport& tenant, std::size_t number)
 {
@@ -23,10 +31,20 @@ heading(HtmlWriter& page, const TenantReport& tenant, std::size_t number)
   facts += fmt::format("<li>{} <time datetime=\"{}\">{}</time></li>", page.say(words::read),
                        to_text(tenant.taken_at), page.moment(tenant.taken_at));
   page.add(fmt::format("<header class=\"verdict {}\">\n<h2 id=\"tenant-{}\">{}</h2>\n"
-                       "<p class=\"overall\">{}{}</p>\n<p class=\"reason\">{}</p>\n",
+                       "<p class=\"overall\">{}{}{}</p>\n<p class=\"reason\">{}</p>\n",
                        name_of(tenant.light), number, escaped(tenant.name),
                        light_html(page, tenant.light), tenant.asterisk ? "*" : "",
+                       tenant.settled ? "" : unsettled(page, tenant.proven, tenant.at_worst),
                        page.say(tenant.reason)));
+  if (!tenant.outlook.empty()) {
+    page.add(fmt::format("<p class=\"outlook\">{}</p>\n", page.say(tenant.outlook)));
+  }
+  if (tenant.last_settled) {
+    page.add(fmt::format("<p class=\"aside\">{}: {}, <time datetime=\"{}\">{}</time></p>\n",
+                         page.say(words::last_settled),
+                         light_html(page, tenant.last_settled->light),
+                         to_text(tenant.last_settled->at), page.day(tenant.last_settled->at)));
+  }
   if (tenant.asterisk) {
     page.add(fmt::format("<p class=\"aside\">* {}</p>\n", page.say(words::asterisk)));
   }
@@ -51,15 +69,18 @@ figures(HtmlWriter& page, const TenantReport& tenant)
   const std::string of = page.say(words::of);
   page.add("<dl class=\"figures\">\n");
   if (exposure.variant == nullptr) {
-    page.add(figure(page.say(words::exposure), "–", page.say(words::not_known), 0));
+    page.add(figure(page.say(words::exposure), "–",
+                    escaped(exposure_in(exposure, page.language())), 0));
   } else {
     page.add(figure(page.say(words::exposure), std::to_string(exposure.total),
                     fmt::format("{} {} ({})", of, k_most_exposure,
                                 escaped(band_in(exposure.band, page.language()))),
                     100.0 * exposure.total / k_most_exposure));
   }
-  page.add(figure(page.say(words::score), number_in(tenant.score, page.language()), of + " 100",
-                  tenant.score));
+  page.add(tenant.score
+               ? figure(page.say(words::score), number_in(*tenant.score, page.language()),
+                        of + " 100", *tenant.score)
+               : figure(page.say(words::score), "–", page.say(words::not_rated), 0));
   page.add(figure(page.say(words::coverage), number_in(tenant.coverage, page.language()), "%",
                   tenant.coverage));
   page.add("</dl>\n");
@@ -91,10 +112,13 @@ points(HtmlWriter& page, const TenantReport& tenant)
       page.either("The light of each point, and its findings",
                   "Die Ampel jedes Prüfpunkts und seine Befunde"),
       page.either("Point", "Prüfpunkt"), page.say(words::light), page.say(words::findings)));
-  for (const auto& [point, light] : tenant.points) {
-    page.add(fmt::format("<tr><th scope=\"row\"><b>{}</b> {}</th><td>{}</td><td>{}</td></tr>\n",
-                         name_of(point), page.say(title_of(point)), light_html(page, light),
-                         counts(page, tenant, point)));
+  for (const auto& [point, rated] : tenant.points) {
+    page.add(fmt::format(
+        "<tr><th scope=\"row\"><b>{}</b> {}</th><td>{}{}</td><td>{}<p class=\"aside\">{}</p>"
+        "</td></tr>\n",
+        name_of(point), page.say(title_of(point)), light_html(page, rated.light),
+        rated.settled() ? "" : unsettled(page, rated.proven, rated.at_worst),
+        counts(page, tenant, point), page.say(rated.reason)));
   }
   page.add("</tbody></table>\n");
 }

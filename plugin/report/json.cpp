@@ -47,6 +47,9 @@ private:
   {
     return given ? JsonValue{*given, m_memory} : JsonValue{};
   }
+  JsonValue last_settled(const TenantReport& tenant) const;
+  JsonValue points(const TenantReport& tenant) const;
+  JsonValue rated_points(const TenantReport& tenant) const;
   JsonValue exposure(const Exposure& exposure) const;
   JsonValue grounds(const Exposure& exposure) const;
   JsonValue waived(const Shared<Waiver>& waiver) const;
@@ -129,6 +132,8 @@ Builder::exposure(const Exposure& exposure) const
   }
   add(made, "total", known ? JsonValue{exposure.total} : JsonValue{});
   add(made, "band", known ? text(exposure.band) : JsonValue{});
+  add(made, "lowest", JsonValue{known ? exposure.total : exposure.lowest});
+  add(made, "highest", JsonValue{known ? exposure.total : exposure.highest});
   add(made, "factors", std::move(factors));
   add(made, "grounds", known ? grounds(exposure) : JsonValue{rapidjson::kArrayType});
   return made;
@@ -189,9 +194,52 @@ Builder::finding(const Finding& finding) const
   add(made, "read_at", finding.read_at ? text(to_text(*finding.read_at)) : JsonValue{});
   add(made, "waived", waived(finding.waived));
   add(made, "remedy", remedy(finding));
+  const bool fails = finding.status == Status::fail;
+  add(made, "deviation",
+      fails ? both({std::string{sentence_of(finding, Language::en)},
+                    std::string{sentence_of(finding, Language::de)}})
+            : JsonValue{});
   add(made, "title",
       both({std::string{title_of(finding, Language::en)},
             std::string{title_of(finding, Language::de)}}));
+  return made;
+}
+
+JsonValue
+Builder::last_settled(const TenantReport& tenant) const
+{
+  if (!tenant.last_settled) {
+    return {};
+  }
+  JsonValue made = object();
+  add(made, "light", text(name_of(tenant.last_settled->light)));
+  add(made, "at", text(to_text(tenant.last_settled->at)));
+  return made;
+}
+
+JsonValue
+Builder::points(const TenantReport& tenant) const
+{
+  JsonValue made = object();
+  for (const auto& [point, rated] : tenant.points) {
+    add(made, name_of(point), text(name_of(rated.light)));
+  }
+  return made;
+}
+
+JsonValue
+Builder::rated_points(const TenantReport& tenant) const
+{
+  JsonValue made = object();
+  for (const auto& [point, rated] : tenant.points) {
+    JsonValue one = object();
+    add(one, "light", text(name_of(rated.light)));
+    add(one, "settled", JsonValue{rated.settled()});
+    add(one, "proven", text(name_of(rated.proven)));
+    add(one, "at_worst", text(name_of(rated.at_worst)));
+    add(one, "reason", both(rated.reason));
+    add(made, name_of(point), std::move(one));
+  }
   return made;
 }
 
@@ -206,21 +254,28 @@ Builder::tenant(const TenantReport& tenant) const
   add(made, "variant", variant == nullptr ? JsonValue{} : text(variant->id));
   add(made, "taken_at", text(to_text(tenant.taken_at)));
   add(made, "light", text(name_of(tenant.light)));
+  add(made, "settled", JsonValue{tenant.settled});
+  add(made, "proven", text(name_of(tenant.proven)));
+  add(made, "at_worst", text(name_of(tenant.at_worst)));
+  add(made, "last_settled", last_settled(tenant));
   add(made, "asterisk", JsonValue{tenant.asterisk});
   add(made, "reason", both(tenant.reason));
-  JsonValue points = object();
-  for (const auto& [point, light] : tenant.points) {
-    add(points, name_of(point), text(name_of(light)));
-  }
-  add(made, "points", std::move(points));
+  add(made, "outlook", tenant.outlook.empty() ? JsonValue{} : both(tenant.outlook));
+  add(made, "points", points(tenant));
+  add(made, "rated_points", rated_points(tenant));
   add(made, "exposure", exposure(tenant.exposure));
-  add(made, "score", one_decimal(tenant.score));
+  add(made, "score", tenant.score ? one_decimal(*tenant.score) : JsonValue{});
   add(made, "coverage", one_decimal(tenant.coverage));
   JsonValue moves{rapidjson::kArrayType};
   for (const auto& move : tenant.moves) {
     append(moves, both(move));
   }
   add(made, "moves", std::move(moves));
+  JsonValue unread{rapidjson::kArrayType};
+  for (const auto& document : tenant.unread) {
+    append(unread, text(document));
+  }
+  add(made, "unread", std::move(unread));
   return made;
 }
 

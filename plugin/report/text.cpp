@@ -1,6 +1,7 @@
 #include "plugin/report/text_report.hpp"
 
 #include <array>
+#include <utility>
 
 namespace klausur {
 
@@ -64,6 +65,14 @@ TextReport::verdict(const TenantReport& tenant)
   }
   paragraph(2, product);
   paragraph(2, say(tenant.reason));
+  if (!tenant.outlook.empty()) {
+    paragraph(2, say(tenant.outlook));
+  }
+  if (tenant.last_settled) {
+    paragraph(2, fmt::format("{}: {}, {}", say(words::last_settled),
+                             say(word_for(tenant.last_settled->light)),
+                             day_in(tenant.last_settled->at, m_language, m_report.zone)));
+  }
   if (tenant.asterisk) {
     item(2, "*", say(words::asterisk));
   }
@@ -93,27 +102,30 @@ TextReport::tenant(const TenantReport& tenant)
 void
 TextReport::figures(const TenantReport& tenant)
 {
-  const Exposure& exposure = tenant.exposure;
-  const std::string grade = exposure.variant == nullptr
-                                ? say(words::not_known)
-                                : fmt::format("{} {} 14 ({})", exposure.total, say(words::of),
-                                              band_in(exposure.band, m_language));
-  paragraph(2,
-            fmt::format("{}: {}; {}: {} {} 100; {}: {} %", say(words::exposure), grade,
-                        say(words::score), number_in(tenant.score, m_language), say(words::of),
-                        say(words::coverage), number_in(tenant.coverage, m_language)));
+  const std::string score =
+      tenant.score
+          ? fmt::format("{} {} 100", number_in(*tenant.score, m_language), say(words::of))
+          : say(words::not_rated);
+  paragraph(2, fmt::format("{}: {}; {}: {}; {}: {} %", say(words::exposure),
+                           exposure_in(tenant.exposure, m_language), say(words::score), score,
+                           say(words::coverage), number_in(tenant.coverage, m_language)));
 }
 
 void
 TextReport::points(const TenantReport& tenant)
 {
   heading(say(words::points));
-  for (const auto& [point, light] : tenant.points) {
-    std::string counts;
+  for (const auto& [point, rated] : tenant.points) {
+    const Light light = rated.light;
+    std::string counts = rated.settled()
+                             ? ""
+                             : fmt::format(" ({}: {})", say(words::not_settled),
+                                           both_in(rated.proven, rated.at_worst, m_language));
+    std::string_view separator = " - ";
     for (const Part part : {Part::open, Part::waived, Part::error, Part::unknown}) {
       if (const std::size_t count = count_of(tenant, part, point); count > 0) {
         counts +=
-            fmt::format("{}{}: {}", counts.empty() ? " - " : "; ", say(title_of(part)), count);
+            fmt::format("{}{}: {}", std::exchange(separator, "; "), say(title_of(part)), count);
       }
     }
     const std::string word = say(word_for(light));

@@ -1,5 +1,7 @@
 #include "plugin/report/words.hpp"
 
+#include "policies/engine/rate.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -118,6 +120,30 @@ factor_title(std::string_view name, Language language)
 {
   const auto* found = std::ranges::find(k_factors, name, &FactorRow::name);
   return std::string{found == k_factors.end() ? name : found->title.in(language)};
+}
+
+std::string
+both_in(Light proven, Light at_worst, Language language)
+{
+  return fmt::format("{} {}, {} {}", words::proven.in(language), word_for(proven).in(language),
+                     words::at_worst.in(language), word_for(at_worst).in(language));
+}
+
+std::string
+exposure_in(const Exposure& exposure, Language language)
+{
+  constexpr int most = 14;
+  const Phrase to{"to", "bis"};
+  const auto of = words::of.in(language);
+  if (exposure.variant != nullptr) {
+    return fmt::format("{} {} {} ({})", exposure.total, of, most,
+                       band_in(exposure.band, language));
+  }
+  const auto low = band_in(band_of(exposure.lowest), language);
+  const auto high = band_in(band_of(exposure.highest), language);
+  const auto bands = low == high ? low : fmt::format("{} {} {}", low, to.in(language), high);
+  return fmt::format("{} {} {} {} {} ({})", exposure.lowest, to.in(language), exposure.highest,
+                     of, most, bands);
 }
 
 std::string

@@ -28,6 +28,11 @@ inline constexpr Phrase light{"Light", "Ampel"};
 inline constexpr Phrase points{"Points", "Prüfpunkte"};
 inline constexpr Phrase exposure{"Exposure", "Grundrisiko"};
 inline constexpr Phrase score{"Posture score", "Erfüllungsgrad"};
+inline constexpr Phrase not_rated{"not rated", "nicht bewertet"};
+inline constexpr Phrase not_settled{"not settled", "nicht gesichert"};
+inline constexpr Phrase proven{"proven", "erwiesen"};
+inline constexpr Phrase at_worst{"at worst", "im schlechtesten Fall"};
+inline constexpr Phrase last_settled{"Last settled light", "Zuletzt gesicherte Ampel"};
 inline constexpr Phrase coverage{"Coverage", "Abdeckungsgrad"};
 inline constexpr Phrase of{"of", "von"};
 inline constexpr Phrase moves{"What moves the light", "Was die Ampel bewegt"};
@@ -85,6 +90,11 @@ inline constexpr Phrase no_legal_advice{
 [[nodiscard]] std::string band_in(std::string_view band, Language language);
 /// `J` gives "Control and jurisdiction"; an unknown name comes back as it is.
 [[nodiscard]] std::string factor_title(std::string_view name, Language language);
+
+/// `proven green, at worst red`
+[[nodiscard]] std::string both_in(Light proven, Light at_worst, Language language);
+/// `6 of 14 (medium)`; where it could not be told, from which to which.
+[[nodiscard]] std::string exposure_in(const Exposure& exposure, Language language);
 
 /// One decimal: `71.4`, in German `71,4`.
 [[nodiscard]] std::string number_in(double number, Language language);

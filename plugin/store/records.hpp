@@ -3,6 +3,7 @@
 #include "policies/engine/finding.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace klausur {
@@ -16,7 +17,8 @@ struct RunRecord
   std::string tenant;
   std::string vendor;
   Light light = Light::grey;
-  double score = 0;
+  bool settled = false;
+  std::optional<double> score; ///< Nothing: it was not rated.
   double coverage = 0;
   std::size_t failed = 0; ///< Findings that fail and are not waived.
   std::size_t gaps = 0;

@@ -108,11 +108,18 @@ save_tenant(SQLite::Database& database, const RunReport& report, const TenantRep
   const std::string readings = snapshot == nullptr ? "" : keep_readings(database, *snapshot);
   const std::string findings = keep_findings(database, tenant.findings);
   SQLite::Statement insert{database,
-                           "INSERT INTO run_tenant VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"};
-  bind_all(insert, report.id, tenant.name, tenant.vendor, std::string{name_of(tenant.light)},
-           tenant.score, tenant.coverage, static_cast<std::int64_t>(failed),
+                           "INSERT INTO run_tenant VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+  bind_all(insert, report.id, tenant.name, tenant.vendor, std::string{name_of(tenant.light)}, 0,
+           tenant.coverage, static_cast<std::int64_t>(failed),
            static_cast<std::int64_t>(tenant.gaps.size()), to_seconds(tenant.taken_at),
-           tenant.version, snapshot == nullptr ? "" : snapshot->variant, readings, findings);
+           tenant.version, snapshot == nullptr ? "" : snapshot->variant, readings, findings,
+           tenant.settled ? 1 : 0, tenant.unread.empty() ? 1 : 0);
+  constexpr int score_at = 5;
+  if (tenant.score) {
+    insert.bind(score_at, *tenant.score);
+  } else {
+    insert.bind(score_at); // NULL: not rated is no number
+  }
   insert.exec();
 }
 
@@ -130,9 +137,10 @@ run_or_newest(SQLite::Database& database, std::string_view run, std::string_view
   return newest.executeStep() ? newest.getColumn(0).getString() : std::string{};
 }
 
-constexpr std::string_view k_run_columns = "SELECT run.id, at, version, policies, tenant, "
-                                           "vendor, light, score, coverage, failed, gaps "
-                                           "FROM run JOIN run_tenant ON run.id=run_tenant.run ";
+constexpr std::string_view k_run_columns =
+    "SELECT run.id, at, version, policies, tenant, "
+    "vendor, light, score, coverage, failed, gaps, settled "
+    "FROM run JOIN run_tenant ON run.id=run_tenant.run ";
 
 std::vector<RunRecord>
 records_in(SQLite::Statement& rows)
@@ -146,7 +154,10 @@ records_in(SQLite::Statement& rows)
                    .tenant = rows.getColumn(4).getString(),
                    .vendor = rows.getColumn(5).getString(),
                    .light = light_named(rows.getColumn(6).getString()).value_or(Light::grey),
-                   .score = rows.getColumn(7).getDouble(),
+                   .settled = rows.getColumn(11).getInt() != 0,
+                   .score = rows.getColumn(7).isNull()
+                                ? std::optional<double>{}
+                                : std::optional{rows.getColumn(7).getDouble()},
                    .coverage = rows.getColumn(8).getDouble(),
                    .failed = static_cast<std::size_t>(rows.getColumn(9).getInt64()),
                    .gaps = static_cast<std::size_t>(rows.getColumn(10).getInt64())});
@@ -184,6 +195,19 @@ reading_from(SQLite::Statement& row, Time read_at, TextPool& texts)
   }
   reading.content = fail(*kind, row.getColumn(4).getString(), row.getColumn(5).getString());
   return reading;
+}
+
+/// @param only_reviews  Of runs that read what is mandatory.
+Result<std::optional<Time>>
+newest_time(SQLite::Database& database, std::string_view tenant, bool only_reviews)
+{
+  SQLite::Statement newest{database, "SELECT max(at) FROM run JOIN run_tenant ON "
+                                     "run.id=run_tenant.run WHERE tenant=? AND review>=?"};
+  bind_all(newest, std::string{tenant}, only_reviews ? 1 : 0);
+  if (!newest.executeStep() || newest.getColumn(0).isNull()) {
+    return std::optional<Time>{};
+  }
+  return std::optional{from_seconds(newest.getColumn(0).getInt64())};
 }
 
 } // namespace
@@ -287,15 +311,32 @@ Store::findings(std::string_view run, std::string_view tenant) const
 Result<std::optional<Time>>
 Store::last_run_at(std::string_view tenant) const
 {
-  using Answer = Result<std::optional<Time>>;
+  return m_database->with(
+      [&](SQLite::Database& database) { return newest_time(database, tenant, false); });
+}
+
+Result<std::optional<Time>>
+Store::last_review_at(std::string_view tenant) const
+{
+  return m_database->with(
+      [&](SQLite::Database& database) { return newest_time(database, tenant, true); });
+}
+
+Result<std::optional<SettledLight>>
+Store::last_settled(std::string_view tenant) const
+{
+  using Answer = Result<std::optional<SettledLight>>;
   return m_database->with([&](SQLite::Database& database) -> Answer {
-    SQLite::Statement newest{database, "SELECT max(at) FROM run JOIN run_tenant ON "
-                                       "run.id=run_tenant.run WHERE tenant=?"};
+    SQLite::Statement newest{database, "SELECT light, at FROM run JOIN run_tenant ON "
+                                       "run.id=run_tenant.run WHERE tenant=? AND settled=1 "
+                                       "ORDER BY at DESC, run.rowid DESC LIMIT 1"};
     bind_all(newest, std::string{tenant});
-    if (!newest.executeStep() || newest.getColumn(0).isNull()) {
-      return std::optional<Time>{};
+    if (!newest.executeStep()) {
+      return std::optional<SettledLight>{};
     }
-    return std::optional{from_seconds(newest.getColumn(0).getInt64())};
+    return std::optional{
+        SettledLight{light_named(newest.getColumn(0).getString()).value_or(Light::grey),
+                     from_seconds(newest.getColumn(1).getInt64())}};
   });
 }
 

@@ -49,6 +49,21 @@ CREATE TABLE finding_part(hash TEXT NOT NULL, part INTEGER NOT NULL, body TEXT N
 INSERT INTO finding_part SELECT hash, 0, body FROM finding_set;
 DROP TABLE finding_set;
 )",
+    // A score that is not there, whether the light was settled, and whether the run was a
+    // review. Lights of before were not computed twice: none of them counts as settled.
+    R"(
+CREATE TABLE rated(run TEXT NOT NULL REFERENCES run(id), tenant TEXT NOT NULL,
+  vendor TEXT NOT NULL, light TEXT NOT NULL, score REAL, coverage REAL NOT NULL,
+  failed INTEGER NOT NULL, gaps INTEGER NOT NULL, taken_at INTEGER NOT NULL,
+  product_version TEXT NOT NULL, variant TEXT NOT NULL, readings TEXT NOT NULL,
+  findings TEXT NOT NULL, settled INTEGER NOT NULL, review INTEGER NOT NULL,
+  PRIMARY KEY(run, tenant)) STRICT;
+INSERT INTO rated SELECT run, tenant, vendor, light, score, coverage, failed, gaps, taken_at,
+  product_version, variant, readings, findings, 0, gaps=0 FROM run_tenant;
+DROP TABLE run_tenant;
+ALTER TABLE rated RENAME TO run_tenant;
+CREATE INDEX run_tenant_by_tenant ON run_tenant(tenant, run);
+)",
 };
 
 } // namespace

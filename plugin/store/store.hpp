@@ -48,6 +48,10 @@ public:
                                                             std::string_view tenant) const;
 
   [[nodiscard]] Result<std::optional<Time>> last_run_at(std::string_view tenant) const;
+  /// When a run last read what the tenant's manifest calls mandatory.
+  [[nodiscard]] Result<std::optional<Time>> last_review_at(std::string_view tenant) const;
+  /// The newest light that what could not be seen could not have changed.
+  [[nodiscard]] Result<std::optional<SettledLight>> last_settled(std::string_view tenant) const;
 
   [[nodiscard]] Result<void> add(const Attestation& attestation);
   [[nodiscard]] Result<std::vector<Attestation>> attestations() const;

@@ -1,5 +1,7 @@
 #include "policies/engine/confirmed.hpp"
 
+#include "policies/engine/absence.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,10 +34,10 @@ doubt(Finding& finding, const std::string& place, const std::string& scope)
 /// Everything in one reading that the condition is about.
 void
 confirm(Finding& finding, const Condition& condition, const Expectation& expect,
-        const Reading& reading)
+        const Reading& reading, bool believed)
 {
   if (!reading.content) {
-    const bool has_none = reading.content.error().kind == Failure::unsupported;
+    const bool has_none = believed && reading.content.error().kind == Failure::unsupported;
     if (!has_none && finding.status == Status::pass) {
       doubt(finding, reading.document.str(), reading.content.error().scope);
     }
@@ -58,6 +60,7 @@ void
 confirm_attestations(std::vector<Finding>& findings, const Judge& judge,
                      const Snapshot& snapshot)
 {
+  const bool believed = unread_in(judge.policy().manifest, snapshot).empty();
   for (auto& finding : findings) {
     const bool asked = finding.check != nullptr && finding.status == Status::pass &&
                        !finding.check->attest.empty();
@@ -71,7 +74,7 @@ confirm_attestations(std::vector<Finding>& findings, const Judge& judge,
       for (const auto& reading : snapshot.readings) {
         if (matches(condition.condition->setting.document, reading.document)) {
           any = true;
-          confirm(finding, *condition.condition, *condition.expect, reading);
+          confirm(finding, *condition.condition, *condition.expect, reading, believed);
           reading.content.drop_tree();
         }
       }

@@ -17,16 +17,15 @@ struct Circumstances
   Knobs knobs;
   std::span<const Attestation> attestations;
   std::span<const Waiver> waivers;
-  std::optional<Time> previous_run; ///< When this tenant was last examined before.
+  std::optional<Time> previous_run; ///< When a run last read what this tenant's manifest calls
+                                    ///< mandatory; any other was no review.
   std::chrono::seconds max_scan_age = std::chrono::days{7};
+  std::optional<SettledLight> last_settled = {}; ///< Of an earlier run.
 };
 
-/// Judge a snapshot, put attestations and waivers over it, and rate the tenant.
+/// Judge a snapshot, put attestations and waivers over it, and rate the tenant. A snapshot that
+/// is older than `max_scan_age` at `now` is not rated: a file is judged as of its own time.
 [[nodiscard]] TenantReport examine(const Judge& judge, const Snapshot& snapshot,
                                    const Circumstances& circumstances);
-
-/// The first variant that fits what was read, or the one that the snapshot names; nullptr
-/// when none fits, and when what the choice hangs on could not be read: silence is no variant.
-[[nodiscard]] const Variant* variant_of(const Manifest& manifest, const Snapshot& snapshot);
 
 } // namespace klausur

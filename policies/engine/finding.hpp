@@ -5,6 +5,7 @@
 #include "policies/engine/policy.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -94,11 +95,34 @@ struct Finding
   Shared<Json> remedy; ///< `Remedy::set` with parameters filled in.
 };
 
+/// What a product variant and its plan bring along, whatever is set.
 struct Exposure
 {
-  const Variant* variant = nullptr; ///< nullptr: no variant fits, exposure is unknown.
-  int total = 0;
-  std::string band; ///< low, medium, high
+  const Variant* variant = nullptr; ///< nullptr: it could not be told which one it is.
+  int total = 0;                    ///< Of the variant.
+  std::string band;                 ///< low, medium, high
+  /// Those that what was read does not exclude; the one, where it is told.
+  std::vector<const Variant*> candidates;
+  int lowest = 0; ///< Totals of the candidates.
+  int highest = 14;
+};
+
+/// The light of a point, and what it is made of.
+struct PointLight
+{
+  Light light = Light::grey;
+  Light proven = Light::green;    ///< What could not be seen is taken as a pass. Never grey.
+  Light at_worst = Light::yellow; ///< What could not be seen is taken as a fail. Never grey.
+  Text reason;
+
+  [[nodiscard]] bool settled() const { return proven == at_worst; }
+};
+
+/// A light that was settled, and when.
+struct SettledLight
+{
+  Light light = Light::grey;
+  Time at{};
 };
 
 /// Everything the report shows of one tenant.
@@ -109,14 +133,21 @@ struct TenantReport
   std::string version;
   Time taken_at{};
   Light light = Light::grey;
-  Text reason;
-  std::map<Point, Light> points; ///< All eight.
+  bool settled = false;               ///< What could not be seen cannot change the light.
+  Light proven = Light::green;        ///< As of a point.
+  Light at_worst = Light::yellow;     ///< As of a point.
+  Text reason;                        ///< One sentence: why the light is what it is.
+  std::map<Point, PointLight> points; ///< All eight.
   Exposure exposure;
-  double score = 0;              ///< 0 to 100, one decimal; 0 findings evaluated gives 0.
-  double coverage = 0;           ///< 0 to 100, one decimal
-  bool asterisk = false;         ///< Waived high findings count as closed.
-  std::vector<Text> moves;       ///< The smallest steps that change the light.
-  std::vector<Finding> findings; ///< Sorted by point, severity, id, scope.
+  std::optional<double> score;     ///< 0 to 100, one decimal; nothing where it is not rated.
+  double coverage = 0;             ///< 0 to 100, one decimal
+  bool asterisk = false;           ///< Waived high findings count as closed.
+  Text outlook;                    ///< One sentence: how many of which steps lead where.
+  std::vector<Text> moves;         ///< The smallest steps that change or settle the light.
+  std::vector<std::string> unread; ///< Mandatory documents that were not read.
+  bool is_too_old = false;         ///< It was read longer ago than `max_scan_age`.
+  std::optional<SettledLight> last_settled; ///< Of an earlier run, beside a grey light.
+  std::vector<Finding> findings; ///< Gravest first: severity, reach, remedy, id, scope.
   struct Gap
   {
     std::string document;
@@ -135,6 +166,7 @@ struct RunReport
   std::string policies; ///< `sha256:...`
   Knobs knobs;
   Zone zone; ///< By which its readers' clocks go; what machines read is UTC.
+  std::chrono::seconds max_scan_age = std::chrono::days{7};
   std::vector<TenantReport> tenants;
 };
 

@@ -1,5 +1,6 @@
 #include "policies/engine/judge.hpp"
 
+#include "policies/engine/absence.hpp"
 #include "policies/engine/bindings.hpp"
 #include "policies/engine/versions.hpp"
 
@@ -9,20 +10,6 @@
 namespace klausur {
 
 namespace {
-
-Status
-status_of_gap(Failure kind)
-{
-  switch (kind) {
-  case Failure::forbidden:
-  case Failure::left_out:
-    return Status::unknown;
-  case Failure::unsupported:
-    return Status::not_applicable;
-  default:
-    return Status::error;
-  }
-}
 
 /// What the expectation says of a value, as far as the specification names it.
 void
@@ -99,18 +86,6 @@ is_locked(const Check& check, const Snapshot& snapshot)
                               ? value_at(*locks->content, check.remedy.lock->steps)
                               : nullptr;
   return lock != nullptr && lock->IsTrue();
-}
-
-void
-judge_gap(Judgement& judgement, const Reading* reading)
-{
-  judgement.reading = reading;
-  judgement.status = Status::unknown;
-  judgement.ground = Ground::not_read;
-  if (reading != nullptr) {
-    judgement.status = status_of_gap(reading->content.error().kind);
-    judgement.ground = Ground::gap;
-  }
 }
 
 } // namespace
@@ -251,17 +226,26 @@ Judge::judge_missing(std::uint32_t index, std::size_t met, const Snapshot& snaps
   Judgement none{.check = index,
                  .status = too_few ? Status::unknown : Status::not_applicable,
                  .ground = too_few ? Ground::too_few : Ground::nothing_there};
-  // Nothing matched: nothing is there, unless the list of what is there could not be read.
-  const DocumentEntry* entry = m_policy->manifest.entry_of(pattern);
-  const Reading* list = snapshot.find(pattern);
-  if (list == nullptr && pattern.find('*') != std::string::npos && entry != nullptr &&
-      entry->read.each) {
-    list = snapshot.find(entry->read.each->document);
-  }
-  if (met == 0 && (list == nullptr || !list->content)) {
-    judge_gap(none, list);
+  if (met == 0) {
+    judge_unmet(none, pattern, snapshot);
   }
   docket.judgements.push_back(none);
+}
+
+/// Nothing matched: nothing is there, if what would list it was read and says so.
+void
+Judge::judge_unmet(Judgement& none, const std::string& pattern, const Snapshot& snapshot) const
+{
+  const Reading* list = snapshot.find(pattern);
+  const bool any_read = std::ranges::any_of(
+      snapshot.readings, [&](const auto& each) { return matches(pattern, each.document); });
+  if (list != nullptr && !list->content) {
+    judge_gap(none, list);
+  } else if (!any_read) {
+    const DocumentEntry* entry = m_policy->manifest.entry_of(pattern);
+    const bool is_listed = entry != nullptr && entry->read.each;
+    is_listed ? judge_unlisted(none, *entry->read.each, snapshot) : judge_gap(none, nullptr);
+  }
 }
 
 void

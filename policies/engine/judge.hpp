@@ -31,6 +31,7 @@ enum class Ground : std::uint8_t {
   contradicted,      ///< The value is right, and what is there shows otherwise.
   unconfirmed,       ///< The value is right; what would confirm it could not be seen.
   locked,            ///< Not looked at, and held by a lock above.
+  not_named,         ///< What would name the members does not say whether there are any.
 };
 
 /// One check held against one place. Points into the snapshot and the judge.
@@ -145,6 +146,7 @@ private:
   /// Of a check that has found fewer places than it needs.
   void judge_missing(std::uint32_t index, std::size_t met, const Snapshot& snapshot,
                      Docket& docket) const;
+  void judge_unmet(Judgement& none, const std::string& pattern, const Snapshot& snapshot) const;
   void judge_deep(const Judgement& base, const std::vector<std::string>& bindings,
                   const Snapshot& snapshot, Docket& docket) const;
   void judge_place(Judgement judgement, std::vector<std::string> bindings,

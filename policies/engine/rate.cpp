@@ -1,170 +1,82 @@
 #include "policies/engine/rate.hpp"
 
+#include "policies/engine/explained.hpp"
 #include "policies/engine/moves.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
 
 namespace klausur {
 
 namespace {
 
-constexpr std::array k_counted{Point::ENC, Point::LIC, Point::CON, Point::RET,
-                               Point::PRO, Point::AVV, Point::EUR};
-constexpr double k_least_coverage = 60.0;
-
-/// The order in which a control's findings decide: open failures first.
-int
-gravity(Status status, bool waived)
+struct Colours
 {
-  switch (status) {
-  case Status::fail:
-    return waived ? 2 : 5;
-  case Status::error:
-    return 4;
-  case Status::unknown:
-    return 3;
-  case Status::pass:
-    return 1;
-  case Status::not_applicable:
-    return 0;
-  }
-  return 0;
-}
-
-double
-percent(int part, int whole)
-{
-  return whole == 0 ? 0.0 : std::round(1000.0 * part / whole) / 10.0;
-}
-
-std::string
-names_of(const TenantReport& report, Light light)
-{
-  std::string names;
-  for (const Point point : k_counted) {
-    if (report.points.at(point) == light) {
-      names += (names.empty() ? "" : ", ") + std::string{name_of(point)};
-    }
-  }
-  return names;
-}
-
-std::string
-german_number(double number)
-{
-  std::string text = fmt::format("{:.1f}", number);
-  std::ranges::replace(text, '.', ',');
-  return text;
-}
-
-std::string_view
-german_band(std::string_view band)
-{
-  return band == "low" ? "niedriges" : band == "medium" ? "mittleres" : "hohes";
-}
-
-Text
-reason_of(const TenantReport& report, bool retired, bool critical_unseen)
-{
-  if (retired) {
-    return {"The product is retired or no longer supported.",
-            "Das Produkt ist eingestellt oder wird nicht mehr unterstützt."};
-  }
-  if (report.light == Light::grey && report.exposure.variant == nullptr) {
-    return {"Not rated: the product variant could not be seen.",
-            "Nicht bewertet: Die Produktvariante war nicht zu erkennen."};
-  }
-  if (report.light == Light::grey) {
-    return {fmt::format("Not rated: only {:.1f} % of the evidence could be seen, 60 % are "
-                        "needed.",
-                        report.coverage),
-            fmt::format("Nicht bewertet: Nur {} % der Nachweise waren einsehbar, nötig "
-                        "sind 60 %.",
-                        german_number(report.coverage))};
-  }
-  if (const std::string red = names_of(report, Light::red); !red.empty()) {
-    return {fmt::format("Critical deviations in: {}.", red),
-            fmt::format("Kritische Abweichungen in: {}.", red)};
-  }
-  const std::string yellow = names_of(report, Light::yellow);
-  Text text{
-      fmt::format("{}{} exposure; {}.",
-                  static_cast<char>(std::toupper(report.exposure.band[0])),
-                  report.exposure.band.substr(1),
-                  yellow.empty() ? "no yellow points" : "yellow points: " + yellow),
-      fmt::format("{} Grundrisiko; {}.", german_band(report.exposure.band),
-                  yellow.empty() ? "keine gelben Prüfpunkte" : "gelbe Prüfpunkte: " + yellow)};
-  text.de[0] = static_cast<char>(std::toupper(text.de[0]));
-  if (critical_unseen && report.light == Light::yellow) {
-    text.en += " A critical control could not be seen.";
-    text.de += " Ein kritischer Prüfpunkt war nicht einsehbar.";
-  }
-  return text;
-}
+  Light proven;
+  Light at_worst;
+};
 
 CountedLights
-counted(const TenantReport& report)
+counted(const std::map<Point, PointLight>& points, Light PointLight::*level)
 {
   CountedLights lights{};
   std::ranges::transform(k_counted, lights.begin(),
-                         [&](Point point) { return report.points.at(point); });
+                         [&](Point point) { return points.at(point).*level; });
   return lights;
 }
 
+/// Whether the product is retired in every variant that it can be, and in any.
+std::pair<bool, bool>
+retired(const Exposure& exposure)
+{
+  const auto is = [](const Variant* variant) { return variant->lifecycle == "retired"; };
+  if (exposure.variant != nullptr) {
+    return {is(exposure.variant), is(exposure.variant)};
+  }
+  const auto& all = exposure.candidates;
+  return {!all.empty() && std::ranges::all_of(all, is), std::ranges::any_of(all, is)};
+}
+
+Colours
+colours_of(const std::map<Point, PointLight>& points, const Exposure& exposure,
+           bool allow_green)
+{
+  const bool told = exposure.variant != nullptr;
+  const auto [proven, possible] = retired(exposure);
+  return {.proven = proven ? Light::red
+                           : overall_light(told ? exposure.total : exposure.lowest,
+                                           counted(points, &PointLight::proven), allow_green),
+          .at_worst = possible
+                          ? Light::red
+                          : overall_light(told ? exposure.total : exposure.highest,
+                                          counted(points, &PointLight::at_worst), allow_green)};
+}
+
+/// What was not rated says nothing good of the settings as a whole.
+void
+rate_ground_rule(PointLight& settings, bool is_rated)
+{
+  if (!is_rated && settings.light == Light::green) {
+    settings = {.light = Light::grey, .proven = Light::green, .at_worst = Light::yellow};
+  }
+}
+
 } // namespace
-
-std::vector<ControlState>
-states_of(std::span<const Finding> findings)
-{
-  std::vector<ControlState> states;
-  for (const auto& finding : findings) {
-    auto found = std::ranges::find(states, finding.control, &ControlState::control);
-    const ControlState one{finding.control, finding.severity, finding.status,
-                           finding.status == Status::fail && finding.waived.has_value()};
-    if (found == states.end()) {
-      states.push_back(one);
-      continue;
-    }
-    const int now = gravity(found->status, found->waived);
-    const int next = gravity(one.status, one.waived);
-    const bool heavier = weight_of(one.severity) > weight_of(found->severity);
-    if (next > now || (next == now && heavier)) {
-      *found = one;
-    }
-  }
-  return states;
-}
-
-Light
-point_light(std::span<const ControlState> states, Point point)
-{
-  int mediums = 0;
-  bool yellow = false;
-  for (const auto& state : states) {
-    if (state.control->point != point) {
-      continue;
-    }
-    const bool open = state.status == Status::fail && !state.waived;
-    const bool unseen = state.status == Status::unknown || state.status == Status::error;
-    const bool critical = state.severity == Severity::critical;
-    const bool high = state.severity == Severity::high;
-    if (open && critical) {
-      return Light::red;
-    }
-    mediums += open && state.severity == Severity::medium ? 1 : 0;
-    yellow = yellow || (open && high) || (unseen && (critical || high)) ||
-             (state.waived && critical);
-  }
-  return yellow || mediums >= 2 ? Light::yellow : Light::green;
-}
 
 std::string_view
 band_of(int exposure_total)
 {
   return exposure_total <= 3 ? "low" : exposure_total <= 8 ? "medium" : "high";
+}
+
+std::optional<std::size_t>
+most_yellows(std::string_view band, Light wanted, bool allow_green_for_medium)
+{
+  if (wanted == Light::green) {
+    return band == "low"                                ? std::optional<std::size_t>{3}
+           : band == "medium" && allow_green_for_medium ? std::optional<std::size_t>{0}
+                                                        : std::nullopt;
+  }
+  return band == "low" ? k_counted.size() : band == "medium" ? 3 : 1;
 }
 
 Light
@@ -173,77 +85,64 @@ overall_light(int exposure_total, const CountedLights& lights, bool allow_green_
   if (std::ranges::find(lights, Light::red) != lights.end()) {
     return Light::red;
   }
-  const auto yellows = std::ranges::count(lights, Light::yellow);
-  const std::string_view band = band_of(exposure_total);
-  if (band == "low") {
-    return yellows <= 3 ? Light::green : Light::yellow;
+  const auto yellows = static_cast<std::size_t>(std::ranges::count(lights, Light::yellow));
+  for (const Light light : {Light::green, Light::yellow}) {
+    const auto most = most_yellows(band_of(exposure_total), light, allow_green_for_medium);
+    if (most && yellows <= *most) {
+      return light;
+    }
   }
-  if (band == "medium") {
-    const bool green = allow_green_for_medium && yellows == 0;
-    return green ? Light::green : yellows <= 3 ? Light::yellow : Light::red;
-  }
-  return yellows <= 1 ? Light::yellow : Light::red;
+  return Light::red;
 }
 
-double
-score_of(std::span<const ControlState> states)
+Rating
+rating_of(std::span<const ControlState> states, const Exposure& exposure, bool is_readable,
+          const Knobs& knobs)
 {
-  int failed = 0;
-  int evaluated = 0;
-  for (const auto& state : states) {
-    const int weight = weight_of(state.severity);
-    failed += state.status == Status::fail ? weight : 0;
-    evaluated += state.status == Status::fail || state.status == Status::pass ? weight : 0;
+  Rating rating;
+  for (std::size_t i = 0; i < k_points; ++i) {
+    const auto point = static_cast<Point>(i);
+    rating.points[point] = point_light(states, point);
   }
-  return percent(evaluated - failed, evaluated);
-}
-
-double
-coverage_of(std::span<const ControlState> states)
-{
-  int evaluated = 0;
-  int applicable = 0;
-  for (const auto& state : states) {
-    const int weight = weight_of(state.severity);
-    evaluated += state.status == Status::fail || state.status == Status::pass ? weight : 0;
-    applicable += state.status == Status::not_applicable ? 0 : weight;
+  rating.coverage = coverage_of(states, knobs);
+  const bool is_rated = is_readable && rating.coverage >= k_least_coverage;
+  if (is_rated) {
+    rating.score = score_of(states, knobs);
   }
-  return percent(evaluated, applicable);
+  rate_ground_rule(rating.points[Point::SET], is_rated);
+  const auto [proven, at_worst] =
+      colours_of(rating.points, exposure, knobs.allow_green_for_medium);
+  rating.proven = proven;
+  rating.at_worst = at_worst;
+  rating.settled = proven == Light::red || (is_rated && proven == at_worst);
+  rating.light = rating.settled ? proven : is_rated ? Light::yellow : Light::grey;
+  return rating;
 }
 
 void
 rate(TenantReport& report, const Knobs& knobs)
 {
   const auto states = states_of(report.findings);
-  for (std::size_t i = 0; i < k_points; ++i) {
-    const auto point = static_cast<Point>(i);
-    report.points[point] = point_light(states, point);
-  }
-  report.score = score_of(states);
-  report.coverage = coverage_of(states);
-  const bool retired =
-      report.exposure.variant != nullptr && report.exposure.variant->lifecycle == "retired";
-  const bool critical_unseen = std::ranges::any_of(states, [](const ControlState& state) {
-    return state.severity == Severity::critical &&
-           (state.status == Status::unknown || state.status == Status::error);
+  Rating rating =
+      rating_of(states, report.exposure, report.unread.empty() && !report.is_too_old, knobs);
+  report.light = rating.light;
+  report.settled = rating.settled;
+  report.proven = rating.proven;
+  report.at_worst = rating.at_worst;
+  report.points = std::move(rating.points);
+  report.score = rating.score;
+  report.coverage = rating.coverage;
+  report.asterisk = std::ranges::any_of(report.findings, [](const Finding& finding) {
+    return finding.status == Status::fail && finding.waived &&
+           finding.severity == Severity::high;
   });
-  report.asterisk = std::ranges::any_of(states, [](const ControlState& state) {
-    return state.waived && state.severity == Severity::high;
-  });
-  if (report.coverage < k_least_coverage || report.exposure.variant == nullptr) {
-    report.light = Light::grey;
-  } else {
-    report.light =
-        overall_light(report.exposure.total, counted(report), knobs.allow_green_for_medium);
-    if (report.light == Light::green && critical_unseen) {
-      report.light = Light::yellow;
-    }
+  for (auto& [point, light] : report.points) {
+    light.reason = reason_of(report, states, point);
   }
-  if (retired) {
-    report.light = Light::red;
-  }
-  report.reason = reason_of(report, retired, critical_unseen);
-  report.moves = retired ? std::vector<Text>{} : moves_of(report, states, knobs);
+  report.reason = reason_of(report, knobs);
+  Moves moves = moves_of(report, states, knobs);
+  report.outlook = std::move(moves.outlook);
+  report.moves = std::move(moves.steps);
 }
 
 } // namespace klausur

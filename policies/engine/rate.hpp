@@ -1,6 +1,6 @@
 #pragma once
 
-#include "policies/engine/finding.hpp"
+#include "policies/engine/standing.hpp"
 
 #include <array>
 #include <span>
@@ -8,39 +8,43 @@
 
 namespace klausur {
 
-/// How a control stands in a tenant: the worst of its findings over all scopes.
-struct ControlState
-{
-  const Control* control = nullptr;
-  Severity severity = Severity::medium;
-  Status status = Status::not_applicable;
-  bool waived = false; ///< It fails, and every failing finding is waived.
-};
-
-/// The seven lights that count, in the order ENC LIC CON RET PRO AVV EUR.
+/// The seven lights that count, in the order ENC LIC CON RET PRO AVV EUR; none is grey.
 using CountedLights = std::array<Light, 7>;
-
-[[nodiscard]] std::vector<ControlState> states_of(std::span<const Finding> findings);
-
-/// Checklist.md section 2.3: red for an open critical; yellow for an open high, two open
-/// mediums, an unseen critical or high, or a waived critical; green otherwise.
-[[nodiscard]] Light point_light(std::span<const ControlState> states, Point point);
+inline constexpr std::array k_counted{Point::ENC, Point::LIC, Point::CON, Point::RET,
+                                      Point::PRO, Point::AVV, Point::EUR};
+inline constexpr double k_least_coverage = 60.0; ///< Below it a tenant is not rated.
 
 /// low (0-3), medium (4-8), high (9-14)
 [[nodiscard]] std::string_view band_of(int exposure_total);
 
-/// Section 2.4 no. 2 and 3, from what the lights and the exposure say. Monotone: a worse
-/// input never gives a better light.
+/// How many yellow points the band allows without a worse light than `wanted`; nullopt: no
+/// number of them gives that light. `wanted` is green or yellow.
+[[nodiscard]] std::optional<std::size_t> most_yellows(std::string_view band, Light wanted,
+                                                      bool allow_green_for_medium);
+
+/// Table T of section 2.4 and the rule above it that a red point is a red light. Monotone: a
+/// worse input never gives a better light.
 [[nodiscard]] Light overall_light(int exposure_total, const CountedLights& lights,
                                   bool allow_green_for_medium = false);
 
-/// Percent with one decimal; `evaluated` is pass and fail, `applicable` all but not
-/// applicable. 0 when nothing is.
-[[nodiscard]] double score_of(std::span<const ControlState> states);
-[[nodiscard]] double coverage_of(std::span<const ControlState> states);
+/// A tenant's light, computed twice, with what it is made of.
+struct Rating
+{
+  Light light = Light::grey;
+  bool settled = false;
+  Light proven = Light::green;
+  Light at_worst = Light::yellow;
+  std::map<Point, PointLight> points; ///< Without their reasons.
+  std::optional<double> score;
+  double coverage = 0;
+};
 
-/// Fill in light, reason, points, score, coverage, asterisk and moves from the report's
-/// findings and exposure.
+/// @param is_readable  The mandatory documents were read, and not too long ago.
+[[nodiscard]] Rating rating_of(std::span<const ControlState> states, const Exposure& exposure,
+                               bool is_readable, const Knobs& knobs);
+
+/// Fill in all that follows from the report's findings, exposure, `unread` and `is_too_old`:
+/// light, points, score, coverage, asterisk, reason, outlook and moves.
 void rate(TenantReport& report, const Knobs& knobs);
 
 } // namespace klausur

@@ -89,6 +89,9 @@ words_for(const Judgement& judgement, const Check& check, std::string_view versi
                         to_text(check.confirm[judgement.confirm].setting)),
             fmt::format("Die Einstellung besagt es; der Bestand war nicht einsehbar: {}.",
                         to_text(check.confirm[judgement.confirm].setting))};
+  case Ground::not_named:
+    return {"The tenant does not report whether there is anything of this kind.",
+            "Der Mandant gibt nicht an, ob es etwas dieser Art gibt."};
   case Ground::locked:
     return {"Not looked at, and not needed: a lock above holds the value.",
             "Nicht geprüft und nicht nötig: Eine übergeordnete Sperre hält den Wert fest."};

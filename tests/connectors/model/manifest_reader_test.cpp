@@ -123,6 +123,32 @@ BOOST_AUTO_TEST_CASE(a_variant_that_is_like_none_above_or_lacks_something_is_ref
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_must_be_read_is_one_document_that_the_manifest_has)
+{
+  BOOST_TEST(manifest("mandatory: [both, few]\n")->mandatory ==
+             (std::vector<std::string>{"both", "few"}));
+  for (const char* wrong : {"mandatory: [bth]\n", "  - {name: x/*, read: {get: /x}}\n"
+                                                  "mandatory: [x/*]\n"}) {
+    const auto read = manifest(wrong);
+    BOOST_TEST_REQUIRE(!read.has_value());
+    BOOST_TEST(read.error().what.find("no single document") != std::string::npos,
+               read.error().what);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_cannot_mean_that_there_is_nothing)
+{
+  for (const char* status : {"401", "403"}) {
+    const auto read = manifest(fmt::format(
+        "  - {{name: x, read: {{get: /x}}, statuses: {{{}: unsupported}}}}\n", status));
+    BOOST_TEST_REQUIRE(!read.has_value());
+    BOOST_TEST(read.error().what.find("write forbidden") != std::string::npos,
+               read.error().what);
+  }
+  BOOST_TEST(
+      manifest("  - {name: x, read: {get: /x}, statuses: {404: unsupported}}\n").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_that_is_not_listed_and_a_form_without_its_place_are_refused)
 {
   const auto plan = manifest("  - {name: x, read: {get: /x}, needs: {read: {plan: Pad}}}\n");

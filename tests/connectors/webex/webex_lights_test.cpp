@@ -29,7 +29,7 @@ struct Rated
   {
   }
 
-  [[nodiscard]] Light point(Point which) const { return report.points.at(which); }
+  [[nodiscard]] Light point(Point which) const { return report.points.at(which).light; }
   [[nodiscard]] const Finding& finding(std::string_view id) const
   {
     const auto found = std::ranges::find(report.findings, id, &Finding::id);
@@ -117,8 +117,8 @@ BOOST_AUTO_TEST_CASE(a_hardened_organisation_with_its_agreement_is_yellow_and_al
   const Rated rated{webex, {}};
 
   BOOST_TEST(name_of(rated.report.light) == "yellow");
-  for (const auto& [point, light] : rated.report.points) {
-    BOOST_TEST(name_of(light) == "green", name_of(point));
+  for (const auto& [point, rating] : rated.report.points) {
+    BOOST_TEST(name_of(rating.light) == "green", name_of(point));
   }
   BOOST_TEST(rated.open().empty(), fmt::format("{}", fmt::join(rated.open(), "; ")));
 }

@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(every_light_has_a_shape_and_a_word)
     BOOST_TEST(!rest.ends_with("</svg>")); // the word
     ++lights;
   }
-  BOOST_TEST(lights == 4U * (1 + 8) * 2 + 4); // matrix and tenants, and the legend
+  BOOST_TEST(lights == 4U * (1 + 8) * 2 + 4 + 1); // matrix, tenants, legend, the last settled
 }
 
 BOOST_AUTO_TEST_CASE(a_finding_shows_all_that_is_known_of_it)

@@ -59,6 +59,9 @@ BOOST_AUTO_TEST_CASE(the_schema_refuses_what_the_report_must_not_say)
            Wrong{"/format", "2"},
            Wrong{"/tenants/0/light", R"("blue")"},
            Wrong{"/tenants/0/points/ENC", "null"},
+           Wrong{"/tenants/0/proven", R"("grey")"}, // what is computed is a colour
+           Wrong{"/tenants/0/rated_points/ENC/at_worst", R"("grey")"},
+           Wrong{"/tenants/0/score", "101"},
            Wrong{"/tenants/0/exposure/total", "15"},
            Wrong{"/tenants/0/findings/0/status", R"("waived")"},
            Wrong{"/tenants/0/findings/0/surprise", "1"},
@@ -106,9 +109,30 @@ BOOST_AUTO_TEST_CASE(figures_have_one_decimal)
   BOOST_TEST(text.find("\"coverage\": 88.0,") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_not_rated_has_no_score_and_names_the_last_settled_light)
+{
+  const Json json = parsed(sample::sample_run()->report);
+  BOOST_TEST(at(json, "/tenants/3/score").IsNull());
+  BOOST_TEST(text_of(at(json, "/tenants/3/last_settled/light")) == "yellow");
+  BOOST_TEST(text_of(at(json, "/tenants/3/last_settled/at")) == "2026-11-17T09:00:00Z");
+  BOOST_TEST(at(json, "/tenants/0/last_settled").IsNull());
+}
+
+BOOST_AUTO_TEST_CASE(a_finding_that_fails_says_what_is_the_case)
+{
+  const Json json = parsed(sample::sample_run()->report);
+  BOOST_TEST(text_of(at(json, "/tenants/0/findings/0/deviation/en")) ==
+             "Meetings are recorded without anybody asking for it.");
+  BOOST_TEST(text_of(at(json, "/tenants/0/findings/1/deviation/en")) ==
+             "Cloud recordings are deleted after 30 days at most"); // no sentence: the title
+  BOOST_TEST(at(json, "/tenants/2/findings/0/deviation").IsNull()); // it passes
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_variant_leaves_the_exposure_open)
 {
   const Json json = parsed(sample::sample_run()->report);
+  BOOST_TEST(at(json, "/tenants/3/exposure/lowest").GetInt() == 1);
+  BOOST_TEST(at(json, "/tenants/3/exposure/highest").GetInt() == 9);
   BOOST_TEST(at(json, "/tenants/3/exposure/total").IsNull());
   BOOST_TEST(at(json, "/tenants/3/variant").IsNull());
 }

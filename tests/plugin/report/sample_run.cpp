@@ -116,6 +116,41 @@ variant(SampleRun& run, Text title, std::string_view values, bool verified)
   return made;
 }
 
+/// `r`, `y`, `g`: settled; `?`: yellow and not settled; anything else is grey.
+PointLight
+point_of(char letter)
+{
+  switch (letter) {
+  case 'r':
+    return {Light::red,
+            Light::red,
+            Light::red,
+            {"Proven red by: DP-X.", "Erwiesen rot durch: DP-X."}};
+  case 'y':
+    return {Light::yellow,
+            Light::yellow,
+            Light::yellow,
+            {"Proven yellow by: DP-X.", "Erwiesen gelb durch: DP-X."}};
+  case 'g':
+    return {Light::green,
+            Light::green,
+            Light::green,
+            {"All that applies is met.", "Alles Zutreffende ist erfüllt."}};
+  case '?':
+    return {Light::yellow,
+            Light::green,
+            Light::red,
+            {"At worst red, as not all could be seen of: DP-X.",
+             "Im schlechtesten Fall rot, da nicht alles einsehbar war von: DP-X."}};
+  default:
+    return {Light::grey,
+            Light::green,
+            Light::red,
+            {"Nothing of it could be seen, and nothing was attested.",
+             "Nichts davon war einsehbar, und nichts wurde bestätigt."}};
+  }
+}
+
 TenantReport&
 tenant(SampleRun& run, std::string name, std::string vendor, Light light, Text reason,
        std::string_view points)
@@ -127,10 +162,7 @@ tenant(SampleRun& run, std::string name, std::string vendor, Light light, Text r
   made.light = light;
   made.reason = std::move(reason);
   for (std::size_t i = 0; i < k_points; ++i) {
-    made.points[static_cast<Point>(i)] = points[i] == 'r'   ? Light::red
-                                         : points[i] == 'y' ? Light::yellow
-                                         : points[i] == 'g' ? Light::green
-                                                            : Light::grey;
+    made.points[static_cast<Point>(i)] = point_of(points[i]);
   }
   return made;
 }
@@ -148,17 +180,24 @@ failed(const Check* check, const Control& control, std::string_view setting,
 void
 red_tenant(SampleRun& run)
 {
-  TenantReport& made =
-      tenant(run, "acme-zoom", "zoom", Light::red,
-             {"Critical deviations in: CON.", "Kritische Abweichungen in: CON."}, "ygrygygg");
-  made.exposure = {&variant(run, {"Paid plan", "Bezahlter Tarif"}, "1101111", false), 6,
-                   "medium"};
+  TenantReport& made = tenant(run, "acme-zoom", "zoom", Light::red,
+                              {"Critical deviations are proven in: CON.",
+                               "Kritische Abweichungen sind erwiesen in: CON."},
+                              "ygry??gg");
+  made.settled = true;
+  made.proven = made.at_worst = Light::red;
+  made.exposure = {.variant = &variant(run, {"Paid plan", "Bezahlter Tarif"}, "1101111", false),
+                   .total = 6,
+                   .band = "medium"};
   made.score = 71.4;
   made.coverage = 88;
   made.moves = {{"Close DP-CON-02: Automatic recording is off",
                  "Schließen Sie DP-CON-02: Automatische Aufzeichnung ist ausgeschaltet"}};
+  made.outlook = {"1 step to yellow: DP-CON-02.", "1 Schritt bis Gelb: DP-CON-02."};
   Check& automatic = check(run, "zoom.recording.automatic", run.controls[1]);
   automatic.remedy.lock = parse_address("lock_settings#/recording/auto_recording").value();
+  automatic.deviation = {"Meetings are recorded without anybody asking for it.",
+                         "Besprechungen werden ungefragt aufgezeichnet."};
   automatic.impact = {"Hosts have to start a recording themselves.",
                       "Veranstaltende müssen eine Aufzeichnung selbst starten."};
   Finding first =
@@ -217,16 +256,26 @@ red_tenant(SampleRun& run)
 void
 yellow_tenant(SampleRun& run)
 {
-  TenantReport& made =
-      tenant(run, "acme-chat", "mattermost", Light::yellow,
-             {"Low exposure; yellow points: RET, AVV. A critical control could "
-              "not be seen.",
-              "Niedriges Grundrisiko; gelbe Prüfpunkte: RET, AVV. Ein kritischer "
-              "Prüfpunkt war nicht einsehbar."},
-             "gggygygg");
+  TenantReport& made = tenant(
+      run, "acme-chat", "mattermost", Light::yellow,
+      {"One point is proven yellow at low exposure: RET; not settled: proven it is green, "
+       "at worst red, because not all of it could be seen in: AVV.",
+       "Ein Prüfpunkt ist bei niedrigem Grundrisiko erwiesen gelb: RET; nicht gesichert: "
+       "erwiesen ist sie grün, im schlechtesten Fall rot, denn nicht alles war einsehbar "
+       "in: AVV."},
+      "gggyg?gg");
+  made.proven = Light::green;
+  made.at_worst = Light::red;
+  made.outlook = {"1 step to a settled green: DP-AVV-01.",
+                  "1 Schritt bis zu gesichertem Grün: DP-AVV-01."};
+  made.moves = {{"Give evidence for DP-AVV-01: A data-processing agreement is in force",
+                 "Nachweis erbringen für DP-AVV-01: Ein Auftragsverarbeitungsvertrag ist in "
+                 "Kraft"}};
   made.version = "10.11.2";
-  made.exposure = {&variant(run, {"Self-hosted", "Selbst betrieben"}, "0001000", true), 1,
-                   "low"};
+  made.exposure = {.variant =
+                       &variant(run, {"Self-hosted", "Selbst betrieben"}, "0001000", true),
+                   .total = 1,
+                   .band = "low"};
   made.score = 83.3;
   made.coverage = 100;
   made.asterisk = true;
@@ -287,12 +336,16 @@ sample_run()
       "sha256:4f0d3d1c8c3e9b6a7d52e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0";
   red_tenant(*run);
   yellow_tenant(*run);
-  TenantReport& green = tenant(
-      *run, "acme-jitsi", "jitsi", Light::green,
-      {"Low exposure; no yellow points.", "Niedriges Grundrisiko; keine gelben Prüfpunkte."},
-      "gggggggg");
-  green.exposure = {&variant(*run, {"Self-hosted", "Selbst betrieben"}, "0001000", true), 1,
-                    "low"};
+  TenantReport& green = tenant(*run, "acme-jitsi", "jitsi", Light::green,
+                               {"No point is proven yellow at low exposure.",
+                                "Kein Prüfpunkt ist bei niedrigem Grundrisiko erwiesen gelb."},
+                               "gggggggg");
+  green.settled = true;
+  green.proven = green.at_worst = Light::green;
+  green.exposure = {.variant =
+                        &variant(*run, {"Self-hosted", "Selbst betrieben"}, "0001000", true),
+                    .total = 1,
+                    .band = "low"};
   green.score = 100;
   green.coverage = 94.2;
   Check& lobby = check(*run, "jitsi.lobby", run->controls[0]);
@@ -301,9 +354,19 @@ sample_run()
   met.expected = json("true");
   green.findings.push_back(std::move(met));
   TenantReport& grey = tenant(*run, "acme-old", "skype", Light::grey,
-                              {"Not rated: the product variant could not be seen.",
-                               "Nicht bewertet: Die Produktvariante war nicht zu erkennen."},
+                              {"Not rated: not read, and needed for any rating: config; proven "
+                               "it is green, at worst red.",
+                               "Nicht bewertet: nicht gelesen, aber für jede Bewertung nötig: "
+                               "config; erwiesen ist sie grün, im schlechtesten Fall rot."},
                               "--------");
+  grey.at_worst = Light::red;
+  grey.exposure = {.lowest = 1, .highest = 9};
+  grey.outlook = {"1 step to a rating: new credentials.",
+                  "1 Schritt bis zur Bewertung: neue Zugangsdaten."};
+  grey.moves = {{"Renew the credentials: The credentials were refused.",
+                 "Erneuern Sie die Zugangsdaten: The credentials were refused."}};
+  grey.unread = {"config"};
+  grey.last_settled = {Light::yellow, parse_time("2026-11-17T09:00:00Z").value()};
   grey.gaps = {{"config", "The credentials were refused.", "", Failure::unauthorised}};
   return run;
 }
@@ -325,9 +388,14 @@ hostile_run()
   const Variant& kind = variant(*run, text, "2222222", false);
   run->variants.back().id = k_hostile;
   run->variants.back().factors.front() = {k_hostile, 2, text, k_hostile, k_hostile, false};
-  hurt.exposure = {&kind, 14, k_hostile};
+  hurt.exposure = {.variant = &kind, .total = 14, .band = k_hostile};
   hurt.version = k_hostile;
   hurt.moves = {text};
+  hurt.outlook = text;
+  hurt.unread = {k_hostile};
+  for (auto& [point, rating] : hurt.points) {
+    rating.reason = text;
+  }
   for (const Status status : {Status::fail, Status::unknown, Status::pass, Status::error}) {
     Finding each = finding(&made, owner, status, k_hostile);
     each.scope = each.missing_scope = each.source = k_hostile;

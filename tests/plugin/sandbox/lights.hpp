@@ -14,9 +14,20 @@ lights_of(const TenantReport& report)
   std::string lights;
   for (const auto point :
        {Point::ENC, Point::LIC, Point::CON, Point::RET, Point::PRO, Point::AVV, Point::EUR}) {
-    lights += std::string{name_of(report.points.at(point))} + " ";
+    lights += std::string{name_of(report.points.at(point).light)} + " ";
   }
   return lights;
+}
+
+/// Why each light is what it is, for the message of a test.
+[[nodiscard]] inline std::string
+reasons_of(const TenantReport& report)
+{
+  std::string reasons = report.reason.en;
+  for (const auto& [point, rating] : report.points) {
+    reasons += "\n" + std::string{name_of(point)} + ": " + rating.reason.en;
+  }
+  return reasons;
 }
 
 /// Whether a person could answer for what the finding is about.

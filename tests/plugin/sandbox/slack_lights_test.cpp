@@ -74,7 +74,7 @@ BOOST_DATA_TEST_CASE(a_workspace_has_the_lights_of_the_worked_example, k_example
   const auto report =
       examine(judge, snapshot, {.now = snapshot.taken_at, .attestations = answers});
 
-  BOOST_TEST(lights_of(report) == each.points);
+  BOOST_TEST(lights_of(report) == each.points, lights_of(report) << reasons_of(report));
   BOOST_TEST((report.light == each.light), name_of(report.light) << ": " << report.reason.en);
   BOOST_TEST(report.exposure.total == each.exposure);
 }

@@ -2,12 +2,12 @@
 // processing nobody signed, and one with everything in its power.
 
 #include "policies/engine/examine.hpp"
+#include "tests/plugin/sandbox/lights.hpp"
 #include "tests/plugin/sandbox/tenant.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <array>
 #include <ostream>
 
 using namespace klausur;
@@ -44,9 +44,6 @@ const Example k_examples[] = {
     {"hardened", R"(["isEnterprise"])", true, "green green green green green green yellow ",
      Light::yellow, 9},
 };
-
-constexpr std::array k_counted{Point::ENC, Point::LIC, Point::CON, Point::RET,
-                               Point::PRO, Point::AVV, Point::EUR};
 
 /// People answer for all that they are asked, save where content is stored: that is not in
 /// their power. Nobody says that the agreement was signed unless it was.
@@ -94,11 +91,7 @@ BOOST_DATA_TEST_CASE(a_workspace_has_the_lights_of_the_worked_example, k_example
   const auto report =
       examine(judge, snapshot, {.now = snapshot.taken_at, .attestations = answers});
 
-  std::string points;
-  for (const auto point : k_counted) {
-    points += std::string{name_of(report.points.at(point))} + " ";
-  }
-  BOOST_TEST(points == each.points);
+  BOOST_TEST(lights_of(report) == each.points, lights_of(report) << reasons_of(report));
   BOOST_TEST((report.light == each.light), name_of(report.light) << ": " << report.reason.en);
   BOOST_TEST(report.exposure.total == each.exposure);
 }

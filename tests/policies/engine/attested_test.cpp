@@ -19,6 +19,10 @@ struct Case
   std::vector<Waiver> waivers;
   Knobs knobs;
   std::optional<Time> previous_run;
+  std::optional<SettledLight> last_settled;
+  Time taken_at = k_now;
+  std::string content;
+  std::string other_mode; ///< Of a second variant that is not excluded either.
   Catalogue catalogue = sample::catalogue();
   Policy law = sample::policy(sample::check("d#/paid", "true", "DP-LIC-01"));
   std::optional<Judge> judge;
@@ -28,14 +32,22 @@ struct Case
   {
     law.manifest.variants.clear();
     law.manifest.variants.push_back(sample::variant(mode, 1));
+    if (!other_mode.empty()) {
+      law.manifest.variants.front().when_setting = "d#/silent";
+      law.manifest.variants.front().when_expect = json("true");
+      law.manifest.variants.push_back(sample::variant(other_mode, 1));
+    }
     judge = Judge::prepare(law, catalogue, json("{}")).value();
-    report = examine(
-        *judge, sample::snapshot("d", business_plan ? R"({"paid":true})" : R"({"paid":false})"),
-        {.now = k_now,
-         .knobs = knobs,
-         .attestations = attestations,
-         .waivers = waivers,
-         .previous_run = previous_run});
+    const auto plan = business_plan ? R"({"paid":true})" : R"({"paid":false})";
+    Snapshot snapshot = sample::snapshot("d", content.empty() ? plan : content);
+    snapshot.taken_at = taken_at;
+    report = examine(*judge, snapshot,
+                     {.now = k_now,
+                      .knobs = knobs,
+                      .attestations = attestations,
+                      .waivers = waivers,
+                      .previous_run = previous_run,
+                      .last_settled = last_settled});
     return *std::ranges::find(report.findings, id, &Finding::id);
   }
 };
@@ -166,6 +178,65 @@ BOOST_AUTO_TEST_CASE(regular_examination_is_judged_by_the_run_before)
 
   Case late{.previous_run = k_now - std::chrono::days{30}};
   BOOST_TEST((late.examine_for("DP-SET-03").status == Status::fail));
+}
+
+BOOST_AUTO_TEST_CASE(
+    the_share_of_what_passes_is_unknown_while_what_was_not_seen_could_change_it)
+{
+  struct Row
+  {
+    const char* content; // paid, b and c are expected to be true
+    Status status;
+  };
+  for (const auto& row : {Row{R"({"paid":true,"b":true,"c":true})", Status::pass},
+                          Row{R"({"paid":true,"b":true})", Status::unknown},
+                          Row{R"({"paid":true,"b":false})", Status::fail},
+                          Row{R"({"b":false})", Status::fail}, Row{"{}", Status::unknown}}) {
+    Case one;
+    one.law.checks.push_back(sample::check("d#/b", "true", "DP-CON-02"));
+    one.law.checks.push_back(sample::check("d#/c", "true", "DP-CON-03"));
+    one.content = row.content;
+    BOOST_TEST((one.examine_for("DP-SET-02").status == row.status), row.content);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_agreement_hangs_on_the_variant_where_that_could_not_be_told)
+{
+  const auto with = [](std::string mode, std::string other) {
+    Case one{.mode = std::move(mode)};
+    one.other_mode = std::move(other);
+    const Finding& finding = one.examine_for("DP-AVV-01");
+    return std::pair{finding.status, finding.severity};
+  };
+  BOOST_TEST(
+      (with("countersign", "not_needed") == std::pair{Status::unknown, Severity::critical}));
+  BOOST_TEST(
+      (with("clickwrap", "countersign") == std::pair{Status::unknown, Severity::critical}));
+  BOOST_TEST((with("countersign", "none") == std::pair{Status::fail, Severity::critical}));
+  BOOST_TEST((with("clickwrap", "clickwrap") == std::pair{Status::fail, Severity::high}));
+}
+
+BOOST_AUTO_TEST_CASE(the_last_settled_light_stands_beside_a_grey_one_only)
+{
+  const SettledLight before{Light::green, k_now - std::chrono::days{3}};
+  Case grey{.last_settled = before, .content = "{}"};
+  grey.examine_for("DP-AVV-04");
+  BOOST_TEST_REQUIRE((grey.report.light == Light::grey));
+  BOOST_TEST_REQUIRE(grey.report.last_settled.has_value());
+  BOOST_TEST((grey.report.last_settled->light == Light::green));
+
+  Case red{.mode = "countersign", .last_settled = before};
+  red.examine_for("DP-AVV-04");
+  BOOST_TEST((red.report.light == Light::red));
+  BOOST_TEST(!red.report.last_settled.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_that_is_too_old_is_not_rated_and_moves_no_share)
+{
+  Case old{.taken_at = k_now - std::chrono::days{8}};
+  BOOST_TEST((old.examine_for("DP-SET-02").status == Status::unknown));
+  BOOST_TEST((old.report.light == Light::grey));
+  BOOST_TEST(old.report.reason.en.find("2026-11-16") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

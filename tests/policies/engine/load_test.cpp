@@ -34,7 +34,7 @@ public:
     fs::copy(source / "manifest/schemas", path / "manifest/schemas");
     fs::copy(source / "policies/controls.yaml", path / "policies");
     write("manifest/v.yaml", "vendor: v\ntitle: {en: V, de: V}\ndocuments:\n  - name: config\n"
-                             "    read: {get: /config}\nvariants: []\n");
+                             "    read: {get: /config}\nmandatory: [config]\nvariants: []\n");
   }
   ~DataDir() { fs::remove_all(path); }
   DataDir(const DataDir&) = delete;
