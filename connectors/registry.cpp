@@ -12,23 +12,23 @@
 
 namespace klausur {
 
-std::span<const Vendor>
+std::span<const Connector>
 vendors()
 {
   static constexpr std::array k_vendors{
-      Vendor{"jitsi", &make_jitsi}, Vendor{"mattermost", &make_mattermost},
-      Vendor{"slack", &make_slack}, Vendor{"trello", &make_trello},
-      Vendor{"webex", &make_webex}, Vendor{"zoom", &make_zoom},
+      Connector{"jitsi", &open_jitsi}, Connector{"mattermost", &open_mattermost},
+      Connector{"slack", &open_slack}, Connector{"trello", &open_trello},
+      Connector{"webex", &open_webex}, Connector{"zoom", &open_zoom},
   };
   return k_vendors;
 }
 
-std::unique_ptr<Connector>
+const Connector*
 connector_for(std::string_view vendor)
 {
   const auto all = vendors();
-  const auto found = std::ranges::find(all, vendor, &Vendor::name);
-  return found == all.end() ? nullptr : found->make();
+  const auto found = std::ranges::find(all, vendor, &Connector::name);
+  return found == all.end() ? nullptr : &*found;
 }
 
 } // namespace klausur

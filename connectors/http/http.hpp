@@ -1,7 +1,8 @@
 #pragma once
 
 #include "connectors/base/result.hpp"
-#include "connectors/model/manifest.hpp"
+#include "connectors/base/task.hpp"
+#include "connectors/model/limit.hpp"
 
 #include <chrono>
 #include <map>
@@ -13,6 +14,7 @@
 
 namespace klausur {
 
+class Loop;
 class Redactor;
 
 struct Request
@@ -69,24 +71,39 @@ struct HttpOptions
 class Http
 {
 public:
+  /// On a loop that others share. It outlives this.
+  Http(HttpOptions options, const Redactor& redactor, Loop& loop);
+  /// On a loop of its own, which send() and send_all() turn.
   Http(HttpOptions options, const Redactor& redactor);
   ~Http();
   Http(const Http&) = delete;
   Http& operator=(const Http&) = delete;
 
+  /// As soon as the options and limits allow, beside what else is asked.
+  [[nodiscard]] Task<Result<Response>> fetch(Request request);
+
+  /// fetch() and wait for it, which keeps the thread. Not from within a job of the loop.
   [[nodiscard]] Result<Response> send(const Request& request);
 
   /// Send all, as many at once as the options and limits allow. Answer i belongs to
-  /// request i.
+  /// request i. Waits as send() does.
   [[nodiscard]] std::vector<Result<Response>> send_all(std::span<const Request> requests);
 
-  /// End all sends, those under way and later ones, with `unreachable` "stopped" within
+  /// From now on all requests together may take so long; what has no answer by then is
+  /// `unreachable` and says so. What only waits for a limit of the options takes none of it.
+  void spend_at_most(std::chrono::milliseconds budget);
+
+  /// End all requests, those under way and later ones, with `unreachable` "stopped" within
   /// 200 ms. The one function that any thread may call. Not undone.
   void cancel();
 
+  /// The loop that it works on.
+  [[nodiscard]] Loop& loop() { return *m_loop; }
+
 private:
-  struct Transport;
-  std::unique_ptr<Transport> m_transport;
+  std::unique_ptr<Loop> m_own;
+  Loop* m_loop;
+  std::unique_ptr<class Line> m_line;
 };
 
 } // namespace klausur

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connectors/model/manifest.hpp"
+#include "connectors/model/limit.hpp"
 
 #include <chrono>
 #include <deque>

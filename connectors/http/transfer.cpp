@@ -145,8 +145,9 @@ Transfer::take_header(char* data, std::size_t, std::size_t size, void* self)
     transfer.m_too_large = true;
     return 0;
   }
+  transfer.m_last_byte = std::chrono::steady_clock::now();
   if (transfer.m_answered == Instant{}) {
-    transfer.m_answered = std::chrono::steady_clock::now();
+    transfer.m_answered = transfer.m_window = transfer.m_last_byte;
     transfer.m_response.tls_version = tls_version(transfer.m_handle);
   }
   if (line.starts_with("HTTP/")) {
@@ -175,6 +176,7 @@ Transfer::take_body(char* data, std::size_t, std::size_t size, void* self)
     transfer.m_too_large = true;
     return 0;
   }
+  transfer.m_last_byte = std::chrono::steady_clock::now();
   body.append(data, size);
   return size;
 }
@@ -224,8 +226,10 @@ Transfer::is_too_slow(Instant now)
 Transfer::Instant
 Transfer::deadline() const
 {
-  return m_times_sent == 0 ? Instant::max()
-                           : std::min(m_last_byte, m_window) + m_options.idle_timeout;
+  // libcurl's own timeout watches over the connecting; the idle time begins after it.
+  return (m_times_sent == 0 ? std::chrono::steady_clock::now()
+                            : std::min(m_last_byte, m_window)) +
+         m_options.idle_timeout;
 }
 
 Outcome

@@ -44,8 +44,8 @@ BoshSession::BoshSession(Http& http, std::string url, std::string domain)
   m_request = std::uniform_int_distribution<std::uint64_t>{1, std::uint64_t{1} << 50}(random);
 }
 
-Result<XmlElement>
-BoshSession::send(std::string_view attributes, std::string_view content)
+Task<Result<XmlElement>>
+BoshSession::send(std::string attributes, std::string content)
 {
   Request request;
   request.method = "POST";
@@ -56,96 +56,100 @@ BoshSession::send(std::string_view attributes, std::string_view content)
       m_session.empty() ? std::string{} : fmt::format("sid='{}' ", xml_escaped(m_session)),
       attributes, content);
   request.repeatable = false;
-  const auto response = m_http.send(request);
+  const auto response = co_await m_http.fetch(request);
   if (!response) {
-    return tl::unexpected(response.error());
+    co_return tl::unexpected(response.error());
   }
   if (auto done = check_status(response->status, m_url); !done) {
-    return tl::unexpected(done.error());
+    co_return tl::unexpected(done.error());
   }
   auto body = scan_xml(response->body).map_error([&](Error error) {
     error.what = fmt::format("POST {}: {}", m_url, error.what);
     return error;
   });
   if (body && body->name != "body") {
-    return fail(Failure::unexpected, fmt::format("POST {} answered no BOSH.", m_url));
+    co_return fail(Failure::unexpected, fmt::format("POST {} answered no BOSH.", m_url));
   }
   if (body && body->attribute("type") == "terminate") {
-    return fail(Failure::unexpected,
-                fmt::format("POST {}: the server ended the session ({}).", m_url,
-                            body->attribute("condition").empty()
-                                ? "without a reason"
-                                : body->attribute("condition")));
+    co_return fail(Failure::unexpected,
+                   fmt::format("POST {}: the server ended the session ({}).", m_url,
+                               body->attribute("condition").empty()
+                                   ? "without a reason"
+                                   : body->attribute("condition")));
   }
-  return body;
+  co_return body;
 }
 
-Result<XmlElement>
-BoshSession::answer_to(std::string_view id, std::string_view iq)
+Task<Result<XmlElement>>
+BoshSession::answer_to(std::string id, std::string iq)
 {
-  auto body = send("", iq);
+  auto body = co_await send("", std::move(iq));
   for (int polls = 0; body; ++polls) {
     for (const XmlElement* each : body->find_all("iq")) {
       if (each->attribute("id") == id && each->attribute("type") == "result") {
-        return *each;
+        co_return *each;
       }
       if (each->attribute("id") == id) {
-        return fail(Failure::unexpected,
-                    fmt::format("{} refused the request {}.", m_domain, id));
+        co_return fail(Failure::unexpected,
+                       fmt::format("{} refused the request {}.", m_domain, id));
       }
     }
     if (polls == k_most_polls) {
-      return fail(Failure::unreachable,
-                  fmt::format("{} did not answer the request {}.", m_domain, id));
+      co_return fail(Failure::unreachable,
+                     fmt::format("{} did not answer the request {}.", m_domain, id));
     }
-    body = send("", "");
+    body = co_await send("", "");
   }
-  return body;
+  co_return body;
 }
 
-Result<void>
+Task<Result<void>>
 BoshSession::log_in()
 {
-  auto answer = send("", "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' "
-                         "mechanism='ANONYMOUS'/>");
+  auto answer = co_await send("", "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' "
+                                  "mechanism='ANONYMOUS'/>");
   for (int polls = 0; answer && answer->children.empty() && polls < k_most_polls; ++polls) {
-    answer = send("", "");
+    answer = co_await send("", "");
   }
   if (!answer) {
-    return tl::unexpected(answer.error());
+    co_return tl::unexpected(answer.error());
   }
   if (answer->find("success") == nullptr) {
-    return fail(Failure::unexpected,
-                fmt::format("{} offers anonymous login and refuses it.", m_domain));
+    co_return fail(Failure::unexpected,
+                   fmt::format("{} offers anonymous login and refuses it.", m_domain));
   }
-  const auto restarted =
-      send(fmt::format("to='{}' xml:lang='en' xmpp:restart='true' xmlns:xmpp='urn:xmpp:xbosh'",
-                       xml_escaped(m_domain)),
-           "");
+  const auto restarted = co_await send(
+      fmt::format("to='{}' xml:lang='en' xmpp:restart='true' xmlns:xmpp='urn:xmpp:xbosh'",
+                  xml_escaped(m_domain)),
+      "");
   if (!restarted) {
-    return tl::unexpected(restarted.error());
+    co_return tl::unexpected(restarted.error());
   }
-  return answer_to("bind", "<iq type='set' id='bind' xmlns='jabber:client'>"
-                           "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>")
-      .map([](const XmlElement&) {});
+  const auto bound =
+      co_await answer_to("bind", "<iq type='set' id='bind' xmlns='jabber:client'>"
+                                 "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
+  co_return bound.map([](const XmlElement&) {});
 }
 
-Result<void>
+Task<Result<XmlElement>>
+BoshSession::query(std::string what)
+{
+  auto iq = fmt::format("<iq type='get' id='{0}' to='{1}' xmlns='jabber:client'>"
+                        "<query xmlns='http://jabber.org/protocol/disco#{0}'/></iq>",
+                        what, xml_escaped(m_domain));
+  return answer_to(std::move(what), std::move(iq));
+}
+
+Task<Result<void>>
 BoshSession::discover(XmppFacts& facts)
 {
-  const auto query = [&](std::string_view what) {
-    return answer_to(what, fmt::format("<iq type='get' id='{0}' to='{1}' xmlns='jabber:client'>"
-                                       "<query xmlns='http://jabber.org/protocol/disco#{0}'/>"
-                                       "</iq>",
-                                       what, xml_escaped(m_domain)));
-  };
-  const auto info = query("info");
+  const auto info = co_await query("info");
   if (!info) {
-    return tl::unexpected(info.error());
+    co_return tl::unexpected(info.error());
   }
-  const auto items = query("items");
+  const auto items = co_await query("items");
   if (!items) {
-    return tl::unexpected(items.error());
+    co_return tl::unexpected(items.error());
   }
   for (const auto* each : info->find_all("feature")) {
     facts.features.emplace_back(each->attribute("var"));
@@ -160,44 +164,45 @@ BoshSession::discover(XmppFacts& facts)
   for (auto* list : {&facts.features, &facts.identities, &facts.items}) {
     *list = sorted(std::move(*list));
   }
-  return {};
+  co_return Result<void>{};
 }
 
-void
+Task<void>
 BoshSession::end()
 {
   // Whether the goodbye arrives changes nothing of what was read: the server ends idle
   // sessions by itself.
   if (!m_session.empty()) {
-    const auto ignored = send("type='terminate'", "<presence type='unavailable' "
-                                                  "xmlns='jabber:client'/>");
+    const auto ignored = co_await send("type='terminate'", "<presence type='unavailable' "
+                                                           "xmlns='jabber:client'/>");
     m_session.clear();
   }
 }
 
-Result<XmppFacts>
+Task<Result<XmppFacts>>
 BoshSession::ask()
 {
-  auto first = send(fmt::format("to='{}' xml:lang='en' wait='5' hold='1' ver='1.6' "
-                                "content='text/xml; charset=utf-8' xmpp:version='1.0' "
-                                "xmlns:xmpp='urn:xmpp:xbosh'",
-                                xml_escaped(m_domain)),
-                    "");
+  auto first = co_await send(fmt::format("to='{}' xml:lang='en' wait='5' hold='1' ver='1.6' "
+                                         "content='text/xml; charset=utf-8' xmpp:version='1.0' "
+                                         "xmlns:xmpp='urn:xmpp:xbosh'",
+                                         xml_escaped(m_domain)),
+                             "");
   if (!first) {
-    return tl::unexpected(first.error());
+    co_return tl::unexpected(first.error());
   }
   m_session = first->attribute("sid");
   // Some servers hand the features over in the next answer.
   for (int polls = 0; first && first->find("features") == nullptr && polls < k_most_polls;
        ++polls) {
-    first = send("", "");
+    first = co_await send("", "");
   }
   if (!first || m_session.empty() || first->find("features") == nullptr) {
-    end();
-    return first ? fail(Failure::unexpected, fmt::format("POST {} answered without a session "
-                                                         "or its features.",
-                                                         m_url))
-                 : tl::unexpected(first.error());
+    co_await end();
+    if (!first) {
+      co_return tl::unexpected(first.error());
+    }
+    co_return fail(Failure::unexpected,
+                   fmt::format("POST {} answered without a session or its features.", m_url));
   }
   XmppFacts facts;
   for (const auto* each : first->find_all("mechanism")) {
@@ -207,13 +212,16 @@ BoshSession::ask()
   Result<void> done;
   if (std::ranges::find(facts.mechanisms, "ANONYMOUS") != facts.mechanisms.end()) {
     facts.logged_in = true;
-    done = log_in().and_then([&] { return discover(facts); });
+    done = co_await log_in();
+    if (done) {
+      done = co_await discover(facts);
+    }
   }
-  end();
+  co_await end();
   if (!done) {
-    return tl::unexpected(done.error());
+    co_return tl::unexpected(done.error());
   }
-  return facts;
+  co_return facts;
 }
 
 } // namespace klausur::jitsi

@@ -32,15 +32,16 @@ public:
 
   /// @error as Http, for the status as it is usual (401 and 403 `forbidden`, 404
   ///        `unsupported`, 5xx `unreachable`), and `unexpected` for answers that are no BOSH.
-  [[nodiscard]] Result<XmppFacts> ask();
+  Task<Result<XmppFacts>> ask();
 
 private:
-  [[nodiscard]] Result<XmlElement> send(std::string_view attributes, std::string_view content);
-  [[nodiscard]] Result<void> log_in();
-  [[nodiscard]] Result<void> discover(XmppFacts& facts);
+  Task<Result<XmlElement>> send(std::string attributes, std::string content);
+  Task<Result<void>> log_in();
+  Task<Result<void>> discover(XmppFacts& facts);
+  Task<Result<XmlElement>> query(std::string what);
   /// The answer to the iq of this id; further empty requests are sent until it comes.
-  [[nodiscard]] Result<XmlElement> answer_to(std::string_view id, std::string_view iq);
-  void end();
+  Task<Result<XmlElement>> answer_to(std::string id, std::string iq);
+  Task<void> end();
 
   Http& m_http;
   std::string m_url;

@@ -1,5 +1,6 @@
 #include "connectors/jitsi/jitsi.hpp"
 
+#include "connectors/http/loop.hpp"
 #include "connectors/jitsi/files_mode.hpp"
 #include "connectors/jitsi/remote_mode.hpp"
 
@@ -12,36 +13,34 @@ namespace klausur {
 namespace {
 
 /// A deployment by its files, from outside, or both: then files come first, and what they
-/// do not tell is looked at from outside.
+/// do not tell is looked at from outside. For one reading.
 class View
 {
 public:
   explicit View(const Workplace& at) : m_at{at}
   {
-    if (!at.tenant.files.empty()) {
-      m_files.emplace(at);
-    }
     if (!at.tenant.url.empty()) {
       m_remote.emplace(at);
     }
   }
 
   /// nullopt: this view does not reach so far. What is not looked at is no gap.
-  [[nodiscard]] std::optional<Reading> read(std::string_view document)
+  Task<std::optional<Reading>> read(std::string document)
   {
-    if (m_files && jitsi::FilesMode::knows(document)) {
-      return m_files->read(document);
+    const bool has_files = !m_at.tenant.files.empty();
+    if (has_files && jitsi::FilesMode::knows(document)) {
+      co_return co_await read_aside(document);
     }
     if (m_remote && jitsi::RemoteMode::knows(document)) {
-      return m_remote->read(document);
+      co_return co_await m_remote->read(document);
     }
-    if (m_files || m_remote) {
-      return std::nullopt;
+    if (has_files || m_remote) {
+      co_return std::nullopt;
     }
-    return gap(document, {Failure::invalid,
-                          "A tenant of Jitsi needs `files`, a directory, or `url`, a public "
-                          "address.",
-                          ""});
+    co_return gap(document, {Failure::invalid,
+                             "A tenant of Jitsi needs `files`, a directory, or `url`, a public "
+                             "address.",
+                             ""});
   }
 
   [[nodiscard]] Reading gap(std::string_view document, Error error) const
@@ -53,59 +52,78 @@ public:
   }
 
 private:
+  /// Aside of the loop: the disk, and children that evaluate what they are given.
+  Task<Reading> read_aside(const std::string& document)
+  {
+    const auto read = [this, &document] {
+      if (!m_files) {
+        m_files.emplace(m_at);
+      }
+      return m_files->read(document);
+    };
+    co_return co_await m_at.http.loop().aside(read);
+  }
+
   const Workplace& m_at;
   std::optional<jitsi::FilesMode> m_files;
   std::optional<jitsi::RemoteMode> m_remote;
 };
 
-class Jitsi final : public Connector
+class JitsiSession final : public TenantSession
 {
 public:
-  Snapshot read(const Workplace& at) const override
+  explicit JitsiSession(const Workplace& at) : m_at{at} {}
+
+  Task<Snapshot> read() override
   {
-    Snapshot snapshot{.tenant = at.tenant.name,
-                      .vendor = at.tenant.vendor,
-                      .taken_at = at.clock(),
+    Snapshot snapshot{.tenant = m_at.tenant.name,
+                      .vendor = m_at.tenant.vendor,
+                      .taken_at = m_at.clock(),
                       .version = {},
-                      .variant = at.tenant.variant,
+                      .variant = m_at.tenant.variant,
                       .readings = {}};
-    View view{at};
-    for (const auto& entry : at.manifest.documents) {
-      if (auto reading = view.read(entry.name)) {
+    View view{m_at};
+    for (const auto& entry : m_at.manifest.documents) {
+      auto reading = co_await view.read(entry.name);
+      if (reading) {
         snapshot.readings.push_back(std::move(*reading));
       }
     }
     snapshot.seal();
-    return snapshot;
+    co_return snapshot;
   }
 
-  Reading read_document(const Workplace& at, std::string_view document) const override
+  Task<Reading> read_document(std::string document) override
   {
-    View view{at};
-    auto reading = view.read(document);
-    return reading ? std::move(*reading)
-                   : view.gap(document, {Failure::unsupported,
-                                         fmt::format("{} is not looked at: the tenant gives "
-                                                     "no `files` or no `url`.",
-                                                     document),
-                                         ""});
+    View view{m_at};
+    auto reading = co_await view.read(document);
+    if (!reading) {
+      reading = view.gap(document, {Failure::unsupported,
+                                    fmt::format("{} is not looked at: the tenant gives no "
+                                                "`files` or no `url`.",
+                                                document),
+                                    ""});
+    }
+    co_return std::move(*reading);
   }
 
-  Result<void> write(const Workplace&, std::string_view document,
-                     const std::vector<Change>&) const override
+  Task<Result<void>> write(std::string document, const std::vector<Change>&) override
   {
-    return fail(Failure::unsupported, std::string{document} +
-                                          ": the files of a Jitsi deployment are not written "
-                                          "yet; the check names the steps by hand.");
+    co_return fail(Failure::unsupported,
+                   document + ": the files of a Jitsi deployment are not written "
+                              "yet; the check names the steps by hand.");
   }
+
+private:
+  Workplace m_at;
 };
 
 } // namespace
 
-std::unique_ptr<Connector>
-make_jitsi()
+std::unique_ptr<TenantSession>
+open_jitsi(const Workplace& at)
 {
-  return std::make_unique<Jitsi>();
+  return std::make_unique<JitsiSession>(at);
 }
 
 } // namespace klausur

@@ -1,5 +1,6 @@
 #include "connectors/jitsi/remote_mode.hpp"
 
+#include "connectors/http/loop.hpp"
 #include "connectors/jitsi/bosh.hpp"
 #include "connectors/jitsi/third_party.hpp"
 #include "connectors/jitsi/web_files.hpp"
@@ -61,82 +62,92 @@ RemoteMode::knows(std::string_view document)
   return std::ranges::find(names, document) != names.end();
 }
 
-Reading
-RemoteMode::read(std::string_view name)
+Task<Reading>
+RemoteMode::read(std::string name)
 {
-  Document read = document(name);
-  return {.document = std::string{name},
-          .source = read.source.empty() ? m_url : std::move(read.source),
-          .read_at = m_at.clock(),
-          .content = std::move(read.content)};
+  Document read = co_await document(name);
+  co_return Reading{.document = name,
+                    .source = read.source.empty() ? m_url : std::move(read.source),
+                    .read_at = m_at.clock(),
+                    .content = std::move(read.content)};
 }
 
-Document
-RemoteMode::document(std::string_view name)
+Task<Document>
+RemoteMode::document(const std::string& name)
 {
-  if (name == "config_js") {
-    const Result<Json>& read = config_js();
-    return {fmt::format("GET {}/config.js", m_url),
-            read ? Result<Json>{copy_of(*read)} : tl::unexpected(read.error())};
-  }
-  if (name == "interface_config") {
-    return interface_config();
-  }
-  if (name == "https") {
-    return https();
-  }
-  if (name == "xmpp") {
-    return xmpp();
-  }
-  return deployment();
+  return name == "config_js"          ? config()
+         : name == "interface_config" ? interface_config()
+         : name == "https"            ? https()
+         : name == "xmpp"             ? xmpp()
+                                      : deployment();
 }
 
-Result<Response>
-RemoteMode::fetch(std::string_view path)
+Task<Document>
+RemoteMode::config()
+{
+  const Result<Json>& read = *co_await config_js();
+  co_return Document{fmt::format("GET {}/config.js", m_url),
+                     read ? Result<Json>{copy_of(*read)} : tl::unexpected(read.error())};
+}
+
+Task<Result<Response>>
+RemoteMode::fetch(std::string path)
 {
   Request request;
-  request.url = fmt::format("{}{}", m_url, path);
-  auto response = m_at.http.send(request);
+  request.url = m_url + path;
+  auto response = co_await m_at.http.fetch(request);
   if (!response || response->status == 200) {
-    return response;
+    co_return response;
   }
   const int status = response->status;
   const Failure kind = status == 401 || status == 403 ? Failure::forbidden
                        : status >= 500                ? Failure::unreachable
                                                       : Failure::unexpected;
-  return fail(kind, fmt::format("GET {} answered {}.", request.url, status),
-              kind == Failure::forbidden ? "access to the public pages" : "");
+  co_return fail(kind, fmt::format("GET {} answered {}.", request.url, status),
+                 kind == Failure::forbidden ? "access to the public pages" : "");
 }
 
-const Result<Json>&
+Task<const Result<Json>*>
 RemoteMode::config_js()
 {
   if (!m_config_js) {
-    m_config_js = fetch("/config.js").and_then([&](const Response& response) {
-      return config_document(response.body, fmt::format("GET {}/config.js", m_url));
-    });
+    const auto response = co_await fetch("/config.js");
+    if (!response) {
+      m_config_js = tl::unexpected(response.error());
+    } else {
+      // A child evaluates it, which takes its time.
+      const auto evaluate = [this, &response] {
+        return config_document(response->body, fmt::format("GET {}/config.js", m_url));
+      };
+      m_config_js = co_await m_at.http.loop().aside(evaluate);
+    }
   }
-  return *m_config_js;
+  co_return &*m_config_js;
 }
 
-Document
+Task<Document>
 RemoteMode::interface_config()
 {
   std::string source = fmt::format("GET {}/interface_config.js", m_url);
-  auto content = fetch("/interface_config.js").and_then([&](const Response& response) {
-    return interface_document(response.body, source);
-  });
-  return {std::move(source), std::move(content)};
+  const auto response = co_await fetch("/interface_config.js");
+  if (!response) {
+    co_return Document{std::move(source), tl::unexpected(response.error())};
+  }
+  const auto evaluate = [&source, &response] {
+    return interface_document(response->body, source);
+  };
+  auto content = co_await m_at.http.loop().aside(evaluate);
+  co_return Document{std::move(source), std::move(content)};
 }
 
-Document
+Task<Document>
 RemoteMode::https()
 {
   Request request;
   request.url = m_url + "/";
-  const auto response = m_at.http.send(request);
+  const auto response = co_await m_at.http.fetch(request);
   if (!response) {
-    return {"GET " + request.url, tl::unexpected(response.error())};
+    co_return Document{"GET " + request.url, tl::unexpected(response.error())};
   }
   const bool encrypted = !response->tls_version.empty();
   Json facts{rapidjson::kObjectType};
@@ -147,13 +158,12 @@ RemoteMode::https()
   set_member(facts, "certificate_valid", encrypted, memory);
   set_member(facts, "hsts", hsts_of(*response), memory);
   set_member(facts, "status", JsonValue{response->status}, memory);
-  return {"GET " + request.url, std::move(facts)};
+  co_return Document{"GET " + request.url, std::move(facts)};
 }
 
 Result<std::string>
-RemoteMode::bosh_url()
+RemoteMode::bosh_url(const Result<Json>& web) const
 {
-  const Result<Json>& web = config_js();
   const JsonValue* config = web ? member(*web, "config") : nullptr;
   std::string bosh{config == nullptr ? std::string_view{} : member_text(*config, "bosh")};
   if (bosh.empty()) {
@@ -175,22 +185,23 @@ RemoteMode::bosh_url()
   return bosh;
 }
 
-Document
+Task<Document>
 RemoteMode::xmpp()
 {
-  const auto url = bosh_url();
+  const Result<Json>& web = *co_await config_js();
+  const auto url = bosh_url(web);
   if (!url) {
-    return {{}, tl::unexpected(url.error())};
+    co_return Document{{}, tl::unexpected(url.error())};
   }
-  const Result<Json>& web = config_js();
   const JsonValue* config = web ? member(*web, "config") : nullptr;
   const JsonValue* hosts = config == nullptr ? nullptr : member(*config, "hosts");
   const std::string domain{hosts == nullptr ? std::string_view{m_host}
                                             : member_text(*hosts, "domain", m_host)};
-  const auto facts = BoshSession{m_at.http, *url, domain}.ask();
+  BoshSession session{m_at.http, *url, domain};
+  const auto facts = co_await session.ask();
   std::string source = fmt::format("POST {}", *url);
   if (!facts) {
-    return {std::move(source), tl::unexpected(facts.error())};
+    co_return Document{std::move(source), tl::unexpected(facts.error())};
   }
   Json document{rapidjson::kObjectType};
   set_list(document, "mechanisms", facts->mechanisms);
@@ -199,32 +210,32 @@ RemoteMode::xmpp()
     set_list(document, "features", facts->features);
     set_list(document, "items", facts->items);
   }
-  return {std::move(source), std::move(document)};
+  co_return Document{std::move(source), std::move(document)};
 }
 
-std::optional<bool>
+Task<std::optional<bool>>
 RemoteMode::transcripts_public()
 {
   Request request;
   request.url = m_url + "/transcripts/";
-  const auto response = m_at.http.send(request);
+  const auto response = co_await m_at.http.fetch(request);
   if (!response) {
-    return std::nullopt;
+    co_return std::nullopt;
   }
   const bool listing = response->body.find("Index of /transcripts") != std::string::npos;
   // Where nothing lies there, the web server takes the name for a room's.
   const bool a_room = response->body.find("lib-jitsi-meet") != std::string::npos ||
                       response->body.find("interfaceConfig") != std::string::npos;
   if (response->status == 200 && (listing || a_room)) {
-    return listing;
+    co_return listing;
   }
   if (response->status == 401 || response->status == 404) {
-    return false;
+    co_return false;
   }
-  return std::nullopt;
+  co_return std::nullopt;
 }
 
-Document
+Task<Document>
 RemoteMode::deployment()
 {
   Json facts{rapidjson::kObjectType};
@@ -239,17 +250,17 @@ RemoteMode::deployment()
           ? JsonValue{}
           : JsonValue{service.data(), static_cast<rapidjson::SizeType>(service.size()), memory},
       memory);
-  if (const Result<Json>& web = config_js()) {
+  if (const Result<Json>& web = *co_await config_js()) {
     JsonValue hosts{rapidjson::kArrayType};
     for (const auto& each : third_party_hosts(*member(*web, "config"), m_host)) {
       hosts.PushBack(JsonValue{each.c_str(), memory}, memory);
     }
     set_member(facts, "third_party_hosts", hosts, memory);
   }
-  if (const auto open = transcripts_public()) {
+  if (const auto open = co_await transcripts_public()) {
     set_member(facts, "transcripts_public", *open, memory);
   }
-  return {m_url, std::move(facts)};
+  co_return Document{m_url, std::move(facts)};
 }
 
 } // namespace klausur::jitsi

@@ -21,20 +21,21 @@ public:
 
   /// One that it knows.
   /// @error in the reading: see README.md, "What a gap means".
-  [[nodiscard]] Reading read(std::string_view document);
+  Task<Reading> read(std::string document);
 
 private:
-  [[nodiscard]] Document document(std::string_view name);
-  Document https();
-  Document interface_config();
-  Document xmpp();
-  Document deployment();
+  Task<Document> document(const std::string& name);
+  Task<Document> config();
+  Task<Document> https();
+  Task<Document> interface_config();
+  Task<Document> xmpp();
+  Task<Document> deployment();
 
-  const Result<Json>& config_js();
+  Task<const Result<Json>*> config_js();
   /// The body of a 200 answer.
-  [[nodiscard]] Result<Response> fetch(std::string_view path);
-  [[nodiscard]] Result<std::string> bosh_url();
-  std::optional<bool> transcripts_public();
+  Task<Result<Response>> fetch(std::string path);
+  [[nodiscard]] Result<std::string> bosh_url(const Result<Json>& web) const;
+  Task<std::optional<bool>> transcripts_public();
 
   const Workplace& m_at;
   std::string m_url; ///< Without a final slash.

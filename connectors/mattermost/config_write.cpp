@@ -82,38 +82,38 @@ ConfigWrite::ConfigWrite(const Workplace& at, Dialect& dialect)
 {
 }
 
-Result<void>
+Task<Result<void>>
 ConfigWrite::send(const std::vector<Change>& changes)
 {
   if (m_entry == nullptr || !m_entry->is_written_by_api()) {
-    return fail(Failure::unsupported, "no API writes \"config\": change it by hand");
+    co_return fail(Failure::unsupported, "no API writes \"config\": change it by hand");
   }
   auto write = sort_out(changes);
   if (!write) {
-    return tl::unexpected(write.error());
+    co_return tl::unexpected(write.error());
   }
-  auto config = get(m_entry->read.path, "config");
+  auto config = co_await get(m_entry->read.path, "config");
   if (!config) {
-    return tl::unexpected(config.error());
+    co_return tl::unexpected(config.error());
   }
   auto completed = with_retention_pairs(std::move(write->settings), *config);
   if (!completed) {
-    return tl::unexpected(completed.error());
+    co_return tl::unexpected(completed.error());
   }
   write->settings = std::move(*completed);
-  auto checked = check_locks(*write);
+  auto checked = co_await check_locks(*write);
   if (checked && !write->plugin_settings.empty()) {
-    checked = check_leftovers(*config, write->plugin_settings);
+    checked = co_await check_leftovers(*config, write->plugin_settings);
   }
   if (checked && !(write->settings.empty() && write->plugin_settings.empty())) {
-    checked = patch(*config, *write);
+    checked = co_await patch(*config, *write);
   }
   for (const auto& each : write->switches) {
     if (checked) {
-      checked = turn(each);
+      checked = co_await turn(each);
     }
   }
-  return checked;
+  co_return checked;
 }
 
 Result<ConfigWrite::Write>
@@ -145,12 +145,12 @@ ConfigWrite::sort_out(const std::vector<Change>& changes) const
   return write;
 }
 
-Result<void>
+Task<Result<void>>
 ConfigWrite::check_locks(const Write& write)
 {
-  const auto environment = get("/api/v4/config/environment", "config_environment");
+  const auto environment = co_await get("/api/v4/config/environment", "config_environment");
   if (!environment && environment.error().kind != Failure::unsupported) {
-    return tl::unexpected(environment.error());
+    co_return tl::unexpected(environment.error());
   }
   std::vector<std::string> settings;
   for (const auto& each : write.settings) {
@@ -166,83 +166,85 @@ ConfigWrite::check_locks(const Write& write)
   for (const auto& setting : settings) {
     const auto address = parse_address(setting);
     if (address && environment && is_locked(*environment, address->steps)) {
-      return fail(Failure::unsupported,
-                  fmt::format("{}: the server's environment variable {} decides. Change or "
-                              "remove it there.",
-                              setting, variable_for(address->steps)));
+      co_return fail(Failure::unsupported,
+                     fmt::format("{}: the server's environment variable {} decides. Change or "
+                                 "remove it there.",
+                                 setting, variable_for(address->steps)));
     }
   }
-  return check_calls_locks(write.plugin_settings);
+  co_return co_await check_calls_locks(write.plugin_settings);
 }
 
 /// The plugin's own variables, which the server's list does not show.
-Result<void>
+Task<Result<void>>
 ConfigWrite::check_calls_locks(const std::vector<Change>& changes)
 {
   const auto is_calls = [](const Change& change) { return steps_of(change)[2] == k_calls; };
   if (std::ranges::none_of(changes, is_calls)) {
-    return {};
+    co_return Result<void>{};
   }
   // Answered by the plugin or in its place: one that does not run or is older says nothing.
   const Statuses statuses{{404, Failure::unsupported}};
   const auto environment =
-      get(fmt::format("/plugins/{}/env", k_calls), "calls_environment", statuses);
+      co_await get(fmt::format("/plugins/{}/env", k_calls), "calls_environment", statuses);
   if (!environment) {
-    return environment.error().kind == Failure::unsupported
-               ? Result<void>{}
-               : tl::unexpected(environment.error());
+    co_return environment.error().kind == Failure::unsupported
+        ? Result<void>{}
+        : tl::unexpected(environment.error());
   }
   for (const auto& change : changes) {
     const auto variable =
         is_calls(change) ? calls_variable_for(*environment, steps_of(change)[3]) : "";
     if (!variable.empty()) {
-      return refused(change, fmt::format("the server's environment variable {} decides. "
-                                         "Change or remove it there.",
-                                         variable));
+      co_return refused(change, fmt::format("the server's environment variable {} decides. "
+                                            "Change or remove it there.",
+                                            variable));
     }
   }
-  return {};
+  co_return Result<void>{};
 }
 
-Result<void>
+Task<Result<void>>
 ConfigWrite::check_leftovers(const Json& config, const std::vector<Change>& changes)
 {
-  const auto plugins = get("/api/v4/plugins", "plugins");
+  const auto plugins = co_await get("/api/v4/plugins", "plugins");
   if (!plugins) {
-    return tl::unexpected(plugins.error());
+    co_return tl::unexpected(plugins.error());
   }
   const auto installed = ids_in(*plugins);
   for (const auto& change : changes) {
     if (!installed.contains(steps_of(change)[2])) {
-      return refused(change, "this plugin is not installed");
+      co_return refused(change, "this plugin is not installed");
     }
   }
   const auto* map = settings_map(config);
   const auto* states = value_at(config, {"PluginSettings", "PluginStates"});
   if (map == nullptr || states == nullptr || !states->IsObject()) {
-    return fail(Failure::unexpected, "config: PluginSettings has no Plugins or PluginStates: "
-                                     "plugins' settings cannot be written without harm");
+    co_return fail(Failure::unexpected,
+                   "config: PluginSettings has no Plugins or PluginStates: "
+                   "plugins' settings cannot be written without harm");
   }
   for (const auto& state : states->GetObject()) {
     const std::string id{text_of(state.name)};
     const bool is_own = std::ranges::find(k_own_states, id) != k_own_states.end();
     if (!is_own && !installed.contains(id) && member(*map, id) == nullptr) {
-      return refused(changes.front(),
-                     fmt::format("the plugin {} is known but not installed, and writing would "
-                                 "delete the settings it may have left. Install it, remove "
-                                 "its entry from PluginStates, or use the System Console.",
-                                 id));
+      co_return refused(
+          changes.front(),
+          fmt::format("the plugin {} is known but not installed, and writing would "
+                      "delete the settings it may have left. Install it, remove "
+                      "its entry from PluginStates, or use the System Console.",
+                      id));
     }
   }
-  return {};
+  co_return Result<void>{};
 }
 
-Result<void>
+Task<Result<void>>
 ConfigWrite::patch(Json& config, const Write& write)
 {
   auto body = merged(write.settings);
   if (!body) {
-    return tl::unexpected(body.error());
+    co_return tl::unexpected(body.error());
   }
   for (const auto& change : write.plugin_settings) {
     auto steps = steps_of(change);
@@ -253,41 +255,49 @@ ConfigWrite::patch(Json& config, const Write& write)
       continue;
     }
     if (auto put = put_at(config, steps, change.to, config.GetAllocator()); !put) {
-      return tl::unexpected(put.error());
+      co_return tl::unexpected(put.error());
     }
   }
   if (!write.plugin_settings.empty()) {
     auto put = put_at(*body, {"PluginSettings", "Plugins"}, *settings_map(config),
                       body->GetAllocator());
     if (!put) {
-      return put;
+      co_return put;
     }
   }
   auto asked = question(m_entry->write.method, m_entry->write.path, m_entry->name,
                         m_entry->needs.write, m_entry->statuses);
   if (!asked) {
-    return tl::unexpected(asked.error());
+    co_return tl::unexpected(asked.error());
   }
   asked->request.headers.emplace_back("Content-Type", "application/json");
   asked->request.body = to_text(*body);
-  return m_asker.tell(*asked);
+  co_return co_await m_asker.tell(*asked);
 }
 
-Result<void>
+Task<Result<void>>
 ConfigWrite::turn(const Switch& which)
 {
   auto asked = question("POST",
                         fmt::format("/api/v4/plugins/{}/{}", percent_encoded(which.plugin),
                                     which.on ? "enable" : "disable"),
                         m_entry->name, m_entry->needs.write, m_entry->statuses);
-  return asked ? m_asker.tell(*asked) : tl::unexpected(asked.error());
+  if (!asked) {
+    co_return tl::unexpected(asked.error());
+  }
+  co_return co_await m_asker.tell(*asked);
 }
 
-Result<Json>
-ConfigWrite::get(const std::string& path, const std::string& name, const Statuses& statuses)
+Task<Result<Json>>
+ConfigWrite::get(std::string path, std::string name, const Statuses& statuses)
 {
-  const auto asked = question("GET", path, name, m_entry->needs.read, statuses);
-  return asked ? m_asker.ask(*asked) : tl::unexpected(asked.error());
+  const auto asked =
+      question("GET", std::move(path), std::move(name), m_entry->needs.read, statuses);
+  if (!asked) {
+    co_return tl::unexpected(asked.error());
+  }
+  auto answer = co_await m_asker.ask(*asked);
+  co_return std::move(answer.json);
 }
 
 Result<Question>

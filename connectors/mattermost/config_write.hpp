@@ -29,7 +29,7 @@ public:
 
   /// @error `unsupported`: no API may write it, or an environment variable (named) decides;
   ///        `invalid`: two changes that contradict each other, a value of another type.
-  [[nodiscard]] Result<void> send(const std::vector<Change>& changes);
+  Task<Result<void>> send(const std::vector<Change>& changes);
 
 private:
   struct Switch
@@ -45,14 +45,13 @@ private:
   };
 
   [[nodiscard]] Result<Write> sort_out(const std::vector<Change>& changes) const;
-  [[nodiscard]] Result<void> check_locks(const Write& write);
-  [[nodiscard]] Result<void> check_calls_locks(const std::vector<Change>& changes);
-  [[nodiscard]] Result<void> check_leftovers(const Json& config,
-                                             const std::vector<Change>& changes);
-  [[nodiscard]] Result<void> patch(Json& config, const Write& write);
-  [[nodiscard]] Result<void> turn(const Switch& which);
-  [[nodiscard]] Result<Json> get(const std::string& path, const std::string& name,
-                                 const Statuses& statuses = Question::no_statuses());
+  Task<Result<void>> check_locks(const Write& write);
+  Task<Result<void>> check_calls_locks(const std::vector<Change>& changes);
+  Task<Result<void>> check_leftovers(const Json& config, const std::vector<Change>& changes);
+  Task<Result<void>> patch(Json& config, const Write& write);
+  Task<Result<void>> turn(const Switch& which);
+  Task<Result<Json>> get(std::string path, std::string name,
+                         const Statuses& statuses = Question::no_statuses());
   [[nodiscard]] Result<Question> question(std::string method, std::string path,
                                           std::string document, const Needs& needs,
                                           const Statuses& statuses) const;

@@ -76,19 +76,19 @@ in_lower_case(std::string_view text)
   return lower;
 }
 
-Result<void>
+Task<Result<void>>
 MattermostDialect::authorise(Request& request, const Needs& /*needs*/)
 {
   if (m_token.empty()) {
     auto token = auth_value(m_at, "token");
     if (!token) {
-      return tl::unexpected(token.error());
+      co_return tl::unexpected(token.error());
     }
     m_at.redactor.add(*token);
     m_token = std::move(*token);
   }
   request.headers.emplace_back("Authorization", "Bearer " + m_token);
-  return {};
+  co_return Result<void>{};
 }
 
 Result<Json>

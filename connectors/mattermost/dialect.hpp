@@ -14,7 +14,7 @@ class MattermostDialect final : public Dialect
 public:
   explicit MattermostDialect(const Workplace& at) : m_at{at} {}
 
-  [[nodiscard]] Result<void> authorise(Request& request, const Needs& needs) override;
+  Task<Result<void>> authorise(Request& request, const Needs& needs) override;
   [[nodiscard]] Result<Json> understand(const Answer& answer) const override;
 
 private:

@@ -2,32 +2,33 @@
 
 #include "connectors/mattermost/config_write.hpp"
 #include "connectors/mattermost/dialect.hpp"
-#include "connectors/rest/rest_connector.hpp"
+#include "connectors/rest/rest_session.hpp"
 
 namespace klausur {
 
 namespace {
 
-class Mattermost final : public RestConnector<mattermost::MattermostDialect>
+class MattermostSession final : public RestSession<mattermost::MattermostDialect>
 {
 public:
-  Result<void> write(const Workplace& at, std::string_view document,
-                     const std::vector<Change>& changes) const override
+  using RestSession::RestSession;
+
+  Task<Result<void>> write(std::string document, const std::vector<Change>& changes) override
   {
     if (document != "config") {
-      return RestConnector::write(at, document, changes);
+      co_return co_await reader().write(std::move(document), changes);
     }
-    mattermost::MattermostDialect dialect{at};
-    return mattermost::ConfigWrite{at, dialect}.send(changes);
+    mattermost::ConfigWrite config{at(), dialect()};
+    co_return co_await config.send(changes);
   }
 };
 
 } // namespace
 
-std::unique_ptr<Connector>
-make_mattermost()
+std::unique_ptr<TenantSession>
+open_mattermost(const Workplace& at)
 {
-  return std::make_unique<Mattermost>();
+  return std::make_unique<MattermostSession>(at);
 }
 
 } // namespace klausur

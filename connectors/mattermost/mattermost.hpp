@@ -12,6 +12,6 @@ namespace klausur {
 ///
 /// The keys of PluginSettings.Plugins.<id> are in lower case in the document `config`,
 /// whatever the server's version writes: the server itself does not tell them apart.
-[[nodiscard]] std::unique_ptr<Connector> make_mattermost();
+[[nodiscard]] std::unique_ptr<TenantSession> open_mattermost(const Workplace& at);
 
 } // namespace klausur

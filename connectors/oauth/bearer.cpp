@@ -60,22 +60,32 @@ Bearer::source()
   return &*m_source;
 }
 
-Result<void>
+Task<Result<void>>
 Bearer::authorise(Request& request)
 {
-  if (!m_at.tenant.auth.contains(m_prefix + "refresh_token")) {
-    return auth_value(m_at, m_prefix + "token").map([&](const std::string& token) {
-      m_at.redactor.add(token);
-      request.headers.emplace_back("Authorization", "Bearer " + token);
-    });
+  if (m_at.tenant.auth.contains(m_prefix + "refresh_token")) {
+    const auto from = source();
+    if (!from) {
+      co_return tl::unexpected(from.error());
+    }
+    co_return co_await (*from)->authorise(request);
   }
-  return source().and_then([&](TokenSource* from) { return from->authorise(request); });
+  const auto token = auth_value(m_at, m_prefix + "token");
+  if (!token) {
+    co_return tl::unexpected(token.error());
+  }
+  m_at.redactor.add(*token);
+  request.headers.emplace_back("Authorization", "Bearer " + *token);
+  co_return Result<void>{};
 }
 
-Result<bool>
+Task<Result<bool>>
 Bearer::renew()
 {
-  return m_source ? m_source->renew() : Result<bool>{false};
+  if (!m_source) {
+    co_return false;
+  }
+  co_return co_await m_source->renew();
 }
 
 } // namespace klausur

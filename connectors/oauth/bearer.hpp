@@ -27,10 +27,10 @@ public:
   [[nodiscard]] bool is_given() const;
 
   /// @error `invalid`: something is not given; the errors of TokenSource.
-  [[nodiscard]] Result<void> authorise(Request& request);
+  Task<Result<void>> authorise(Request& request);
 
   /// @return False: the token is one that nothing renews.
-  [[nodiscard]] Result<bool> renew();
+  Task<Result<bool>> renew();
 
 private:
   [[nodiscard]] Result<TokenSource*> source();

@@ -1,6 +1,7 @@
 #include "connectors/oauth/token.hpp"
 
 #include "connectors/format/json.hpp"
+#include "connectors/http/loop.hpp"
 #include "connectors/http/url.hpp"
 #include "connectors/rest/dialect.hpp"
 
@@ -80,39 +81,56 @@ TokenSource::TokenSource(Http& http, Redactor& redactor, const Clock& clock,
   m_redactor.add(m_endpoint.refresh_token);
 }
 
-Result<std::string>
+Task<Result<std::string>>
 TokenSource::access_token()
 {
+  const auto turn = co_await m_one_at_a_time.take();
+  co_return co_await token_now();
+}
+
+Task<Result<std::string>>
+TokenSource::token_now()
+{
   if (m_refused) {
-    return tl::unexpected(*m_refused);
+    co_return tl::unexpected(*m_refused);
   }
   if (!m_unsaved && (m_token.empty() || is_due(m_renew_at, m_clock()))) {
-    if (auto renewed = m_keeper ? renew_kept() : fetch(); !renewed) {
+    auto renew = m_keeper ? renew_kept() : fetch();
+    const auto renewed = co_await renew;
+    if (!renewed) {
       m_token.clear();
-      return tl::unexpected(renewed.error());
+      co_return tl::unexpected(renewed.error());
     }
   }
   if (m_unsaved) {
-    if (auto saved = save_late(); !saved) {
-      return tl::unexpected(saved.error());
+    if (auto saved = co_await save_late(); !saved) {
+      co_return tl::unexpected(saved.error());
     }
   }
-  return m_token;
+  co_return m_token;
 }
 
-Result<void>
+Task<Result<void>>
 TokenSource::authorise(Request& request)
 {
-  return access_token().map([&](const std::string& token) {
-    request.headers.emplace_back("Authorization", "Bearer " + token);
-  });
+  const auto token = co_await access_token();
+  if (!token) {
+    co_return tl::unexpected(token.error());
+  }
+  request.headers.emplace_back("Authorization", "Bearer " + *token);
+  co_return Result<void>{};
 }
 
-Result<bool>
+Task<Result<bool>>
 TokenSource::renew()
 {
+  const auto turn = co_await m_one_at_a_time.take();
   m_worthless = std::exchange(m_token, {});
-  return access_token().map([](const std::string&) { return true; });
+  const auto token = co_await token_now();
+  if (!token) {
+    co_return tl::unexpected(token.error());
+  }
+  co_return true;
 }
 
 Request
@@ -136,10 +154,10 @@ TokenSource::request() const
   return request;
 }
 
-Result<void>
+Task<Result<void>>
 TokenSource::fetch()
 {
-  const auto response = m_http.send(request());
+  const auto response = co_await m_http.fetch(request());
   m_answered = response.has_value();
   auto taken = response ? take(*response) : tl::unexpected(response.error());
   if (!taken) {
@@ -148,7 +166,7 @@ TokenSource::fetch()
       m_refused = taken.error();
     }
   }
-  return taken;
+  co_return taken;
 }
 
 Result<void>
@@ -185,17 +203,28 @@ TokenSource::take(const Response& response)
 }
 
 /// Renew with what is kept, while nobody else does.
-Result<void>
+Task<Result<void>>
 TokenSource::renew_kept()
 {
-  const auto kept = m_keeper->open();
+  const auto kept = co_await open_keeper();
   if (!kept) {
-    return tl::unexpected(kept.error());
+    co_return tl::unexpected(kept.error());
   }
   m_answered = true;
-  auto renewed = take_kept(*kept) ? Result<void>{} : spend(*kept);
+  Result<void> renewed;
+  if (!take_kept(*kept)) {
+    renewed = co_await spend(*kept);
+  }
   m_keeper->close(m_answered);
-  return renewed;
+  co_return renewed;
+}
+
+/// Another process may be at it, and the loop has others to serve.
+Task<Result<KeptTokens>>
+TokenSource::open_keeper()
+{
+  const auto open = [keeper = m_keeper.get()] { return keeper->open(); };
+  co_return co_await m_http.loop().aside(open);
 }
 
 /// @return Whether there is nothing to renew: another process has done it.
@@ -215,36 +244,36 @@ TokenSource::take_kept(const KeptTokens& kept)
   return usable;
 }
 
-Result<void>
+Task<Result<void>>
 TokenSource::spend(const KeptTokens& kept)
 {
   if (auto room = m_keeper->reserve(); !room) {
-    return room;
+    co_return room;
   }
-  if (auto fetched = fetch(); !fetched) {
-    if (m_refused && kept.cut_off) {
-      m_refused->what += " An earlier renewal was cut off before its answer was kept, which "
-                         "may have ended the refresh token: put a new one into its file.";
-      return tl::unexpected(*m_refused);
-    }
-    return fetched;
+  const auto fetched = co_await fetch();
+  if (!fetched && m_refused && kept.cut_off) {
+    m_refused->what += " An earlier renewal was cut off before its answer was kept, which "
+                       "may have ended the refresh token: put a new one into its file.";
+    co_return tl::unexpected(*m_refused);
   }
-  // An error of saving is told when the token is asked for, which saves once more.
-  m_unsaved = !m_keeper->save(to_keep()).has_value();
-  return {};
+  if (fetched) {
+    // An error of saving is told when the token is asked for, which saves once more.
+    m_unsaved = !m_keeper->save(to_keep()).has_value();
+  }
+  co_return fetched;
 }
 
-Result<void>
+Task<Result<void>>
 TokenSource::save_late()
 {
-  const auto kept = m_keeper->open();
+  const auto kept = co_await open_keeper();
   if (!kept) {
-    return tl::unexpected(kept.error());
+    co_return tl::unexpected(kept.error());
   }
   auto saved = m_keeper->reserve().and_then([&] { return m_keeper->save(to_keep()); });
   m_unsaved = !saved;
   m_keeper->close(/*answered=*/true);
-  return saved;
+  co_return saved;
 }
 
 KeptTokens

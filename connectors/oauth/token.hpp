@@ -40,7 +40,7 @@ public:
   virtual ~TokenKeeper() = default;
 
   /// Wait until nobody else renews, and read what is newest. After an error there is
-  /// nothing to close().
+  /// nothing to close(). It may block, so it is called aside of the loop.
   [[nodiscard]] virtual Result<KeptTokens> open() = 0;
   /// Make sure that save() will have room: asked before a token is spent.
   [[nodiscard]] virtual Result<void> reserve() = 0;
@@ -51,7 +51,7 @@ public:
 
 /// Gets an access token once, keeps it in memory and renews it shortly before its end: what
 /// `expires_in` of the answer says counts, not what a vendor's handbook says.
-/// Not for two threads at once, as the Http that it uses: one renewal at a time.
+/// Many may ask at one time: one renewal serves them all.
 class TokenSource
 {
 public:
@@ -64,22 +64,24 @@ public:
   /// @error `unauthorised`: the vendor refuses the client or the refresh token; it is then
   ///        not asked again by this object. `unreachable`, `unexpected`; the errors of the
   ///        keeper. After one of save() the next call tries to save again.
-  [[nodiscard]] Result<std::string> access_token();
+  Task<Result<std::string>> access_token();
 
   /// Add `Authorization: Bearer`.
-  [[nodiscard]] Result<void> authorise(Request& request);
+  Task<Result<void>> authorise(Request& request);
 
   /// Forget the token that the vendor refused and get another.
-  [[nodiscard]] Result<bool> renew();
+  Task<Result<bool>> renew();
 
   /// The permissions that the token has, as the vendor wrote them; empty before the first.
   [[nodiscard]] const std::string& scopes() const { return m_scopes; }
 
 private:
-  [[nodiscard]] Result<void> fetch();
-  [[nodiscard]] Result<void> renew_kept();
-  [[nodiscard]] Result<void> spend(const KeptTokens& kept);
-  [[nodiscard]] Result<void> save_late();
+  Task<Result<std::string>> token_now();
+  Task<Result<void>> fetch();
+  Task<Result<void>> renew_kept();
+  Task<Result<void>> spend(const KeptTokens& kept);
+  Task<Result<void>> save_late();
+  Task<Result<KeptTokens>> open_keeper();
   [[nodiscard]] bool take_kept(const KeptTokens& kept);
   [[nodiscard]] KeptTokens to_keep() const;
   [[nodiscard]] Result<void> take(const Response& response);
@@ -90,6 +92,7 @@ private:
   const Clock& m_clock;
   TokenEndpoint m_endpoint;
   std::unique_ptr<TokenKeeper> m_keeper;
+  Turnstile m_one_at_a_time;
   std::string m_token;
   std::string m_worthless; ///< The access token that the vendor refused.
   std::string m_scopes;

@@ -2,95 +2,88 @@
 
 #include "connectors/format/json.hpp"
 
-#include <numeric>
 #include <utility>
 
 namespace klausur {
 
-void
-Asker::ask(std::span<const Question> questions, const Take& take)
+namespace {
+
+bool
+is_refused(const Understood& answer)
 {
-  std::vector<std::size_t> all(questions.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  auto refused = ask_some(questions, all, take, /*may_renew=*/true);
-  if (refused.empty()) {
-    return;
-  }
-  const auto renewed = m_dialect.renew();
-  if (renewed && *renewed) {
-    all.clear();
-    for (const auto& each : refused) {
-      all.push_back(each.index);
-    }
-    static_cast<void>(ask_some(questions, all, take, /*may_renew=*/false));
-    return;
-  }
-  for (auto& each : refused) {
-    take(each.index, Response{},
-         tl::unexpected(renewed ? std::move(each.error) : renewed.error()));
-  }
+  return !answer.json && answer.response.status != 0 &&
+         answer.json.error().kind == Failure::unauthorised;
 }
 
-/// @return Those that were refused and may be asked again with new credentials.
-std::vector<Asker::Refused>
-Asker::ask_some(std::span<const Question> questions, const std::vector<std::size_t>& which,
-                const Take& take, bool may_renew)
-{
-  std::vector<std::size_t> sent;
-  std::vector<Refused> refused;
-  std::vector<Request> requests;
-  for (const auto i : which) {
-    Request request = questions[i].request;
-    if (auto good = m_dialect.authorise(request, questions[i].needs); !good) {
-      take(i, Response{}, tl::unexpected(std::move(good.error())));
-      continue;
-    }
-    sent.push_back(i);
-    requests.push_back(std::move(request));
-  }
-  auto answers = m_http.send_all(requests);
-  for (std::size_t n = 0; n < sent.size(); ++n) {
-    const auto& question = questions[sent[n]];
-    if (!answers[n]) {
-      take(sent[n], Response{}, tl::unexpected(std::move(answers[n].error())));
-      continue;
-    }
-    const Response response = std::move(*answers[n]);
-    auto understood = m_dialect.understand({question, response});
-    const bool is_refused = !understood && understood.error().kind == Failure::unauthorised;
-    if (is_refused && may_renew && !m_refused.contains(question.document)) {
-      refused.push_back({sent[n], std::move(understood.error())});
-      continue;
-    }
-    if (is_refused) {
-      m_refused.insert(question.document);
-    }
-    take(sent[n], response, std::move(understood));
-  }
-  return refused;
-}
+} // namespace
 
-Result<Json>
+Task<Understood>
 Asker::ask(const Question& question)
 {
-  Result<Json> result{Json{}};
-  ask({&question, 1}, [&](std::size_t, const Response&, Result<Json> understood) {
-    result = std::move(understood);
-  });
-  return result;
+  const auto renewals = m_renewals;
+  auto answer = co_await ask_once(question);
+  const bool useless = m_renewals == renewals && !m_opens;
+  if (!is_refused(answer) || useless || m_refused.contains(question.document)) {
+    co_return answer;
+  }
+  const auto renewed = co_await renewed_since(renewals);
+  if (!renewed) {
+    co_return Understood{.json = tl::unexpected(renewed.error())};
+  }
+  if (!*renewed) {
+    co_return answer;
+  }
+  answer = co_await ask_once(question);
+  if (is_refused(answer)) {
+    m_refused.insert(question.document);
+  }
+  co_return answer;
 }
 
-Result<void>
+Task<Understood>
+Asker::ask_once(const Question& question)
+{
+  const auto renewals = m_renewals;
+  Request request = question.request;
+  const auto authorised = co_await m_dialect.authorise(request, question.needs);
+  if (!authorised) {
+    co_return Understood{.json = tl::unexpected(authorised.error())};
+  }
+  auto response = co_await m_http.fetch(std::move(request));
+  if (!response) {
+    co_return Understood{.json = tl::unexpected(std::move(response.error()))};
+  }
+  Understood answer{.response = std::move(*response), .json = Json{}};
+  answer.json = m_dialect.understand({question, answer.response});
+  if (m_renewals == renewals) {
+    m_opens = m_opens || !is_refused(answer);
+  }
+  co_return answer;
+}
+
+/// Unless others have renewed since then, who then share what it gave.
+Task<Result<bool>>
+Asker::renewed_since(std::size_t renewals)
+{
+  const auto turn = co_await m_renewing.take();
+  if (m_renewals == renewals) {
+    m_last = co_await m_dialect.renew();
+    ++m_renewals;
+    m_opens = false;
+  }
+  co_return m_last;
+}
+
+Task<Result<void>>
 Asker::tell(const Question& question)
 {
-  Result<void> result;
-  ask({&question, 1}, [&](std::size_t, const Response& response, Result<Json> understood) {
-    const bool silent_success = is_success(response) && response.body.empty();
-    if (!understood && !silent_success) {
-      result = tl::unexpected(std::move(understood.error()));
-    }
-  });
-  return result;
+  const auto answer = co_await ask(question);
+  const bool silent_success = is_success(answer.response) && answer.response.body.empty();
+  Result<void> told;
+  if (!answer.json && !silent_success) {
+    told = tl::unexpected(answer.json.error());
+  }
+  co_return told;
 }
 
 } // namespace klausur

@@ -39,11 +39,11 @@ public:
   virtual ~Dialect() = default;
 
   /// Add what proves who asks, with the token that `needs` names. May fetch one first.
-  [[nodiscard]] virtual Result<void> authorise(Request& request, const Needs& needs) = 0;
+  virtual Task<Result<void>> authorise(Request& request, const Needs& needs) = 0;
 
   /// The vendor refused the credentials: get others.
   /// @return False: there are no others, so the refusal stands.
-  [[nodiscard]] virtual Result<bool> renew() { return false; }
+  virtual Task<Result<bool>> renew() { co_return false; }
 
   /// What an answer says: its JSON, or why there is none. `unauthorised` makes the reader
   /// renew() and ask once more.

@@ -63,7 +63,7 @@ texts_of(const std::vector<Pointer>& pointers)
 } // namespace
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
-    : m_at{&at}, m_entry{&entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
+    : m_at{at}, m_entry{entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
       m_most_pages{most_pages}, m_pager{list(), most_pages}, m_keep{Keep::of(entry.keep,
                                                                              entry.secret)}
 {
@@ -75,7 +75,7 @@ Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int 
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id,
            const std::vector<Pointer>& along)
-    : m_at{&at}, m_entry{&entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
+    : m_at{at}, m_entry{entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
       m_most_pages{1}, m_pager{list(), m_most_pages}, m_keep{Keep::of(texts_of(along), {})}
 {
 }
@@ -83,15 +83,15 @@ Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id,
 std::string
 Pull::place() const
 {
-  return fmt::format("{} {}", m_entry->read.method, shown(m_entry->read.path, m_id));
+  return fmt::format("{} {}", m_entry.read.method, shown(m_entry.read.path, m_id));
 }
 
 Result<Question>
 Pull::next() const
 {
-  const auto& read = m_entry->read;
-  const Blanks blanks{*m_at, m_id};
-  const auto base = host_url(*m_at, read.host);
+  const auto& read = m_entry.read;
+  const Blanks blanks{m_at, m_id};
+  const auto base = host_url(m_at, read.host);
   const auto path = expand(read.path, blanks, Encoding::url);
   if (!base || !path) {
     return tl::unexpected(base ? path.error() : base.error());
@@ -114,13 +114,13 @@ Pull::next() const
     parameters[name] = std::move(value);
   }
   Question question{.place = place(),
-                    .document = m_entry->name,
-                    .needs = m_entry->needs.read,
-                    .statuses = m_entry->statuses,
+                    .document = m_entry.name,
+                    .needs = m_entry.needs.read,
+                    .statuses = m_entry.statuses,
                     .on_own_host = !read.host.empty()};
   auto& request = question.request;
   request.method = read.method;
-  request.limit = m_entry->needs.read.limit;
+  request.limit = m_entry.needs.read.limit;
   request.url = *base + *path;
   request.headers = {{"Accept", "application/json"}};
   const Parameters list{parameters.begin(), parameters.end()};
@@ -177,7 +177,7 @@ Pull::computed(Json whole)
     if (!fields) {
       return fields;
     }
-    m_at->redactor.redact(*fields);
+    m_at.redactor.redact(*fields);
     merge(content, *fields, content.GetAllocator());
   }
   return packed_copy_of(content);
@@ -187,7 +187,7 @@ Pull::computed(Json whole)
 bool
 Pull::next_span()
 {
-  const auto& spans = m_entry->read.spans;
+  const auto& spans = m_entry.read.spans;
   if (!spans || m_span + 1 >= spans->count) {
     return false;
   }
@@ -244,7 +244,7 @@ void
 Pull::keep(const Json& page)
 {
   Json kept = (*m_keep)(page);
-  m_at->redactor.redact(kept);
+  m_at.redactor.redact(kept);
   if (!m_begun) {
     m_content = std::move(kept);
     m_begun = true;
@@ -256,7 +256,7 @@ Pull::keep(const Json& page)
 void
 Pull::give_up(Error error)
 {
-  error.what = m_at->redactor.redact(error.what);
+  error.what = m_at.redactor.redact(error.what);
   m_content = tl::unexpected(std::move(error));
   m_finished = true;
 }
@@ -264,7 +264,7 @@ Pull::give_up(Error error)
 Reading
 Pull::reading(TextPool& texts) &&
 {
-  Reading reading{document_name(m_entry->name, m_id), texts.keep(place()), m_at->clock(),
+  Reading reading{document_name(m_entry.name, m_id), texts.keep(place()), m_at.clock(),
                   std::move(m_content)};
   if (!m_id.empty()) {
     reading.content.pack(texts);

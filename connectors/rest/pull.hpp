@@ -28,6 +28,9 @@ public:
   /// gap.
   void take(const Response& response, Result<Json> page, const std::string& url);
 
+  /// Nothing can be asked: the document is a gap.
+  void give_up(Error error);
+
   [[nodiscard]] bool is_finished() const { return m_finished; }
   /// A member of a list comes packed, and shares its text with those that say the same.
   [[nodiscard]] Reading reading(TextPool& texts) &&;
@@ -35,7 +38,7 @@ public:
 private:
   [[nodiscard]] const List* list() const
   {
-    return m_entry->read.list ? &*m_entry->read.list : nullptr;
+    return m_entry.read.list ? &*m_entry.read.list : nullptr;
   }
   [[nodiscard]] Result<bool> join(const Response& response, const Json& page,
                                   const std::string& url);
@@ -46,10 +49,9 @@ private:
   [[nodiscard]] Result<Json> computed(Json whole);
   [[nodiscard]] bool next_span();
   [[nodiscard]] std::string place() const;
-  void give_up(Error error);
 
-  const Workplace* m_at; // Pointers, so that a pull can be moved in a list.
-  const DocumentEntry* m_entry;
+  const Workplace& m_at;
+  const DocumentEntry& m_entry;
   std::string m_id;
   Time m_begun_at; ///< The stretches of time hang on it, so it stays.
   int m_most_pages;

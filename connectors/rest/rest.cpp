@@ -120,11 +120,11 @@ RestReader::gap(const DocumentEntry& entry, Error error) const
 }
 
 /// Everything that this tenant's plan has and nobody has read; why not goes to `readings`.
-std::vector<const DocumentEntry*>
+Task<std::vector<const DocumentEntry*>>
 RestReader::entries_to_read(std::vector<Reading>& readings)
 {
   if (const auto where = parse_address(m_at.manifest.plan_at.setting)) {
-    readings.push_back(read_document(where->document));
+    readings.push_back(co_await read_document(where->document));
   }
   auto offer = what_is_offered(m_at, readings);
   std::erase_if(offer.entries, [&](const DocumentEntry* entry) {
@@ -133,10 +133,10 @@ RestReader::entries_to_read(std::vector<Reading>& readings)
            std::ranges::find(readings, entry->name, &Reading::document) != readings.end();
   });
   std::ranges::move(offer.missing, std::back_inserter(readings));
-  return std::move(offer.entries);
+  co_return std::move(offer.entries);
 }
 
-Snapshot
+Task<Snapshot>
 RestReader::read(std::vector<Reading> already)
 {
   Snapshot snapshot{.tenant = m_at.tenant.name,
@@ -145,7 +145,7 @@ RestReader::read(std::vector<Reading> already)
                     .version = {},
                     .variant = m_at.tenant.variant,
                     .readings = std::move(already)};
-  auto left = entries_to_read(snapshot.readings);
+  auto left = co_await entries_to_read(snapshot.readings);
   while (!left.empty()) {
     const auto waits = [&](const DocumentEntry* entry) {
       const auto& each = entry->read.each;
@@ -163,15 +163,16 @@ RestReader::read(std::vector<Reading> already)
       }
       break;
     }
-    read_stage({left.begin(), middle}, snapshot.readings);
+    const std::vector<const DocumentEntry*> stage{left.begin(), middle};
+    co_await read_stage(stage, snapshot.readings);
     left.erase(left.begin(), middle);
   }
   snapshot.version = version_in(m_at.manifest, snapshot.readings);
   snapshot.seal();
-  return snapshot;
+  co_return snapshot;
 }
 
-void
+Task<void>
 RestReader::read_stage(const std::vector<const DocumentEntry*>& stage,
                        std::vector<Reading>& readings)
 {
@@ -189,7 +190,7 @@ RestReader::read_stage(const std::vector<const DocumentEntry*>& stage,
   }
   // Evenly mixed, so that no rate limit is idle while another one is waited for.
   std::ranges::stable_sort(jobs, {}, &Job::turn);
-  run(jobs, readings);
+  co_await run(std::move(jobs), readings);
 }
 
 void
@@ -224,56 +225,57 @@ RestReader::add_each(const DocumentEntry& entry, const Address& each, std::vecto
   }
 }
 
-void
-RestReader::run(const std::vector<Job>& jobs, std::vector<Reading>& readings)
+/// So many at one time, and the next as soon as one is there.
+Task<void>
+RestReader::run(std::vector<Job> jobs, std::vector<Reading>& readings)
 {
-  std::vector<Pull> pulls;
-  auto next = jobs.begin();
-  while (next != jobs.end() || !pulls.empty()) {
-    for (; next != jobs.end() && pulls.size() < m_limits.batch; ++next) {
-      pulls.emplace_back(m_at, *next->entry, next->id, m_limits.most_pages);
-    }
-    go_on(pulls);
-    const auto finished = std::stable_partition(
-        pulls.begin(), pulls.end(), [](const Pull& pull) { return !pull.is_finished(); });
-    std::for_each(finished, pulls.end(),
-                  [&](Pull& pull) { readings.push_back(std::move(pull).reading(m_texts)); });
-    pulls.erase(finished, pulls.end());
+  Queue queue{.jobs = std::move(jobs)};
+  std::vector<Task<void>> hands;
+  for (std::size_t i = 0; i < std::min(m_limits.at_once, queue.jobs.size()); ++i) {
+    hands.push_back(work_on(queue, readings));
+  }
+  co_await all_of(std::move(hands));
+}
+
+Task<void>
+RestReader::work_on(Queue& queue, std::vector<Reading>& readings)
+{
+  while (queue.next < queue.jobs.size()) {
+    auto& job = queue.jobs[queue.next++];
+    Pull pull{m_at, *job.entry, std::move(job.id), m_limits.most_pages};
+    co_await bring_in(pull);
+    readings.push_back(std::move(pull).reading(m_texts));
   }
 }
 
-/// Asks for the next page of each.
-void
-RestReader::go_on(std::vector<Pull>& pulls)
+/// Page after page.
+Task<void>
+RestReader::bring_in(Pull& pull)
 {
-  std::vector<Question> questions;
-  std::vector<Pull*> asked;
-  for (auto& pull : pulls) {
-    if (auto question = pull.next()) {
-      questions.push_back(std::move(*question));
-      asked.push_back(&pull);
-    } else {
-      pull.take(Response{}, tl::unexpected(std::move(question.error())), "");
+  while (!pull.is_finished()) {
+    const auto question = pull.next();
+    if (!question) {
+      pull.give_up(question.error());
+      break;
     }
+    auto answer = co_await m_asker.ask(*question);
+    pull.take(answer.response, std::move(answer.json), question->request.url);
   }
-  m_asker.ask(questions, [&](std::size_t i, const Response& response, Result<Json> page) {
-    asked[i]->take(response, std::move(page), questions[i].request.url);
-  });
 }
 
-Reading
-RestReader::read_document(std::string_view document)
+Task<Reading>
+RestReader::read_document(std::string document)
 {
   const auto* entry = m_at.manifest.entry_of(document);
   if (entry == nullptr || !entry->is_read_by_api()) {
     const auto kind = entry == nullptr ? Failure::invalid : Failure::unsupported;
-    return {std::string{document}, "", m_at.clock(),
-            fail(kind, fmt::format("manifest/{}.yaml does not say how to read \"{}\"",
-                                   m_at.manifest.vendor, document))};
+    co_return Reading{document, "", m_at.clock(),
+                      fail(kind, fmt::format("manifest/{}.yaml does not say how to read \"{}\"",
+                                             m_at.manifest.vendor, document))};
   }
-  std::vector<Reading> readings;
-  run({{entry, identifier_in(entry->name, document), 0}}, readings);
-  return std::move(readings.front());
+  Pull pull{m_at, *entry, identifier_in(entry->name, document), m_limits.most_pages};
+  co_await bring_in(pull);
+  co_return std::move(pull).reading(m_texts);
 }
 
 } // namespace klausur

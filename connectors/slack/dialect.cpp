@@ -17,22 +17,22 @@ analytics(bool enabled)
 
 } // namespace
 
-Result<void>
+Task<Result<void>>
 SlackDialect::authorise(Request& request, const Needs& needs)
 {
   const bool of_bot = needs.token == "bot" && m_bot.is_given();
   return of_bot ? m_bot.authorise(request) : m_user.authorise(request);
 }
 
-Result<bool>
+Task<Result<bool>>
 SlackDialect::renew()
 {
-  const auto user = m_user.renew();
-  const auto bot = m_bot.renew();
+  const auto user = co_await m_user.renew();
+  const auto bot = co_await m_bot.renew();
   if (!user || !bot) {
-    return user ? bot : user;
+    co_return user ? bot : user;
   }
-  return *user || *bot;
+  co_return *user || *bot;
 }
 
 Result<Json>

@@ -16,9 +16,9 @@ public:
   {
   }
 
-  [[nodiscard]] Result<void> authorise(Request& request, const Needs& needs) override;
+  Task<Result<void>> authorise(Request& request, const Needs& needs) override;
   /// Renews both: a refusal does not say which token it was of, and they age together.
-  [[nodiscard]] Result<bool> renew() override;
+  Task<Result<bool>> renew() override;
 
   /// @error By the code: `missing_scope` is `forbidden` with the scope that Slack names in
   ///        `needed`; what a plan lacks is `unsupported`; the codes are in the manifest.

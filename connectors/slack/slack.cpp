@@ -1,6 +1,6 @@
 #include "connectors/slack/slack.hpp"
 
-#include "connectors/rest/rest_connector.hpp"
+#include "connectors/rest/rest_session.hpp"
 #include "connectors/slack/audit_log.hpp"
 #include "connectors/slack/dialect.hpp"
 
@@ -10,38 +10,43 @@ namespace klausur {
 
 namespace {
 
-class Slack final : public RestConnector<slack::SlackDialect>
+class SlackSession final : public RestSession<slack::SlackDialect>
 {
 public:
-  Snapshot read(const Workplace& at) const override
+  using RestSession::RestSession;
+
+  Task<Snapshot> read() override
   {
-    auto snapshot = RestConnector::read(at);
+    auto snapshot = co_await reader().read();
     std::ranges::for_each(snapshot.readings, slack::summarise);
-    snapshot.readings.push_back(slack::evidence_in(snapshot.readings, at.clock()));
+    snapshot.readings.push_back(slack::evidence_in(snapshot.readings, at().clock()));
     snapshot.seal();
-    return snapshot;
+    co_return snapshot;
   }
 
-  Reading read_document(const Workplace& at, std::string_view document) const override
+  Task<Reading> read_document(std::string document) override
   {
     const bool is_evidence = document == "evidence";
-    auto reading = RestConnector::read_document(at, is_evidence ? "audit_prefs" : document);
+    if (is_evidence) {
+      document = "audit_prefs";
+    }
+    auto reading = co_await reader().read_document(std::move(document));
     slack::summarise(reading);
     if (!is_evidence) {
-      return reading;
+      co_return reading;
     }
     std::vector<Reading> prefs;
     prefs.push_back(std::move(reading));
-    return slack::evidence_in(prefs, at.clock());
+    co_return slack::evidence_in(prefs, at().clock());
   }
 };
 
 } // namespace
 
-std::unique_ptr<Connector>
-make_slack()
+std::unique_ptr<TenantSession>
+open_slack(const Workplace& at)
 {
-  return std::make_unique<Slack>();
+  return std::make_unique<SlackSession>(at);
 }
 
 } // namespace klausur

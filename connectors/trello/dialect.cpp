@@ -20,20 +20,20 @@ forget_empty_features(Json& workspace)
 
 } // namespace
 
-Result<void>
+Task<Result<void>>
 TrelloDialect::authorise(Request& request, const Needs& /*needs*/)
 {
   if (m_header.empty()) {
     const auto key = auth_value(m_at, "key");
     const auto token = auth_value(m_at, "token");
     if (!key || !token) {
-      return tl::unexpected(key ? token.error() : key.error());
+      co_return tl::unexpected(key ? token.error() : key.error());
     }
     m_at.redactor.add(*token);
     m_header = fmt::format("OAuth oauth_consumer_key=\"{}\", oauth_token=\"{}\"", *key, *token);
   }
   request.headers.emplace_back("Authorization", m_header);
-  return {};
+  co_return Result<void>{};
 }
 
 Result<Json>

@@ -16,7 +16,7 @@ class TrelloDialect final : public Dialect
 public:
   explicit TrelloDialect(const Workplace& at) : m_at{at} {}
 
-  [[nodiscard]] Result<void> authorise(Request& request, const Needs& needs) override;
+  Task<Result<void>> authorise(Request& request, const Needs& needs) override;
 
   /// A workspace whose list of paid features is empty comes without that list: it says that
   /// the token may not see them, and not that the plan is Free.

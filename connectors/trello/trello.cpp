@@ -1,14 +1,14 @@
 #include "connectors/trello/trello.hpp"
 
-#include "connectors/rest/rest_connector.hpp"
+#include "connectors/rest/rest_session.hpp"
 #include "connectors/trello/dialect.hpp"
 
 namespace klausur {
 
-std::unique_ptr<Connector>
-make_trello()
+std::unique_ptr<TenantSession>
+open_trello(const Workplace& at)
 {
-  return std::make_unique<RestConnector<trello::TrelloDialect>>();
+  return std::make_unique<RestSession<trello::TrelloDialect>>(at);
 }
 
 } // namespace klausur

@@ -38,7 +38,7 @@ first_address(const JsonValue& person)
 
 } // namespace
 
-Result<void>
+Task<Result<void>>
 WebexDialect::authorise(Request& request, const Needs& /*needs*/)
 {
   for (const auto name : k_addressed) {
@@ -51,45 +51,46 @@ WebexDialect::authorise(Request& request, const Needs& /*needs*/)
     if (id.find("%40") != std::string::npos || id.find('@') != std::string::npos) {
       continue; // A further page, whose address is the vendor's own.
     }
-    const auto address = address_of(id);
+    const auto address = co_await address_of(id);
     if (!address) {
-      return tl::unexpected(address.error());
+      co_return tl::unexpected(address.error());
     }
     request.url.replace(at, size, *address);
   }
-  return m_bearer.authorise(request);
+  co_return co_await m_bearer.authorise(request);
 }
 
-Result<std::string>
+Task<Result<std::string>>
 WebexDialect::address_of(const std::string& encoded_id)
 {
   if (const auto known = m_addresses.find(encoded_id); known != m_addresses.end()) {
-    return known->second;
+    co_return known->second;
   }
   const auto* people = m_at.manifest.entry_of("people");
   const auto base = host_url(m_at, "");
   if (!base) {
-    return tl::unexpected(base.error());
+    co_return tl::unexpected(base.error());
   }
   Question question{.place = "GET /people/" + encoded_id,
                     .needs =
                         people == nullptr ? Question::nothing_needed() : people->needs.read};
   question.request.url = *base + "/people/" + encoded_id;
-  if (auto good = m_bearer.authorise(question.request); !good) {
-    return tl::unexpected(good.error());
+  if (auto good = co_await m_bearer.authorise(question.request); !good) {
+    co_return tl::unexpected(good.error());
   }
-  const auto response = m_at.http.send(question.request);
+  const auto response = co_await m_at.http.fetch(question.request);
   if (!response) {
-    return tl::unexpected(response.error());
+    co_return tl::unexpected(response.error());
   }
   const auto person = understand({question, *response});
-  const auto address = person ? first_address(*person) : std::string_view{};
-  if (address.empty()) {
-    return person ? Result<std::string>{fail(Failure::unexpected,
-                                             question.place + ": this person has no address")}
-                  : tl::unexpected(person.error());
+  if (!person) {
+    co_return tl::unexpected(person.error());
   }
-  return m_addresses[encoded_id] = percent_encoded(address);
+  const auto address = first_address(*person);
+  if (address.empty()) {
+    co_return fail(Failure::unexpected, question.place + ": this person has no address");
+  }
+  co_return m_addresses[encoded_id] = percent_encoded(address);
 }
 
 Result<Json>

@@ -19,8 +19,8 @@ class WebexDialect final : public Dialect
 public:
   explicit WebexDialect(const Workplace& at) : m_at{at}, m_bearer{at, "/access_token"} {}
 
-  [[nodiscard]] Result<void> authorise(Request& request, const Needs& needs) override;
-  [[nodiscard]] Result<bool> renew() override { return m_bearer.renew(); }
+  Task<Result<void>> authorise(Request& request, const Needs& needs) override;
+  Task<Result<bool>> renew() override { return m_bearer.renew(); }
 
   /// @error 403 is `forbidden` and says whether it is a scope, role or licence that is
   ///        missing; 423 is `unreachable`: another process is at it.
@@ -30,7 +30,7 @@ public:
   void learn_addresses(Reading& people);
 
 private:
-  [[nodiscard]] Result<std::string> address_of(const std::string& encoded_id);
+  Task<Result<std::string>> address_of(const std::string& encoded_id);
 
   const Workplace& m_at;
   Bearer m_bearer;

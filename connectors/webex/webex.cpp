@@ -1,44 +1,44 @@
 #include "connectors/webex/webex.hpp"
 
-#include "connectors/rest/rest_connector.hpp"
+#include "connectors/rest/rest_session.hpp"
 #include "connectors/webex/dialect.hpp"
 
 namespace klausur {
 
 namespace {
 
-constexpr std::string_view k_people = "people";
+constexpr const char* k_people = "people";
 
-class Webex final : public RestConnector<webex::WebexDialect>
+class WebexSession final : public RestSession<webex::WebexDialect>
 {
 public:
-  Snapshot read(const Workplace& at) const override
+  using RestSession::RestSession;
+
+  Task<Snapshot> read() override
   {
-    webex::WebexDialect dialect{at};
-    RestReader reader{at, dialect};
     std::vector<Reading> already;
-    already.push_back(reader.read_document(k_people));
-    dialect.learn_addresses(already.back());
-    return reader.read(std::move(already));
+    already.push_back(co_await reader().read_document(k_people));
+    dialect().learn_addresses(already.back());
+    co_return co_await reader().read(std::move(already));
   }
 
-  Reading read_document(const Workplace& at, std::string_view document) const override
+  Task<Reading> read_document(std::string document) override
   {
-    webex::WebexDialect dialect{at};
-    auto reading = RestReader{at, dialect}.read_document(document);
-    if (document == k_people) {
-      dialect.learn_addresses(reading);
+    const bool is_people = document == k_people;
+    auto reading = co_await reader().read_document(std::move(document));
+    if (is_people) {
+      dialect().learn_addresses(reading);
     }
-    return reading;
+    co_return reading;
   }
 };
 
 } // namespace
 
-std::unique_ptr<Connector>
-make_webex()
+std::unique_ptr<TenantSession>
+open_webex(const Workplace& at)
 {
-  return std::make_unique<Webex>();
+  return std::make_unique<WebexSession>(at);
 }
 
 } // namespace klausur

@@ -79,16 +79,24 @@ ZoomDialect::source()
   return &*m_source;
 }
 
-Result<void>
+Task<Result<void>>
 ZoomDialect::authorise(Request& request, const Needs& /*needs*/)
 {
-  return source().and_then([&](TokenSource* from) { return from->authorise(request); });
+  const auto from = source();
+  if (!from) {
+    co_return tl::unexpected(from.error());
+  }
+  co_return co_await (*from)->authorise(request);
 }
 
-Result<bool>
+Task<Result<bool>>
 ZoomDialect::renew()
 {
-  return source().and_then([](TokenSource* from) { return from->renew(); });
+  const auto from = source();
+  if (!from) {
+    co_return tl::unexpected(from.error());
+  }
+  co_return co_await (*from)->renew();
 }
 
 Result<Json>

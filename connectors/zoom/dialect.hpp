@@ -18,8 +18,8 @@ class ZoomDialect final : public Dialect
 public:
   explicit ZoomDialect(const Workplace& at) : m_at{at} {}
 
-  [[nodiscard]] Result<void> authorise(Request& request, const Needs& needs) override;
-  [[nodiscard]] Result<bool> renew() override;
+  Task<Result<void>> authorise(Request& request, const Needs& needs) override;
+  Task<Result<bool>> renew() override;
 
   /// @error By code and text: a missing scope is `forbidden` with the scopes that Zoom
   ///        names, "only for paid accounts" is `unsupported`, an ended token

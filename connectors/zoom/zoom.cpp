@@ -1,7 +1,7 @@
 #include "connectors/zoom/zoom.hpp"
 
 #include "connectors/format/json.hpp"
-#include "connectors/rest/rest_connector.hpp"
+#include "connectors/rest/rest_session.hpp"
 #include "connectors/zoom/dialect.hpp"
 
 namespace klausur {
@@ -24,35 +24,40 @@ plan_by(const Reading& settings)
   return plan;
 }
 
-class Zoom final : public RestConnector<zoom::ZoomDialect>
+class ZoomSession final : public RestSession<zoom::ZoomDialect>
 {
 public:
-  Snapshot read(const Workplace& at) const override
+  using RestSession::RestSession;
+
+  Task<Snapshot> read() override
   {
-    auto snapshot = RestConnector::read(at);
+    auto snapshot = co_await reader().read();
     if (const auto* settings = snapshot.find(k_settings)) {
       snapshot.readings.push_back(plan_by(*settings));
     }
     snapshot.seal();
-    return snapshot;
+    co_return snapshot;
   }
 
-  Reading read_document(const Workplace& at, std::string_view document) const override
+  Task<Reading> read_document(std::string document) override
   {
-    return document == "plan" ? plan_by(RestConnector::read_document(at, k_settings))
-                              : RestConnector::read_document(at, document);
+    if (document != "plan") {
+      co_return co_await reader().read_document(std::move(document));
+    }
+    const auto settings = co_await reader().read_document(k_settings);
+    co_return plan_by(settings);
   }
 
 private:
-  static constexpr std::string_view k_settings = "account_settings";
+  static constexpr const char* k_settings = "account_settings";
 };
 
 } // namespace
 
-std::unique_ptr<Connector>
-make_zoom()
+std::unique_ptr<TenantSession>
+open_zoom(const Workplace& at)
 {
-  return std::make_unique<Zoom>();
+  return std::make_unique<ZoomSession>(at);
 }
 
 } // namespace klausur

@@ -1,7 +1,7 @@
 #include "plugin/change/change.hpp"
 
 #include "connectors/model/setting.hpp"
-#include "connectors/registry.hpp"
+#include "plugin/office/visit.hpp"
 #include "policies/engine/expectation.hpp"
 
 #include <fmt/format.h>
@@ -19,10 +19,8 @@ class Application
 public:
   Application(const Office& office, const Plan& plan, const Tenant& tenant,
               const Manifest& manifest)
-      : m_office{office}, m_plan{plan}, m_tenant{tenant}, m_http{http_options(tenant, manifest),
-                                                                 office.redactor},
-        m_connector{connector_for(tenant.vendor)}, m_at{tenant, manifest, m_http, office.clock,
-                                                        office.redactor}
+      : m_office{office}, m_plan{plan}, m_tenant{tenant}, m_visit{tenant, manifest, m_loop,
+                                                                  office.clock, office.redactor}
   {
     m_report.run = new_run_id(office.clock());
     for (const auto& change : plan.changes) {
@@ -111,7 +109,7 @@ private:
   [[nodiscard]] Result<bool> check_document(const std::string& document)
   {
     bool clear = true;
-    const Reading reading = m_connector->read_document(m_at, document);
+    const Reading reading = m_loop.wait(m_visit.session().read_document(document));
     for (const std::size_t index : changes_of(document)) {
       const Change& change = m_plan.changes[index];
       if (!reading.content) {
@@ -191,9 +189,9 @@ private:
       changes.push_back({change.setting, copy_of(change.from), change.from_absent,
                          copy_of(change.to), change.check, change.impact});
     }
-    const auto sent = m_connector->write(m_at, document, changes);
+    const auto sent = m_loop.wait(m_visit.session().write(document, changes));
     // Whatever the vendor answered: what the tenant now reports is what counts.
-    const Reading after = m_connector->read_document(m_at, document);
+    const Reading after = m_loop.wait(m_visit.session().read_document(document));
     return read_back(open, after, sent);
   }
 
@@ -230,9 +228,8 @@ private:
   const Office& m_office;
   const Plan& m_plan;
   const Tenant& m_tenant;
-  Http m_http;
-  std::unique_ptr<Connector> m_connector;
-  Workplace m_at;
+  Loop m_loop;
+  Visit m_visit; ///< One session from the first look to the last read-back.
   ApplyReport m_report;
 };
 

@@ -6,6 +6,7 @@
 #include "plugin/commands/commands.hpp"
 #include "plugin/notify/channel.hpp"
 #include "plugin/office/tenant_faults.hpp"
+#include "plugin/office/visit.hpp"
 
 #include <fmt/format.h>
 

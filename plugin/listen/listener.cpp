@@ -34,14 +34,6 @@ free_port()
 
 } // namespace
 
-std::string_view
-Inbound::header(std::string_view name) const
-{
-  const auto found =
-      std::ranges::find(headers, name, &std::pair<std::string, std::string>::first);
-  return found == headers.end() ? std::string_view{} : std::string_view{found->second};
-}
-
 Listener::Listener(std::string url, Running running)
     : m_url{std::move(url)}, m_running{std::move(running)}
 {

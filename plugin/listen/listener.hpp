@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connectors/base/result.hpp"
+#include "connectors/model/inbound.hpp"
 
 #include <functional>
 #include <memory>
@@ -11,19 +12,6 @@
 
 namespace klausur {
 
-/// A request that came in. The body is at most k_largest_inbound bytes.
-struct Inbound
-{
-  std::string method;
-  std::string path;  ///< Percent-encoded as it came, without the query.
-  std::string query; ///< Without '?', as it came.
-  std::vector<std::pair<std::string, std::string>> headers; ///< Names in lower case.
-  std::string body;
-
-  /// The first header of this (lower case) name, or an empty view.
-  [[nodiscard]] std::string_view header(std::string_view name) const;
-};
-
 struct Outbound
 {
   int status = 200;
@@ -32,6 +20,7 @@ struct Outbound
   std::string content_type = "application/json";
 };
 
+/// Bodies that come in are at most so large.
 inline constexpr std::size_t k_largest_inbound = std::size_t{1} << 20;
 
 /// Called from several threads at once.

@@ -1,14 +1,13 @@
 #include "plugin/office/audit.hpp"
 
 #include "connectors/format/suggest.hpp"
-#include "connectors/registry.hpp"
+#include "plugin/office/visit.hpp"
 
 #include <fmt/format.h>
 #include <malloc.h>
 
 #include <algorithm>
 #include <random>
-#include <thread>
 
 namespace klausur {
 
@@ -42,22 +41,24 @@ unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& err
   return snapshot;
 }
 
-Snapshot
-read_one(const Office& office, const Tenant& tenant, const Manifest& manifest, Stop& stop)
+/// Tenants that several coroutines take from.
+struct Queue
 {
-  if (stop.requested()) {
-    return unread(tenant, manifest, office.clock(), {Failure::unreachable, "stopped", ""});
+  std::span<const Tenant* const> tenants;
+  std::vector<const Manifest*> manifests{};
+  std::vector<Snapshot> snapshots{};
+  std::size_t next = 0;
+};
+
+/// One tenant after the other, until there is none left.
+Task<void>
+read_next_ones(const Office& office, Queue& queue, Loop& loop, const Stop& stop)
+{
+  while (queue.next < queue.tenants.size()) {
+    const auto i = queue.next++;
+    queue.snapshots[i] =
+        co_await read_tenant(office, *queue.tenants[i], *queue.manifests[i], loop, stop);
   }
-  const auto connector = connector_for(tenant.vendor);
-  Redactor own{office.redactor};
-  Http http{http_options(tenant, manifest), own};
-  const Stop::Reach reach{stop, http};
-  Snapshot snapshot = connector->read({tenant, manifest, http, office.clock, own});
-  if (snapshot.variant.empty()) {
-    snapshot.variant = tenant.variant;
-  }
-  snapshot.seal();
-  return snapshot;
 }
 
 /// What earlier runs found of a tenant.
@@ -82,20 +83,6 @@ past_of(const Store* store, std::string_view tenant)
 
 } // namespace
 
-HttpOptions
-http_options(const Tenant& tenant, const Manifest& manifest)
-{
-  HttpOptions options;
-  options.connect_timeout = tenant.timeouts.connect;
-  options.idle_timeout = tenant.timeouts.idle;
-  options.total_timeout = tenant.timeouts.total;
-  options.concurrency = tenant.concurrency;
-  options.ca_file = tenant.ca_file;
-  options.proxy = tenant.proxy;
-  options.limits = manifest.limits;
-  return options;
-}
-
 std::string
 new_run_id(Time at)
 {
@@ -105,32 +92,44 @@ new_run_id(Time at)
   return fmt::format("{}-{:08x}", time, source());
 }
 
+Task<Snapshot>
+read_tenant(const Office& office, const Tenant& tenant, const Manifest& manifest, Loop& loop,
+            const Stop& stop)
+{
+  if (stop.requested()) {
+    co_return unread(tenant, manifest, office.clock(), {Failure::unreachable, "stopped", ""});
+  }
+  Visit visit{tenant, manifest, loop, office.clock, office.redactor};
+  auto snapshot = co_await visit.session().read();
+  if (snapshot.variant.empty()) {
+    snapshot.variant = tenant.variant;
+  }
+  snapshot.seal();
+  co_return snapshot;
+}
+
 Result<std::vector<Snapshot>>
 read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
 {
-  std::vector<const Manifest*> manifests;
+  Queue queue{.tenants = tenants};
   for (const Tenant* tenant : tenants) {
     const auto policy = office.library.policy(tenant->vendor);
     if (!policy) {
       return tl::unexpected(policy.error());
     }
-    manifests.push_back(&(*policy)->manifest);
+    queue.manifests.push_back(&(*policy)->manifest);
   }
-  std::vector<Snapshot> snapshots(tenants.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < tenants.size(); i = next++) {
-      snapshots[i] = read_one(office, *tenants[i], *manifests[i], stop);
+  queue.snapshots.resize(tenants.size());
+  {
+    Loop loop;
+    const Stop::Reach reach{stop, loop};
+    for (std::size_t i = 0; i < std::min(tenants.size(), office.at_once); ++i) {
+      loop.start(read_next_ones(office, queue, loop, stop), [] {});
     }
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < std::min(tenants.size(), office.at_once); ++i) {
-    others.emplace_back(work);
+    loop.run();
   }
-  work();
-  others.clear();   // joins
   ::malloc_trim(0); // What only reading needed is not there again while judging takes its own.
-  return snapshots;
+  return std::move(queue.snapshots);
 }
 
 Result<RunReport>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/base/clock.hpp"
-#include "connectors/http/http.hpp"
+#include "connectors/http/loop.hpp"
 #include "connectors/http/redactor.hpp"
 #include "plugin/office/configuration.hpp"
 #include "plugin/office/library.hpp"
@@ -26,14 +26,16 @@ struct Office
   std::size_t at_once = 50; ///< How many tenants are read at one time.
 };
 
-/// How to speak to this tenant: its own options over the manifest's limits.
-[[nodiscard]] HttpOptions http_options(const Tenant& tenant, const Manifest& manifest);
-
 /// `20261124T090000Z-1f2e3d4c`: sorts by time, and no two are equal.
 [[nodiscard]] std::string new_run_id(Time at);
 
-/// Read tenants side by side, each by its own connector. What cannot be read is a gap in
-/// its snapshot; a tenant whose connector cannot even start has one gap for everything.
+/// Read one tenant beside others on a loop: `loop.start(read_tenant(...), on_read)`. What
+/// cannot be read is a gap in its snapshot. All arguments outlive the task.
+/// @param stop  A tenant that has not begun by then has one gap for everything.
+Task<Snapshot> read_tenant(const Office& office, const Tenant& tenant, const Manifest& manifest,
+                           Loop& loop, const Stop& stop);
+
+/// Read tenants side by side on one loop and this thread. Snapshots keep their order.
 /// @param stop  What has not begun by then, or is cancelled, is a gap.
 [[nodiscard]] Result<std::vector<Snapshot>>
 read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop);

@@ -48,7 +48,7 @@ known_vendor(const SourceFile& file, const std::string& here, const Tenant& tena
 {
   std::vector<std::string> names;
   std::ranges::transform(vendors(), std::back_inserter(names),
-                         [](const Vendor& each) { return std::string{each.name}; });
+                         [](const Connector& each) { return std::string{each.name}; });
   if (std::ranges::find(names, tenant.vendor) != names.end()) {
     return {};
   }

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "connectors/http/http.hpp"
-
+#include <functional>
 #include <mutex>
 #include <set>
+#include <utility>
 
 namespace klausur {
 
-/// A wish to end, given from any thread: what has not begun does not begin, and requests
-/// that are under way are cancelled. Cannot be taken back.
+/// A wish to end, given from any thread: what has not begun does not begin, and what is under
+/// way is cancelled. Cannot be taken back.
 class Stop
 {
 public:
@@ -16,8 +16,8 @@ public:
   {
     const std::lock_guard lock{m_mutex};
     m_requested = true;
-    for (Http* http : m_running) {
-      http->cancel();
+    for (const Reach* each : m_running) {
+      each->m_cancel();
     }
   }
 
@@ -27,35 +27,38 @@ public:
     return m_requested;
   }
 
-  /// Puts an Http within reach of request() for as long as it lives.
+  /// Puts something that can be cancelled from any thread, a Loop or an Http, within reach of
+  /// request() for as long as this lives.
   class Reach
   {
   public:
-    Reach(Stop& stop, Http& http) : m_stop{stop}, m_http{http}
+    template<typename Cancellable>
+    Reach(Stop& stop, Cancellable& what) : m_stop{stop}, m_cancel{[&what] { what.cancel(); }}
     {
       const std::lock_guard lock{m_stop.m_mutex};
-      m_stop.m_running.insert(&http);
+      m_stop.m_running.insert(this);
       if (m_stop.m_requested) {
-        http.cancel();
+        m_cancel();
       }
     }
     ~Reach()
     {
       const std::lock_guard lock{m_stop.m_mutex};
-      m_stop.m_running.erase(&m_http);
+      m_stop.m_running.erase(this);
     }
     Reach(const Reach&) = delete;
     Reach& operator=(const Reach&) = delete;
 
   private:
+    friend class Stop;
     Stop& m_stop;
-    Http& m_http;
+    std::function<void()> m_cancel;
   };
 
 private:
   mutable std::mutex m_mutex;
   bool m_requested = false;
-  std::set<Http*> m_running;
+  std::set<const Reach*> m_running;
 };
 
 } // namespace klausur

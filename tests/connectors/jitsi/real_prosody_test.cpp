@@ -1,5 +1,6 @@
 // What is read from Prosody's files against what a real Prosody with these files says.
 
+#include "connectors/http/loop.hpp"
 #include "connectors/jitsi/bosh.hpp"
 #include "tests/connectors/jitsi/whole.hpp"
 #include "tests/support/loopback_server.hpp"
@@ -65,9 +66,9 @@ public:
   {
     Redactor redactor;
     Http http{{.attempts = 1}, redactor};
-    return jitsi::BoshSession{http, fmt::format("http://127.0.0.1:{}/http-bind", m_port),
-                              domain}
-        .ask();
+    jitsi::BoshSession session{http, fmt::format("http://127.0.0.1:{}/http-bind", m_port),
+                               domain};
+    return http.loop().wait(session.ask());
   }
 
   [[nodiscard]] std::string log() const

@@ -5,6 +5,7 @@
 #include "connectors/jitsi/jitsi.hpp"
 #include "connectors/model/setting.hpp"
 #include "policies/engine/load.hpp"
+#include "tests/connectors/sessions.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -41,7 +42,7 @@ struct Whole
   [[nodiscard]] Snapshot read()
   {
     Http http{{}, redactor};
-    return make_jitsi()->read({tenant, manifest, http, clock, redactor});
+    return read_by(&open_jitsi, {tenant, manifest, http, clock, redactor});
   }
 
   TemporaryFolder folder;

@@ -58,7 +58,7 @@ struct Chat
     for (const auto& [pointer, to] : list) {
       changes.push_back({.setting = "config#" + pointer, .to = *parse_json(to)});
     }
-    return make_mattermost()->write(desk.at, "config", changes);
+    return write_by(&open_mattermost, desk.at, "config", changes);
   }
 
   /// The bodies of what changes something, in their order, with where they went.
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_server_is_read_with_its_bearer_token_below_its_subpath)
   chat.desk.add({.name = "client_config",
                  .read = {.path = "/api/v4/config/client", .query = {{"format", "old"}}}});
 
-  const auto snapshot = make_mattermost()->read(chat.desk.at);
+  const auto snapshot = read_by(&open_mattermost, chat.desk.at);
 
   BOOST_TEST(snapshot.version == "5.37.0");
   BOOST_TEST(said(snapshot, "client_config") == R"({"Version":"5.37.0"})");
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(plugins_keys_are_read_in_lower_case_and_their_secrets_maske
 {
   Chat chat;
 
-  const auto reading = make_mattermost()->read_document(chat.desk.at, "config");
+  const auto reading = read_document_by(&open_mattermost, chat.desk.at, "config");
 
   BOOST_TEST_REQUIRE(reading.content.has_value());
   const auto* plugins = member(*member(*reading.content, "PluginSettings"), "Plugins");
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(errors_are_understood_by_their_id)
           {.status = row.status,
            .body = R"({"id":")" + row.id + R"(","message":"Mr. Jones","status_code":1})"}}}};
 
-    const auto reading = make_mattermost()->read_document(chat.desk.at, "config");
+    const auto reading = read_document_by(&open_mattermost, chat.desk.at, "config");
 
     BOOST_TEST_REQUIRE(!reading.content.has_value());
     BOOST_TEST((reading.content.error().kind == row.kind), said(reading.content));
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(another_server_at_that_address_is_not_an_old_version)
 {
   Chat chat{{}};
 
-  BOOST_TEST(said(make_mattermost()->read_document(chat.desk.at, "config").content)
+  BOOST_TEST(said(read_document_by(&open_mattermost, chat.desk.at, "config").content)
                  .starts_with("unexpected: GET /api/v4/config: answered 404"));
 }
 

@@ -71,7 +71,7 @@ struct Household
   {
     Bearer bearer{desk.at, "/token"};
     Request request;
-    const auto done = bearer.authorise(request);
+    const auto done = wait(desk.at, bearer.authorise(request));
     return done ? request.headers.front().second
                 : std::string{name_of(done.error().kind)} + ": " + done.error().what;
   }

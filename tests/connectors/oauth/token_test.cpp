@@ -51,11 +51,11 @@ class TokenDialect : public Dialect
 {
 public:
   explicit TokenDialect(TokenSource& tokens) : m_tokens{tokens} {}
-  Result<void> authorise(Request& request, const Needs& /*needs*/) override
+  Task<Result<void>> authorise(Request& request, const Needs& /*needs*/) override
   {
     return m_tokens.authorise(request);
   }
-  Result<bool> renew() override { return m_tokens.renew(); }
+  Task<Result<bool>> renew() override { return m_tokens.renew(); }
 
 private:
   TokenSource& m_tokens;
@@ -140,8 +140,8 @@ BOOST_AUTO_TEST_CASE(a_token_is_fetched_once_with_basic_and_form)
   TokenDesk at;
   auto tokens = at.source();
 
-  BOOST_TEST(*tokens.access_token() == "access-1");
-  BOOST_TEST(*tokens.access_token() == "access-1");
+  BOOST_TEST(*wait(at.desk.at, tokens.access_token()) == "access-1");
+  BOOST_TEST(*wait(at.desk.at, tokens.access_token()) == "access-1");
 
   const auto received = at.desk.server.received();
   BOOST_TEST_REQUIRE(received.size() == 1U);
@@ -156,12 +156,12 @@ BOOST_AUTO_TEST_CASE(a_token_is_renewed_before_its_end_and_not_earlier)
 {
   TokenDesk at;
   auto tokens = at.source();
-  BOOST_TEST(*tokens.access_token() == "access-1");
+  BOOST_TEST(*wait(at.desk.at, tokens.access_token()) == "access-1");
 
   at.desk.seconds += 3539;
-  BOOST_TEST(*tokens.access_token() == "access-1");
+  BOOST_TEST(*wait(at.desk.at, tokens.access_token()) == "access-1");
   at.desk.seconds += 1;
-  BOOST_TEST(*tokens.access_token() == "access-2");
+  BOOST_TEST(*wait(at.desk.at, tokens.access_token()) == "access-2");
 }
 
 BOOST_AUTO_TEST_CASE(a_token_that_ends_in_the_middle_of_paging_is_renewed_and_nothing_is_lost)
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_token_that_ends_in_the_middle_of_paging_is_renewed_and_no
   auto tokens = at.source();
   TokenDialect dialect{tokens};
 
-  const auto reading = RestReader{at.desk.at, dialect}.read_document("users");
+  const auto reading = wait(at.desk.at, RestReader{at.desk.at, dialect}.read_document("users"));
 
   BOOST_TEST(said(reading.content) == R"({"users":[1,2,3,"last"],"next":"1"})");
   BOOST_TEST(at.vendor.given == 3);
@@ -186,10 +186,10 @@ BOOST_AUTO_TEST_CASE(many_requests_that_are_refused_at_once_wait_for_one_renewal
   }
   auto tokens = at.source();
   TokenDialect dialect{tokens};
-  BOOST_TEST(tokens.access_token().has_value());
+  BOOST_TEST(wait(at.desk.at, tokens.access_token()).has_value());
   at.vendor.given = 7; // Everything that was given is worth nothing any more.
 
-  const auto snapshot = RestReader{at.desk.at, dialect}.read();
+  const auto snapshot = wait(at.desk.at, RestReader{at.desk.at, dialect}.read());
 
   BOOST_TEST(at.vendor.given == 8);
   for (const auto& reading : snapshot.readings) {
@@ -207,7 +207,8 @@ BOOST_AUTO_TEST_CASE(a_refusal_that_a_new_token_does_not_end_stands_and_is_not_t
   RestReader reader{at.desk.at, dialect};
 
   for (int i = 0; i < 3; ++i) {
-    BOOST_TEST(said(reader.read_document("users").content).starts_with("unauthorised"));
+    BOOST_TEST(said(wait(at.desk.at, reader.read_document("users")).content)
+                   .starts_with("unauthorised"));
   }
 
   BOOST_TEST(at.vendor.given == 2);
@@ -222,7 +223,7 @@ BOOST_AUTO_TEST_CASE(a_client_that_is_refused_is_not_asked_for_again)
     auto tokens = at.source();
 
     for (int i = 0; i < 3; ++i) {
-      const auto token = tokens.access_token();
+      const auto token = wait(at.desk.at, tokens.access_token());
       BOOST_TEST_REQUIRE(!token.has_value());
       BOOST_TEST((token.error().kind == Failure::unauthorised));
       BOOST_TEST(has(token.error().what, "invalid_client"), token.error().what);
@@ -243,12 +244,12 @@ BOOST_AUTO_TEST_CASE(an_endpoint_that_gives_no_token_is_told_apart_from_a_refusa
     TokenDesk at;
     at.vendor.token_reply = reply;
     auto tokens = at.source();
-    const auto token = tokens.access_token();
+    const auto token = wait(at.desk.at, tokens.access_token());
     BOOST_TEST_REQUIRE(!token.has_value());
     BOOST_TEST((token.error().kind == kind), token.error().what);
 
     at.vendor.token_reply.reset();
-    BOOST_TEST(tokens.access_token().has_value());
+    BOOST_TEST(wait(at.desk.at, tokens.access_token()).has_value());
   }
 }
 
@@ -258,11 +259,11 @@ BOOST_AUTO_TEST_CASE(a_new_refresh_token_is_saved_before_the_access_token_is_use
   Drawer drawer;
   auto tokens = at.source(&drawer);
 
-  BOOST_TEST(*tokens.access_token() == "access-1");
+  BOOST_TEST(*wait(at.desk.at, tokens.access_token()) == "access-1");
   BOOST_TEST(drawer.kept.refresh_token == "refresh-1");
   BOOST_TEST(drawer.kept.access_token == "access-1");
   BOOST_TEST((drawer.kept.renew_at == at.desk.clock() + std::chrono::seconds{3540}));
-  BOOST_TEST(*tokens.renew());
+  BOOST_TEST(*wait(at.desk.at, tokens.renew()));
   BOOST_TEST(at.desk.server.received()[0].body ==
              "grant_type=client_credentials&account_id=a%20b&refresh_token=refresh-0");
   BOOST_TEST(at.desk.server.received()[1].body ==
@@ -275,10 +276,10 @@ BOOST_AUTO_TEST_CASE(a_token_whose_successor_cannot_be_saved_is_not_used_and_not
   Drawer drawer{.full = true};
   auto tokens = at.source(&drawer);
 
-  BOOST_TEST(tokens.access_token().error().what == "disk full");
+  BOOST_TEST(wait(at.desk.at, tokens.access_token()).error().what == "disk full");
   drawer.full = false;
 
-  BOOST_TEST(*tokens.access_token() == "access-1");
+  BOOST_TEST(*wait(at.desk.at, tokens.access_token()) == "access-1");
   BOOST_TEST(drawer.kept.refresh_token == "refresh-1");
   BOOST_TEST(at.vendor.given == 1);
 }
@@ -289,7 +290,7 @@ BOOST_AUTO_TEST_CASE(no_token_is_spent_while_there_is_no_room_for_its_successor)
   Drawer drawer{.no_room = true};
   auto tokens = at.source(&drawer);
 
-  BOOST_TEST(tokens.access_token().error().what == "no room");
+  BOOST_TEST(wait(at.desk.at, tokens.access_token()).error().what == "no room");
 
   BOOST_TEST(at.vendor.given == 0);
 }
@@ -298,15 +299,15 @@ BOOST_AUTO_TEST_CASE(what_another_run_has_kept_is_used_until_its_end)
 {
   TokenDesk at;
   Drawer drawer;
-  BOOST_TEST(at.source(&drawer).access_token().has_value());
+  BOOST_TEST(wait(at.desk.at, at.source(&drawer).access_token()).has_value());
 
   auto next_run = at.source(&drawer);
-  BOOST_TEST(*next_run.access_token() == "access-1");
+  BOOST_TEST(*wait(at.desk.at, next_run.access_token()) == "access-1");
   BOOST_TEST(next_run.scopes() == "a b");
   BOOST_TEST(at.vendor.given == 1);
 
   at.desk.seconds += 3540;
-  BOOST_TEST(*at.source(&drawer).access_token() == "access-2");
+  BOOST_TEST(*wait(at.desk.at, at.source(&drawer).access_token()) == "access-2");
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_token_is_not_renewed_when_another_process_has_just_done_so)
@@ -315,13 +316,13 @@ BOOST_AUTO_TEST_CASE(a_refused_token_is_not_renewed_when_another_process_has_jus
   Drawer drawer;
   auto ours = at.source(&drawer);
   auto theirs = at.source(&drawer);
-  BOOST_TEST(ours.access_token().has_value());
-  BOOST_TEST(theirs.access_token().has_value());
+  BOOST_TEST(wait(at.desk.at, ours.access_token()).has_value());
+  BOOST_TEST(wait(at.desk.at, theirs.access_token()).has_value());
 
-  BOOST_TEST(*theirs.renew());
-  BOOST_TEST(*ours.renew());
+  BOOST_TEST(*wait(at.desk.at, theirs.renew()));
+  BOOST_TEST(*wait(at.desk.at, ours.renew()));
 
-  BOOST_TEST(*ours.access_token() == "access-2");
+  BOOST_TEST(*wait(at.desk.at, ours.access_token()) == "access-2");
   BOOST_TEST(at.vendor.given == 2);
 }
 
@@ -330,12 +331,12 @@ BOOST_AUTO_TEST_CASE(a_renewal_without_an_answer_is_remembered_and_a_later_refus
   TokenDesk at;
   Drawer drawer;
   at.vendor.token_reply = Reply{.fault = Fault::hang_up};
-  BOOST_TEST(!at.source(&drawer).access_token().has_value());
+  BOOST_TEST(!wait(at.desk.at, at.source(&drawer).access_token()).has_value());
   BOOST_TEST(drawer.steps.back() == "close without an answer");
 
   drawer.kept.cut_off = true; // What the keeper says after that.
   at.vendor.token_reply = Reply{.status = 400, .body = R"({"error":"invalid_grant"})"};
-  const auto token = at.source(&drawer).access_token();
+  const auto token = wait(at.desk.at, at.source(&drawer).access_token());
 
   BOOST_TEST((token.error().kind == Failure::unauthorised));
   BOOST_TEST(has(token.error().what, "cut off"), token.error().what);
@@ -349,10 +350,10 @@ BOOST_AUTO_TEST_CASE(a_lifetime_may_be_written_as_text_or_left_out)
     at.vendor.token_reply =
         Reply{.body = std::string{R"({"access_token":"token")"} + life + "}"};
     auto tokens = at.source();
-    BOOST_TEST(tokens.access_token().has_value());
+    BOOST_TEST(wait(at.desk.at, tokens.access_token()).has_value());
 
     at.desk.seconds += 95;
-    BOOST_TEST(tokens.access_token().has_value());
+    BOOST_TEST(wait(at.desk.at, tokens.access_token()).has_value());
 
     BOOST_TEST(at.vendor.given == (*life == '\0' ? 1 : 2));
   }

@@ -4,6 +4,7 @@
 #include "connectors/model/snapshot.hpp"
 #include "connectors/rest/dialect.hpp"
 #include "tests/connectors/http/hasty_options.hpp"
+#include "tests/connectors/sessions.hpp"
 #include "tests/support/loopback_server.hpp"
 
 #include <atomic>
@@ -49,6 +50,14 @@ struct Desk
   Workplace at{tenant, manifest, http, clock, redactor};
 };
 
+/// What a task gives.
+template<typename T>
+T
+wait(const Workplace& at, Task<T> task)
+{
+  return at.http.loop().wait(std::move(task));
+}
+
 /// Answers by path and query, `GET /a?b=c`; anything else with 404.
 inline LoopbackServer::Handler
 answers(std::map<std::string, Reply> replies)
@@ -63,10 +72,10 @@ answers(std::map<std::string, Reply> replies)
 class PlainDialect : public Dialect
 {
 public:
-  Result<void> authorise(Request& request, const Needs& /*needs*/) override
+  Task<Result<void>> authorise(Request& request, const Needs& /*needs*/) override
   {
     request.headers.emplace_back("Authorization", "Bearer constant");
-    return {};
+    co_return Result<void>{};
   }
 };
 

@@ -41,7 +41,9 @@ list_of(Desk& desk, const Way& way, Pointer items = {"users"})
            .query = {{way.size, "2"}},
            .list = List{.items = std::move(items), .total = way.total, .paging = way.paging}}});
   PlainDialect dialect;
-  return said(RestReader{desk.at, dialect, {.most_pages = 5}}.read_document("users").content);
+  return said(
+      wait(desk.at, RestReader{desk.at, dialect, {.most_pages = 5}}.read_document("users"))
+          .content);
 }
 
 std::string
@@ -125,7 +127,8 @@ BOOST_AUTO_TEST_CASE(a_cursor_of_a_post_goes_into_the_form)
                      .list = List{.items = {"users"}, .paging = k_cursor.paging}}});
   PlainDialect dialect;
 
-  BOOST_TEST_REQUIRE(RestReader(desk.at, dialect).read_document("users").content.has_value());
+  BOOST_TEST_REQUIRE(
+      wait(desk.at, RestReader(desk.at, dialect).read_document("users")).content.has_value());
 
   BOOST_TEST(desk.server.received()[1].body == "cursor=x&limit=2&team=T1");
 }
@@ -185,8 +188,11 @@ BOOST_AUTO_TEST_CASE(without_pages_too_what_is_no_list_is_neither_an_empty_one_n
     PlainDialect dialect;
     RestReader reader{desk.at, dialect};
 
-    BOOST_TEST(has(said(reader.read_document("keyed").content), "has no list at"), answer);
-    BOOST_TEST(has(said(reader.read_document("aged").content), "has no list at"), answer);
+    BOOST_TEST(
+        has(said(wait(desk.at, reader.read_document("keyed")).content), "has no list at"),
+        answer);
+    BOOST_TEST(has(said(wait(desk.at, reader.read_document("aged")).content), "has no list at"),
+               answer);
   }
 }
 
@@ -240,7 +246,7 @@ BOOST_AUTO_TEST_CASE(pages_are_pruned_and_masked_one_by_one)
             .secret = {"/users/*/key"}});
   PlainDialect dialect;
 
-  BOOST_TEST(said(RestReader{desk.at, dialect}.read_document("users").content) ==
+  BOOST_TEST(said(wait(desk.at, RestReader{desk.at, dialect}.read_document("users")).content) ==
              R"({"users":[{"id":1,"key":"***"},{"id":2,"key":""}]})");
 }
 

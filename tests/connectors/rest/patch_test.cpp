@@ -35,7 +35,7 @@ struct Writing
   Result<void> write(const std::vector<Change>& list)
   {
     PlainDialect dialect;
-    return RestReader{desk.at, dialect}.write("boards/7", list);
+    return wait(desk.at, RestReader{desk.at, dialect}.write("boards/7", list));
   }
 
   Desk desk;

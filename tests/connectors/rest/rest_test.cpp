@@ -22,7 +22,7 @@ reading_of(Reply reply, DocumentEntry entry = {})
   entry.read.path = "/api/config?token=hidden";
   desk.add(std::move(entry));
   PlainDialect dialect;
-  return RestReader{desk.at, dialect}.read_document("config");
+  return wait(desk.at, RestReader{desk.at, dialect}.read_document("config"));
 }
 
 /// A list of `count` boards and each of them, for `each`.
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_secret_in_a_path_is_in_no_reading)
   desk.add({.name = "token", .read = {.path = "/tokens/{auth.token}"}});
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   BOOST_TEST(desk.server.requests() == 1U);
   BOOST_TEST(snapshot.find("token")->source == "GET /tokens/{auth.token}");
@@ -130,7 +130,8 @@ BOOST_AUTO_TEST_CASE(a_tenant_overrides_hosts_by_the_manifests_names)
   desk.add({.name = "logs", .read = {.path = "/logs", .host = "audit"}});
   PlainDialect dialect;
 
-  BOOST_TEST(said(RestReader{desk.at, dialect}.read_document("logs").content) == "[]");
+  BOOST_TEST(said(wait(desk.at, RestReader{desk.at, dialect}.read_document("logs")).content) ==
+             "[]");
 }
 
 BOOST_AUTO_TEST_CASE(each_member_of_a_list_is_read_once_whatever_the_order_of_the_manifest)
@@ -139,7 +140,7 @@ BOOST_AUTO_TEST_CASE(each_member_of_a_list_is_read_once_whatever_the_order_of_th
   add_boards(desk);
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect, {.batch = 8}}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect, {.at_once = 8}}.read());
 
   BOOST_TEST(snapshot.readings.size() == 101U);
   BOOST_TEST(desk.server.requests() == 101U);
@@ -167,7 +168,7 @@ BOOST_AUTO_TEST_CASE(two_rate_limits_are_used_side_by_side)
             .needs = {.read = {.limit = "slow"}}});
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{at, dialect, {.batch = 8}}.read();
+  const auto snapshot = wait(at, RestReader{at, dialect, {.at_once = 8}}.read());
 
   BOOST_TEST(snapshot.readings.size() == 81U);
   const auto received = desk.server.received();
@@ -192,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_sample_is_as_large_as_the_manifest_or_the_tenant_says)
     desk.tenant.parameters = parse_json(row.parameters).value();
     PlainDialect dialect;
 
-    const auto snapshot = RestReader{desk.at, dialect}.read();
+    const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
     const auto read = std::ranges::count_if(snapshot.readings, [](const Reading& reading) {
       return reading.content && reading.document.starts_with("boards/");
@@ -211,7 +212,7 @@ BOOST_AUTO_TEST_CASE(one_member_that_cannot_be_read_is_one_gap)
   add_boards(desk);
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   BOOST_TEST(has(said(snapshot, "boards/3"), "unexpected: GET /boards/3: answered 404"));
   BOOST_TEST(said(snapshot, "boards/4") == R"({"id":"4","open":true})");
@@ -227,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_list_that_cannot_be_read_leaves_a_gap_for_its_members)
   desk.manifest.documents[1].needs.read.scopes = {"board:list"};
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   BOOST_TEST(has(said(snapshot, "boards/*"), "forbidden: boards/*: not asked for any"));
   BOOST_TEST(snapshot.find("boards/*")->content.error().scope == "board:list");
@@ -242,7 +243,7 @@ BOOST_AUTO_TEST_CASE(a_list_without_identifiers_is_a_gap_and_an_empty_one_is_non
     add_boards(desk);
     PlainDialect dialect;
 
-    const auto snapshot = RestReader{desk.at, dialect}.read();
+    const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
     BOOST_TEST(snapshot.readings.size() == readings, list);
     BOOST_TEST((snapshot.find("boards/*") != nullptr) == (readings == 2), list);
@@ -256,12 +257,12 @@ BOOST_AUTO_TEST_CASE(an_identifier_that_would_break_an_address_is_encoded_and_fo
   add_boards(desk);
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   BOOST_TEST(said(snapshot, "boards/a%2Fb%23%2A%25") == R"({"id":1})");
   BOOST_TEST(
-      said(RestReader{desk.at, dialect}.read_document("boards/a%2Fb%23%2A%25").content) ==
-      R"({"id":1})");
+      said(wait(desk.at, RestReader{desk.at, dialect}.read_document("boards/a%2Fb%23%2A%25"))
+               .content) == R"({"id":1})");
 }
 
 BOOST_AUTO_TEST_CASE(members_of_members_are_read_after_them)
@@ -280,7 +281,7 @@ BOOST_AUTO_TEST_CASE(members_of_members_are_read_after_them)
   desk.add({.name = "org_list", .read = {.path = "/orgs"}});
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   BOOST_TEST(desk.server.requests() == 6U);
   BOOST_TEST(said(snapshot, "boards/b3") == "3");
@@ -295,7 +296,7 @@ BOOST_AUTO_TEST_CASE(lists_that_wait_for_each_other_are_gaps)
       {.name = "b/*", .read = {.path = "/b/{id}", .each = parse_address("a/1#/*").value()}});
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   BOOST_TEST(has(said(snapshot, "a/*"), "invalid: a/*: `each` goes in a circle"));
   BOOST_TEST(has(said(snapshot, "b/*"), "invalid"));
@@ -311,7 +312,7 @@ BOOST_AUTO_TEST_CASE(the_version_is_read_where_the_manifest_says)
   desk.add({.name = "on_request", .read = {.path = "/client"}, .optional = true});
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   BOOST_TEST(snapshot.version == "11.6.0");
   BOOST_TEST(snapshot.tenant == "acme");
@@ -326,10 +327,12 @@ BOOST_AUTO_TEST_CASE(what_the_manifest_does_not_say_cannot_be_read_or_written)
   desk.add({.name = "by_code", .read = {.method = "none"}}).read.method.clear();
   PlainDialect dialect;
   RestReader reader{desk.at, dialect};
+  const std::vector<Change> changes;
 
-  BOOST_TEST(said(reader.read_document("other").content).starts_with("invalid"));
-  BOOST_TEST(said(reader.read_document("by_code").content).starts_with("unsupported"));
-  const auto written = reader.write("client", {});
+  BOOST_TEST(said(wait(desk.at, reader.read_document("other")).content).starts_with("invalid"));
+  BOOST_TEST(
+      said(wait(desk.at, reader.read_document("by_code")).content).starts_with("unsupported"));
+  const auto written = wait(desk.at, reader.write("client", changes));
   BOOST_TEST_REQUIRE(!written.has_value());
   BOOST_TEST((written.error().kind == Failure::unsupported));
   BOOST_TEST(desk.server.requests() == 0U);
@@ -351,7 +354,7 @@ BOOST_AUTO_TEST_CASE(ten_thousand_users_take_little_memory)
   PlainDialect dialect;
   const auto before = mallinfo2().uordblks;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   // The server's own record of 10,000 requests is in it too.
   BOOST_TEST(mallinfo2().uordblks - before < std::size_t{40} << 20);

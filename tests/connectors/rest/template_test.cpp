@@ -27,7 +27,8 @@ BOOST_AUTO_TEST_CASE(blanks_in_path_query_and_form_are_filled_and_encoded)
             .read = {.method = "POST", .path = "/m", .query = {{"org", "{auth.org}"}}}});
   PlainDialect dialect;
 
-  BOOST_TEST(RestReader(desk.at, dialect).read().find("one")->content.has_value());
+  BOOST_TEST(
+      wait(desk.at, RestReader(desk.at, dialect).read()).find("one")->content.has_value());
 
   auto received = desk.server.received();
   std::ranges::sort(received, {}, &Received::method);
@@ -51,7 +52,8 @@ BOOST_AUTO_TEST_CASE(a_blank_of_a_parameter_reaches_one_day_further_than_the_par
     desk.add({.name = "one", .read = {.path = "/", .query = {{"to", "{date-31d:max_days}"}}}});
     PlainDialect dialect;
 
-    BOOST_TEST(RestReader(desk.at, dialect).read_document("one").content.has_value());
+    BOOST_TEST(
+        wait(desk.at, RestReader(desk.at, dialect).read_document("one")).content.has_value());
     BOOST_TEST(desk.server.received().front().target == "/?to=" + date);
   }
 }
@@ -66,7 +68,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_filled_is_an_invalid_gap_and_nothing_is_sent
   desk.add({.name = "nowhere", .read = {.path = "/x", .host = "audit"}});
   PlainDialect dialect;
 
-  const auto snapshot = RestReader{desk.at, dialect}.read();
+  const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   for (const auto* name : {"unknown", "missing", "unset", "nowhere"}) {
     BOOST_TEST(said(snapshot, name).starts_with("invalid: "), said(snapshot, name));

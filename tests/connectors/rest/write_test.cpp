@@ -49,7 +49,9 @@ write(const LoopbackServer::Handler& server, std::string_view document,
   Desk desk{server};
   add_documents(desk);
   PlainDialect dialect;
-  Written written{.result = RestReader{desk.at, dialect}.write(document, changes_of(settings)),
+  RestReader reader{desk.at, dialect};
+  const auto changes = changes_of(settings);
+  Written written{.result = wait(desk.at, reader.write(std::string{document}, changes)),
                   .sent = {}};
   for (const auto& request : desk.server.received()) {
     written.sent.push_back(request.method + " " + request.target);

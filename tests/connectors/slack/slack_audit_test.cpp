@@ -33,7 +33,7 @@ prefs_of(const std::vector<std::string>& entries)
 {
   SlackServer slack;
   slack.replies["/audit/logs"] = log_of(entries);
-  return said(make_slack()->read_document(slack.desk.at, "audit_prefs").content);
+  return said(read_document_by(&open_slack, slack.desk.at, "audit_prefs").content);
 }
 
 struct Written
@@ -55,7 +55,8 @@ write(const std::string& document, const std::vector<std::pair<std::string, std:
   for (const auto& [pointer, to] : list) {
     changes.push_back({.setting = document + "#" + pointer, .to = *parse_json(to)});
   }
-  Written written{.result = make_slack()->write(slack.desk.at, document, changes), .sent = {}};
+  Written written{.result = write_by(&open_slack, slack.desk.at, document, changes),
+                  .sent = {}};
   for (const auto& request : slack.desk.server.received()) {
     written.sent.push_back(request.target + " " + request.body);
   }
@@ -106,7 +107,7 @@ BOOST_AUTO_TEST_CASE(evidence_says_which_preferences_have_a_value)
   slack.replies["/audit/logs"] =
       log_of({event("pref.ml_opt_out", 1, "E1", R"({"new_value":true})"),
               event("pref.stats_only_admins", 1, "E1", "{}")});
-  const auto evidence = make_slack()->read_document(slack.desk.at, "evidence");
+  const auto evidence = read_document_by(&open_slack, slack.desk.at, "evidence");
 
   BOOST_TEST(said(evidence.content) == R"({"ml_opt_out":true,"stats_only_admins":false})");
   BOOST_TEST(has(slack.asked("/audit/logs").front(), "pref.ml_opt_out"));
@@ -118,7 +119,7 @@ BOOST_AUTO_TEST_CASE(without_the_log_there_is_no_evidence_and_the_reason_is_kept
   slack.replies["/audit/logs"] = {.status = 401,
                                   .body = R"({"ok":false,"error":"feature_not_enabled"})"};
 
-  const auto snapshot = make_slack()->read(slack.desk.at);
+  const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   BOOST_TEST(said(snapshot, "audit_prefs").starts_with("unsupported"));
   BOOST_TEST(has(said(snapshot, "audit_prefs"), "plan Enterprise"));
@@ -134,7 +135,7 @@ BOOST_AUTO_TEST_CASE(huddles_are_counted_by_consent_and_no_participant_is_kept)
               event("huddle_participant_transcript_consent", 3, "R2", "{}"),
               event("huddle_screenshare_on", 4, "R1", "{}")});
 
-  const auto snapshot = make_slack()->read(slack.desk.at);
+  const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   BOOST_TEST(said(snapshot, "audit_huddles") ==
              R"({"screen_shares":1,"transcribed":2,"transcribed_without_consent":1})");
@@ -187,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_refused_change_says_which_permission_is_missing)
   changes[0].setting = "channel_retention/C1#/duration_days";
   changes[0].to.SetInt(90);
 
-  const auto written = make_slack()->write(slack.desk.at, "channel_retention/C1", changes);
+  const auto written = write_by(&open_slack, slack.desk.at, "channel_retention/C1", changes);
 
   BOOST_TEST_REQUIRE(!written.has_value());
   BOOST_TEST((written.error().kind == Failure::forbidden));

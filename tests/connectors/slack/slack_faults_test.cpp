@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(a_token_that_ends_amid_the_pages_is_renewed_and_nothing_is_
     return rotation(method, request);
   };
 
-  const auto reading = make_slack()->read_document(slack.desk.at, "users");
+  const auto reading = read_document_by(&open_slack, slack.desk.at, "users");
 
   BOOST_TEST_REQUIRE(reading.content.has_value(), said(reading.content));
   BOOST_TEST(member(*reading.content, "accounts")->GetInt() == 2);
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_refresh_token_that_cannot_be_kept_is_not_spent)
                               {"client_secret", "env:KLAUSUR_TEST_SLACK"},
                               {"refresh_token", reference}};
 
-    const auto words = said(make_slack()->read_document(slack.desk.at, "team_info").content);
+    const auto words = said(read_document_by(&open_slack, slack.desk.at, "team_info").content);
 
     BOOST_TEST(words.starts_with("invalid"), words);
     BOOST_TEST(slack.desk.server.requests() == 0U);
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_refused_refresh_token_is_unauthorised_and_asked_once)
   slack.replies["/oauth.v2.access"] = {.body =
                                            R"({"ok":false,"error":"invalid_refresh_token"})"};
 
-  const auto snapshot = make_slack()->read(slack.desk.at);
+  const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   BOOST_TEST(said(snapshot, "team_info").starts_with("unauthorised"));
   BOOST_TEST(has(said(snapshot, "team_info"), "invalid_refresh_token"));
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(both_kinds_of_cursor_are_followed)
     return std::nullopt;
   };
 
-  const auto snapshot = make_slack()->read(slack.desk.at);
+  const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   BOOST_TEST(said(snapshot, "conversations") == R"({"C1":{"id":"C1"},"C2":{"id":"C2"}})");
   BOOST_TEST(member(*snapshot.find("users")->content, "accounts")->GetInt() == 2);
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_fails_half_way_makes_the_list_a_gap)
                                  R"("next_cursor":"second","total_count":3})"};
     };
 
-    const auto snapshot = make_slack()->read(slack.desk.at);
+    const auto snapshot = read_by(&open_slack, slack.desk.at);
 
     const auto* list = snapshot.find("conversations");
     BOOST_TEST_REQUIRE(!list->content.has_value());
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(a_limit_that_is_reached_is_waited_for)
     return std::nullopt;
   };
 
-  const auto reading = make_slack()->read_document(slack.desk.at, "team_info");
+  const auto reading = read_document_by(&open_slack, slack.desk.at, "team_info");
 
   BOOST_TEST(reading.content.has_value(), said(reading.content));
   BOOST_TEST(refused == 3);
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(a_limit_that_stays_reached_is_a_gap)
                                  .body = R"({"ok":false,"error":"ratelimited"})",
                                  .headers = {{"Retry-After", "0"}}};
 
-  const auto words = said(make_slack()->read_document(slack.desk.at, "team_info").content);
+  const auto words = said(read_document_by(&open_slack, slack.desk.at, "team_info").content);
 
   BOOST_TEST(words.starts_with("unreachable"), words);
   BOOST_TEST(has(words, "rate limit"), words);

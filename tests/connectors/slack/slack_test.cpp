@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(an_organisation_is_read_whole_and_no_name_is_kept)
 {
   SlackServer slack;
 
-  const auto snapshot = make_slack()->read(slack.desk.at);
+  const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   for (const auto& reading : snapshot.readings) {
     BOOST_TEST(reading.content.has_value(), reading.document << ": " << said(reading.content));
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(what_the_plan_has_not_is_not_asked_for)
               R"("has_2fa":true},)"
               R"({"is_admin":true,"deleted":true}],"response_metadata":{"next_cursor":""}})"};
 
-  const auto snapshot = make_slack()->read(slack.desk.at);
+  const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   for (const auto& request : slack.desk.server.received()) {
     BOOST_TEST(!has(request.target, "admin."));
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_plan_lets_the_answers_speak)
       refused("missing_scope", R"(,"needed":"team.billing:read")");
   slack.replies["/admin.teams.list"] = refused("feature_not_enabled");
 
-  const auto snapshot = make_slack()->read(slack.desk.at);
+  const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   BOOST_TEST(snapshot.find("team_billing")->content.error().scope == "team.billing:read");
   BOOST_TEST(said(snapshot, "teams").starts_with("unsupported"));
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(failures_are_understood_by_their_code)
     SlackServer slack;
     slack.replies["/team.preferences.list"] = refused(row.code);
 
-    const auto reading = make_slack()->read_document(slack.desk.at, "team_preferences");
+    const auto reading = read_document_by(&open_slack, slack.desk.at, "team_preferences");
 
     BOOST_TEST_REQUIRE(!reading.content.has_value(), row.code);
     BOOST_TEST((reading.content.error().kind == row.kind), said(reading.content));
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_missing_scope_is_named_in_slacks_words)
   slack.replies["/team.preferences.list"] =
       refused("missing_scope", R"(,"needed":"team.preferences:write","provided":"identify")");
 
-  const auto reading = make_slack()->read_document(slack.desk.at, "team_preferences");
+  const auto reading = read_document_by(&open_slack, slack.desk.at, "team_preferences");
 
   BOOST_TEST(reading.content.error().scope == "team.preferences:write");
   BOOST_TEST(has(reading.content.error().what, "grant team.preferences:write"));
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_bot_lists_the_connected_organisations_and_one_workspace_i
   slack.desk.tenant.auth["bot_token"] = "env:KLAUSUR_TEST_SLACK_BOT";
   slack.desk.tenant.auth["team_id"] = "T1";
 
-  const auto snapshot = make_slack()->read(slack.desk.at);
+  const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   for (const auto& request : slack.desk.server.received()) {
     const bool of_bot = has(request.target, "team.externalTeams.list");
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(an_answer_that_does_not_say_whether_it_is_ok_is_no_answer)
   slack.replies["/team.preferences.list"] = {.body = R"({"allow_message_deletion":true})"};
 
   const auto words =
-      said(make_slack()->read_document(slack.desk.at, "team_preferences").content);
+      said(read_document_by(&open_slack, slack.desk.at, "team_preferences").content);
 
   BOOST_TEST(words.starts_with("unexpected"), words);
 }
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(the_error_of_the_analytics_probe_is_the_evidence)
   SlackServer slack;
   const auto probe = [&](Reply reply) {
     slack.replies["/admin.analytics.getFile"] = std::move(reply);
-    return said(make_slack()->read_document(slack.desk.at, "member_analytics").content);
+    return said(read_document_by(&open_slack, slack.desk.at, "member_analytics").content);
   };
 
   BOOST_TEST(probe(refused("member_analytics_disabled")) == R"({"enabled":false})");

@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_list_of_boards_that_breaks_off_is_a_gap_with_all_that_han
       return has(request.target, "filter=open") ? reply : Reply{.body = R"({"id":"1"})"};
     }};
 
-    const auto snapshot = make_trello()->read(trello.desk.at);
+    const auto snapshot = read_by(&open_trello, trello.desk.at);
 
     BOOST_TEST(!snapshot.find("boards")->content.has_value(), reply.body);
     BOOST_TEST(has(said(snapshot, "plugins/*"), "not asked for any"), reply.body);

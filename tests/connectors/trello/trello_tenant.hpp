@@ -53,10 +53,10 @@ struct TrelloTenant
     }
   }
 
-  Snapshot read() { return make_trello()->read(workplace()); }
+  Snapshot read() { return read_by(&open_trello, workplace()); }
   std::string said_of(std::string_view document)
   {
-    return said(make_trello()->read_document(workplace(), document).content);
+    return said(read_document_by(&open_trello, workplace(), document).content);
   }
 
   void hold(std::string_view pointer, std::string_view value) const
@@ -94,7 +94,7 @@ struct ScriptedTrello
 
   std::string said_of(std::string_view document)
   {
-    return said(make_trello()->read_document(desk.at, document).content);
+    return said(read_document_by(&open_trello, desk.at, document).content);
   }
 
   Result<void> write(const std::string& document,
@@ -104,7 +104,7 @@ struct ScriptedTrello
     for (const auto& [pointer, to] : list) {
       changes.push_back({.setting = document + "#" + pointer, .to = *parse_json(to)});
     }
-    return make_trello()->write(desk.at, document, changes);
+    return write_by(&open_trello, desk.at, document, changes);
   }
 
   Desk desk;

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(the_token_is_in_no_message_even_when_the_server_repeats_its
     ScriptedTrello trello{[&](const Received&) { return reply; }};
 
     const auto words = trello.said_of("token");
-    const auto all = to_text(to_json(make_trello()->read(trello.desk.at)));
+    const auto all = to_text(to_json(read_by(&open_trello, trello.desk.at)));
 
     BOOST_TEST(!has(words + all, k_trello_token), words);
     BOOST_TEST(!has(words + all, "ATTA"), words);
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(what_was_written_is_read_back_from_the_list_of_boards)
   changes.push_back({.setting = "boards#/6b2a00000000000000000002/prefs/permissionLevel",
                      .to = *parse_json(R"("org")")});
 
-  const auto written = make_trello()->write(at, "boards", changes);
+  const auto written = write_by(&open_trello, at, "boards", changes);
 
   BOOST_TEST(written.has_value());
   BOOST_TEST(has(before, R"("permissionLevel":"public")"));

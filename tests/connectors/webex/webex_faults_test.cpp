@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_fails_half_way_makes_the_list_and_what_hangs_on
                          {"GET /second", second},
                          {"GET /licenses", {.body = R"({"items":[]})"}}}};
 
-    const auto snapshot = make_webex()->read(webex.desk.at);
+    const auto snapshot = read_by(&open_webex, webex.desk.at);
 
     const auto* people = snapshot.find("people");
     BOOST_TEST_REQUIRE(!people->content.has_value());

@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(what_the_api_writes_is_hardened_by_one_plan)
     list.push_back({.setting = change.setting, .to = copy_of(change.to)});
   }
   for (const auto& [document, changes] : by_document) {
-    const auto written = make_webex()->write(webex.at, document, changes);
+    const auto written = write_by(&open_webex, webex.at, document, changes);
     BOOST_TEST(written.has_value(), (written ? document : written.error().what));
   }
 

@@ -45,17 +45,17 @@ public:
   WebexTenant(const WebexTenant&) = delete;
   WebexTenant& operator=(const WebexTenant&) = delete;
 
-  Snapshot read() const { return make_webex()->read(at); }
+  Snapshot read() const { return read_by(&open_webex, at); }
   Reading read(std::string_view document) const
   {
-    return make_webex()->read_document(at, document);
+    return read_document_by(&open_webex, at, document);
   }
   Result<void> write(const std::string& document, const std::string& pointer,
                      const char* to) const
   {
     std::vector<Change> changes;
     changes.push_back({.setting = document + "#" + pointer, .to = *parse_json(to)});
-    return make_webex()->write(at, document, changes);
+    return write_by(&open_webex, at, document, changes);
   }
 
   void change(std::string_view pointer, std::string_view value) const
@@ -113,7 +113,7 @@ struct ScriptedWebex
     for (const auto& [pointer, to] : list) {
       changes.push_back({.setting = document + "#" + pointer, .to = *parse_json(to)});
     }
-    return make_webex()->write(desk.at, document, changes);
+    return write_by(&open_webex, desk.at, document, changes);
   }
 
   Desk desk;

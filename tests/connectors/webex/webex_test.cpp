@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(a_person_without_an_address_is_not_asked_about)
   ScriptedWebex webex{{{"GET /people/P1", {.body = R"({"id":"P1","displayName":"planted"})"}}}};
 
   const auto words =
-      said(make_webex()->read_document(webex.desk.at, "scheduling_options/P1").content);
+      said(read_document_by(&open_webex, webex.desk.at, "scheduling_options/P1").content);
 
   BOOST_TEST(words.starts_with("unexpected"), words);
   BOOST_TEST(has(words, "no address"), words);

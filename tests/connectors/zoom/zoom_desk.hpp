@@ -42,11 +42,11 @@ struct ZoomDesk
     at = std::make_unique<Workplace>(Workplace{tenant, manifest, *http, clock, redactor});
   }
 
-  [[nodiscard]] Snapshot read() const { return make_zoom()->read(*at); }
+  [[nodiscard]] Snapshot read() const { return read_by(&open_zoom, *at); }
 
   [[nodiscard]] std::string said_of(std::string_view document) const
   {
-    return said(make_zoom()->read_document(*at, document).content);
+    return said(read_document_by(&open_zoom, *at, document).content);
   }
 
   [[nodiscard]] std::size_t asked(std::string_view path) const

@@ -66,7 +66,7 @@ read_with(Reply second)
   std::erase_if(desk.manifest.documents, [](const DocumentEntry& entry) {
     return entry.name != "users" && entry.name != "user_settings/*";
   });
-  return make_zoom()->read(desk.at);
+  return read_by(&open_zoom, desk.at);
 }
 
 } // namespace

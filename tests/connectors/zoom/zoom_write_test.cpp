@@ -33,7 +33,7 @@ write(const std::string& document, const std::vector<std::pair<std::string, std:
   for (const auto& [pointer, to] : list) {
     changes.push_back({.setting = document + "#" + pointer, .to = *parse_json(to)});
   }
-  auto result = make_zoom()->write(desk.at, document, changes);
+  auto result = write_by(&open_zoom, desk.at, document, changes);
   const auto last = desk.server.received().back();
   return {last.method + " " + last.target + " " + last.body, last.header("content-type"),
           std::move(result)};
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(the_token_is_asked_for_as_server_to_server_oauth_wants_it)
                       {"client_id", "cid"},
                       {"client_secret", "env:KLAUSUR_TEST_ZOOM"}};
 
-  static_cast<void>(make_zoom()->read_document(desk.at, "users_summary"));
+  static_cast<void>(read_document_by(&open_zoom, desk.at, "users_summary"));
 
   const auto asked = desk.server.received();
   BOOST_TEST_REQUIRE(asked.size() == 2U);
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_scope_that_writing_lacks_is_named)
   changes.push_back(
       {.setting = "account_settings#/in_meeting/feedback", .to = *parse_json("false")});
 
-  const auto sent = make_zoom()->write(*zoom.at, "account_settings", changes);
+  const auto sent = write_by(&open_zoom, *zoom.at, "account_settings", changes);
 
   BOOST_TEST_REQUIRE(!sent.has_value());
   BOOST_TEST(sent.error().scope ==
@@ -136,9 +136,9 @@ BOOST_AUTO_TEST_CASE(what_zoom_takes_and_forgets_is_seen_in_the_read_back)
   std::vector<Change> changes;
   changes.push_back({.setting = "account_settings#" + pointer, .to = *parse_json("false")});
 
-  const auto sent = make_zoom()->write(*zoom.at, "account_settings", changes);
+  const auto sent = write_by(&open_zoom, *zoom.at, "account_settings", changes);
 
-  const auto after = make_zoom()->read_document(*zoom.at, "account_settings");
+  const auto after = read_document_by(&open_zoom, *zoom.at, "account_settings");
   BOOST_TEST(sent.has_value());
   BOOST_TEST(value_at(*after.content, *parse_pointer(pointer))->IsTrue());
 }

@@ -43,7 +43,7 @@ tenant_from(const JsonValue& json)
 } // namespace
 
 TenantAtSandbox::TenantAtSandbox(std::string_view vendor, std::string_view variant)
-    : folder{scratch_folder()}, m_connector{connector_for(vendor)}
+    : folder{scratch_folder()}, m_open{connector_for(vendor)->open}
 {
   auto opened = Sandbox::open(vendor, {.variant = std::string{variant}});
   BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().what));
@@ -76,19 +76,19 @@ TenantAtSandbox::workplace()
 Snapshot
 TenantAtSandbox::read()
 {
-  return m_connector->read(workplace());
+  return read_by(m_open, workplace());
 }
 
 Reading
 TenantAtSandbox::read_document(std::string_view document)
 {
-  return m_connector->read_document(workplace(), document);
+  return read_document_by(m_open, workplace(), document);
 }
 
 Result<void>
 TenantAtSandbox::write(std::string_view document, const std::vector<Change>& changes)
 {
-  return m_connector->write(workplace(), document, changes);
+  return write_by(m_open, workplace(), document, changes);
 }
 
 std::string

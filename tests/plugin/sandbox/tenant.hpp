@@ -7,6 +7,7 @@
 #include "connectors/registry.hpp"
 #include "plugin/sandbox/sandbox.hpp"
 #include "policies/engine/load.hpp"
+#include "tests/connectors/sessions.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -40,7 +41,7 @@ public:
 private:
   [[nodiscard]] Workplace workplace();
 
-  std::unique_ptr<Connector> m_connector;
+  OpenTenant m_open;
   std::unique_ptr<Http> m_http;
 };
 

@@ -1,5 +1,5 @@
-#include "connectors/http/batch.hpp"
 #include "connectors/http/http.hpp"
+#include "connectors/http/redactor.hpp"
 #include "tests/connectors/http/hasty_options.hpp"
 #include "tests/support/loopback_server.hpp"
 
@@ -48,7 +48,7 @@ in_a_moment(const char* format)
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(batch_test)
+BOOST_AUTO_TEST_SUITE(line_test)
 
 BOOST_AUTO_TEST_CASE(a_429_is_tried_again_after_what_it_says_in_each_form)
 {

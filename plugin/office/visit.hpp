@@ -1,0 +1,31 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/http/loop.hpp"
+
+#include <memory>
+
+namespace klausur {
+
+/// How to speak to this tenant: its own options over the manifest's limits.
+[[nodiscard]] HttpOptions http_options(const Tenant& tenant, const Manifest& manifest);
+
+/// A tenant that is spoken to: its session, its connections, its own secrets. All that it is
+/// given outlives it, and it outlives what was begun with its session.
+class Visit
+{
+public:
+  /// @param redactor  Learns every secret that the session resolves.
+  Visit(const Tenant& tenant, const Manifest& manifest, Loop& loop, const Clock& clock,
+        Redactor& redactor);
+
+  [[nodiscard]] TenantSession& session() { return *m_session; }
+  [[nodiscard]] Http& http() { return m_http; }
+
+private:
+  Redactor m_own;
+  Http m_http;
+  std::unique_ptr<TenantSession> m_session;
+};
+
+} // namespace klausur
