@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connectors/files/descriptor.hpp"
+#include "connectors/base/descriptor.hpp"
 #include "connectors/files/file_tree.hpp"
 
 #include <dirent.h>

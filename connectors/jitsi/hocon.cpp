@@ -1,6 +1,6 @@
 #include "connectors/jitsi/hocon.hpp"
 
-#include "connectors/jitsi/encoding.hpp"
+#include "connectors/base/encoding.hpp"
 #include "connectors/jitsi/hocon_reader.hpp"
 #include "connectors/jitsi/hocon_resolver.hpp"
 #include "connectors/jitsi/mask.hpp"

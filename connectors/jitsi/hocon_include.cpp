@@ -1,4 +1,4 @@
-#include "connectors/jitsi/encoding.hpp"
+#include "connectors/base/encoding.hpp"
 #include "connectors/jitsi/hocon_reader.hpp"
 
 #include <fmt/format.h>

@@ -1,138 +1,13 @@
 #include "connectors/jitsi/javascript.hpp"
 
-#include "connectors/jitsi/capped_memory.hpp"
-#include "connectors/jitsi/encoding.hpp"
-#include "connectors/jitsi/javascript_arrows.hpp"
+#include "connectors/base/plain_text.hpp"
+#include "connectors/script/run_script.hpp"
 
-#include <duktape.h>
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <memory>
 #include <optional>
 
 namespace klausur {
 
 namespace {
-
-constexpr std::string_view k_dialect =
-    "the engine knows ES5 and part of ES6: let, template literals and `...`, for example, "
-    "cannot be evaluated";
-constexpr std::size_t k_longest_message = 300;
-
-struct Program
-{
-  std::string_view source;
-  std::span<const std::string> variables;
-};
-
-using Heap = std::unique_ptr<duk_context, decltype(&duk_destroy_heap)>;
-
-Heap
-make_heap(CappedMemory& memory)
-{
-  const auto allocate = [](void* owner, duk_size_t size) {
-    return size == 0 ? nullptr : static_cast<CappedMemory*>(owner)->allocate(size);
-  };
-  const auto reallocate = [](void* owner, void* block, duk_size_t size) -> void* {
-    if (size == 0) {
-      static_cast<CappedMemory*>(owner)->release(block);
-      return nullptr;
-    }
-    return static_cast<CappedMemory*>(owner)->reallocate(block, size);
-  };
-  const auto release = [](void* owner, void* block) {
-    static_cast<CappedMemory*>(owner)->release(block);
-  };
-  // Duktape requires that this does not return; the parent sees the signal.
-  const auto fatal = [](void*, const char*) { std::abort(); };
-  return {duk_create_heap(allocate, reallocate, release, &memory, fatal), duk_destroy_heap};
-}
-
-/// Runs under duk_safe_call: an error jumps out of it, so nothing here has a destructor.
-duk_ret_t
-run(duk_context* engine, void* argument)
-{
-  const auto& program = *static_cast<const Program*>(argument);
-  duk_push_string(engine, "file");
-  duk_compile_lstring_filename(engine, 0, program.source.data(), program.source.size());
-  duk_call(engine, 0);
-  const duk_idx_t answer = duk_push_bare_object(engine);
-  for (const std::string& name : program.variables) {
-    duk_get_global_lstring(engine, name.data(), name.size());
-    if (duk_is_undefined(engine, -1) || duk_is_function(engine, -1)) {
-      duk_pop(engine);
-    } else {
-      duk_put_prop_lstring(engine, answer, name.data(), name.size());
-    }
-  }
-  duk_json_encode(engine, answer);
-  return 1;
-}
-
-/// The error on the stack's top as text; the text stays owned by the stack.
-duk_ret_t
-describe(duk_context* engine, void*)
-{
-  int line = 0;
-  if (duk_is_error(engine, -1)) {
-    duk_get_prop_string(engine, -1, "lineNumber");
-    line = duk_to_int(engine, -1);
-    duk_pop(engine);
-  }
-  const char* message = duk_safe_to_string(engine, -1);
-  if (line > 0) {
-    duk_push_sprintf(engine, "line %d: %s", line, message);
-  }
-  return 1;
-}
-
-std::string_view
-text_on_top(duk_context* engine)
-{
-  duk_size_t size = 0;
-  const char* text = duk_get_lstring(engine, -1, &size);
-  return text == nullptr ? std::string_view{"an error without a message"}
-                         : std::string_view{text, size};
-}
-
-tl::unexpected<Error>
-failed(duk_context* engine, const CappedMemory& memory, const EvaluationLimits& limits)
-{
-  const bool described = duk_safe_call(engine, describe, nullptr, 1, 1) == DUK_EXEC_SUCCESS;
-  std::string message = utf8_of_cesu8(text_on_top(engine).substr(0, k_longest_message));
-  // Without memory the engine cannot always say so: then it is an error in error handling.
-  const auto mentions = [&](const char* words) { return message.find(words) != message.npos; };
-  if (memory.exceeded() &&
-      (!described || mentions("alloc failed") || mentions("DoubleError"))) {
-    return tl::unexpected(memory_exceeded(limits));
-  }
-  if (mentions("SyntaxError")) {
-    message += fmt::format("; {}", k_dialect);
-  }
-  constexpr std::array k_of_browsers{"'document'", "'window'", "'location'", "'navigator'",
-                                     "'localStorage'"};
-  if (mentions("ReferenceError") && std::ranges::any_of(k_of_browsers, mentions)) {
-    message += "; only a browser has that, so what this file sets is known to nobody else";
-  }
-  return fail(Failure::unexpected, std::move(message));
-}
-
-Result<std::string>
-evaluate(Program program, const EvaluationLimits& limits)
-{
-  CappedMemory memory{limits.memory};
-  const Heap heap = make_heap(memory);
-  if (!heap) {
-    return tl::unexpected(memory_exceeded(limits));
-  }
-  if (duk_safe_call(heap.get(), run, &program, 0, 1) != DUK_EXEC_SUCCESS) {
-    return failed(heap.get(), memory, limits);
-  }
-  return utf8_of_cesu8(text_on_top(heap.get()));
-}
 
 /// The value of `name="..."` in a server-side include tag.
 std::optional<std::string_view>
@@ -187,18 +62,26 @@ resolve_server_side_includes(std::string_view source)
   }
 }
 
-Result<Json>
-evaluate_javascript(std::string_view source, std::span<const std::string> variables,
-                    const EvaluationLimits& limits)
+Result<EvaluatedScript>
+evaluate_javascript(std::string_view source, std::string_view host,
+                    std::span<const std::string> variables, const EvaluationLimits& limits)
 {
-  const std::string resolved = without_arrow_functions(resolve_server_side_includes(source));
-  return run_limited(limits,
-                     [&] {
-                       return evaluate({resolved, variables}, limits);
-                     })
-      .and_then([](const std::string& text) { return parse_json(text); })
+  // Bytes that are no UTF-8 become what they become in a browser.
+  Message task{valid_utf8(resolve_server_side_includes(source)), std::string{host}};
+  task.insert(task.end(), variables.begin(), variables.end());
+  return run_script("javascript", task, limits)
+      .and_then([](const Message& answer) -> Result<EvaluatedScript> {
+        auto json = parse_json(answer.empty() ? std::string_view{} : answer[0]);
+        if (!json) {
+          return tl::unexpected(json.error());
+        }
+        return EvaluatedScript{*std::move(json),
+                               answer.size() > 1 ? valid_utf8(answer[1]) : ""};
+      })
       .map_error([](Error error) {
-        error.what.insert(0, "cannot evaluate: ");
+        if (error.kind == Failure::unexpected) {
+          error.what.insert(0, "cannot evaluate: ");
+        }
         return error;
       });
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/format/json.hpp"
-#include "connectors/jitsi/limited_child.hpp"
+#include "connectors/script/limits.hpp"
 
 #include <span>
 #include <string>
@@ -9,20 +9,32 @@
 
 namespace klausur {
 
-/// Evaluate a JavaScript file in a limited child and read global variables from it.
-/// Nothing of a browser exists in there: no window, no document, no network, no files.
+/// What a script has set.
+struct EvaluatedScript
+{
+  /// {"config": {...}}: one member for each variable that exists and is neither a function
+  /// nor undefined. Functions inside of values are left out, as JSON does it.
+  Json variables;
+  /// Where and why it stopped before its end, as it does in a browser; empty when it did not.
+  /// What it had set until then is what it has set.
+  std::string stopped;
+};
+
+/// Evaluate a JavaScript file in the confined child (connectors/script), as a browser does
+/// with the first script of a page, and read global variables from it. Nothing of a browser
+/// is really there: a script that asks for what differs from one to the next, or sets things
+/// later, sets what nobody knows, and that is an error.
 ///
 /// @param source     The file. Server-side include tags are resolved first.
+/// @param host       The name of the host that serves the page, if it is known.
 /// @param variables  Names of global variables to read, such as "config".
-/// @return  {"config": {...}}: one member for each variable that exists and is neither a
-///          function nor undefined. Functions inside of values are left out, as JSON does it.
 /// @error   `unexpected`, always beginning with "cannot evaluate" and naming the line where
-///          the engine knows it: a syntax error (the engine knows ES5 and part of ES6: no
-///          let, no arrow functions, no template literals), a thrown error, a cyclic value,
-///          or a limit. A file that cannot be evaluated says nothing about its settings.
-[[nodiscard]] Result<Json> evaluate_javascript(std::string_view source,
-                                               std::span<const std::string> variables,
-                                               const EvaluationLimits& limits = {});
+///          the engine knows it: a syntax error, a question that only a browser answers, a
+///          cyclic value, or a limit. Such a file says nothing about its settings.
+[[nodiscard]] Result<EvaluatedScript>
+evaluate_javascript(std::string_view source, std::string_view host,
+                    std::span<const std::string> variables,
+                    const EvaluationLimits& limits = {});
 
 /// Put `default` in the place of every `<!--# echo var="x" default="y" -->`, as nginx does for
 /// a variable that is not set; an echo without a default leaves "(none)". Other text stays.

@@ -1,6 +1,6 @@
 #include "connectors/jitsi/properties.hpp"
 
-#include "connectors/jitsi/encoding.hpp"
+#include "connectors/base/encoding.hpp"
 #include "connectors/jitsi/mask.hpp"
 
 #include <fmt/format.h>

@@ -2,18 +2,18 @@
 
 #include "connectors/files/file_tree.hpp"
 #include "connectors/format/json.hpp"
-#include "connectors/jitsi/limited_child.hpp"
+#include "connectors/script/limits.hpp"
 
 #include <filesystem>
 #include <string>
 
 namespace klausur {
 
-/// Evaluate a Prosody configuration in a sandboxed Lua 5.4, in a limited child. The program
-/// gets string, table, math and a few basic functions; no io, os, load, package or debug.
-/// `Include` reads files of the tree: relative ones beside the including one, absolute ones
-/// where the tree has them (globs in the order of names).
-/// `ENV_name` is the empty string; what Prosody would read from credential files is masked.
+/// Evaluate a Prosody configuration in the confined child (connectors/script), which has no
+/// files: those that an `Include` names are read here. They are files of the tree: relative
+/// ones beside the including one, absolute ones where the tree has them (globs in the order
+/// of names). What an absolute glob names in a folder that the tree does not hold may exist
+/// where the tree comes from, so it is an error.
 ///
 /// @return {"files": ["/etc/prosody/prosody.cfg.lua", ...]  in the order read,
 ///          "notes": ["..."]                                what was seen and not followed,
@@ -23,8 +23,8 @@ namespace klausur {
 ///         A section that is opened again is one entry. Sequences are arrays, maps objects,
 ///         mixed tables objects whose indexes are text. Secrets are masked (mask.hpp).
 /// @error As FileTree::read() for a file; `unexpected` with file:line for everything else: a
-/// Lua error, a forbidden function (by name), bytecode, an Include
-///        that ends in itself, a limit.
+///        Lua error, a forbidden function (by name), bytecode, an Include that ends in itself,
+///        a limit.
 [[nodiscard]] Result<Json> read_prosody(const FileTree& files,
                                         const std::filesystem::path& main_file,
                                         const EvaluationLimits& limits = {});

@@ -86,7 +86,7 @@ Task<Document>
 RemoteMode::config()
 {
   const Result<Json>& read = *co_await config_js();
-  co_return Document{fmt::format("GET {}/config.js", m_url),
+  co_return Document{config_source(fmt::format("GET {}/config.js", m_url), read),
                      read ? Result<Json>{copy_of(*read)} : tl::unexpected(read.error())};
 }
 
@@ -117,7 +117,7 @@ RemoteMode::config_js()
     } else {
       // A child evaluates it, which takes its time.
       const auto evaluate = [this, &response] {
-        return config_document(response->body, fmt::format("GET {}/config.js", m_url));
+        return config_document(response->body, fmt::format("GET {}/config.js", m_url), m_host);
       };
       m_config_js = co_await m_at.http.loop().aside(evaluate);
     }
@@ -128,16 +128,15 @@ RemoteMode::config_js()
 Task<Document>
 RemoteMode::interface_config()
 {
-  std::string source = fmt::format("GET {}/interface_config.js", m_url);
+  const std::string source = fmt::format("GET {}/interface_config.js", m_url);
   const auto response = co_await fetch("/interface_config.js");
   if (!response) {
-    co_return Document{std::move(source), tl::unexpected(response.error())};
+    co_return Document{source, tl::unexpected(response.error())};
   }
-  const auto evaluate = [&source, &response] {
-    return interface_document(response->body, source);
+  const auto evaluate = [this, &source, &response] {
+    return interface_document(response->body, source, m_host);
   };
-  auto content = co_await m_at.http.loop().aside(evaluate);
-  co_return Document{std::move(source), std::move(content)};
+  co_return co_await m_at.http.loop().aside(evaluate);
 }
 
 Task<Document>

@@ -34,6 +34,24 @@ as_script(const JsonValue& value)
   return text;
 }
 
+Error
+without_object(std::string_view name, std::string_view variable, std::string_view stopped)
+{
+  return {Failure::unexpected,
+          fmt::format("{}: cannot evaluate: it defines no object called {}{}{}", name, variable,
+                      stopped.empty() ? "" : " before it stops: ", stopped),
+          {}};
+}
+
+std::string
+with_stop(std::string_view name, std::string_view stopped)
+{
+  return stopped.empty()
+             ? std::string{name}
+             : fmt::format("{} (it stops there: {}; what it sets before that counts)", name,
+                           stopped);
+}
+
 struct Script
 {
   std::string text;
@@ -111,47 +129,53 @@ docker_config(const Deployment& deployment)
 } // namespace
 
 Result<Json>
-config_document(std::string_view script, std::string_view name)
+config_document(std::string_view script, std::string_view name, std::string_view host)
 {
   const std::array<std::string, 2> names{"config", "enableJaaS"};
-  auto variables = evaluate_javascript(script, names);
-  if (!variables) {
-    return tl::unexpected(named(variables.error(), name));
+  const auto read = evaluate_javascript(script, host, names);
+  if (!read) {
+    return tl::unexpected(named(read.error(), name));
   }
-  const JsonValue* config = member(*variables, "config");
+  const JsonValue* config = member(read->variables, "config");
   if (config == nullptr || !config->IsObject()) {
-    return fail(Failure::unexpected,
-                fmt::format("{}: cannot evaluate: it defines no object called config", name));
+    return tl::unexpected(without_object(name, "config", read->stopped));
   }
   Json document{rapidjson::kObjectType};
   auto& memory = document.GetAllocator();
   set_member(document, "config", *config, memory);
   JsonValue globals{rapidjson::kObjectType};
-  if (const JsonValue* jaas = member(*variables, "enableJaaS")) {
+  if (const JsonValue* jaas = member(read->variables, "enableJaaS")) {
     set_member(globals, "enableJaaS", *jaas, memory);
   }
   set_member(document, "globals", globals, memory);
+  if (!read->stopped.empty()) {
+    set_member(document, "stopped", read->stopped, memory);
+  }
   mask_secrets(document, memory); // everybody can fetch them, but they belong into no report
   return document;
 }
 
-Result<Json>
-interface_document(std::string_view script, std::string_view name)
+std::string
+config_source(std::string_view name, const Result<Json>& config_js)
+{
+  return with_stop(name, config_js ? member_text(*config_js, "stopped") : std::string_view{});
+}
+
+Document
+interface_document(std::string_view script, const std::string& name, std::string_view host)
 {
   const std::array<std::string, 1> variables{"interfaceConfig"};
-  auto read = evaluate_javascript(script, variables);
+  const auto read = evaluate_javascript(script, host, variables);
   if (!read) {
-    return tl::unexpected(named(read.error(), name));
+    return {name, tl::unexpected(named(read.error(), name))};
   }
-  const JsonValue* config = member(*read, "interfaceConfig");
+  const JsonValue* config = member(read->variables, "interfaceConfig");
   if (config == nullptr || !config->IsObject()) {
-    return fail(
-        Failure::unexpected,
-        fmt::format("{}: cannot evaluate: it defines no object called interfaceConfig", name));
+    return {name, tl::unexpected(without_object(name, "interfaceConfig", read->stopped))};
   }
   Json document = copy_of(*config);
   mask_secrets(document, document.GetAllocator());
-  return document;
+  return {with_stop(name, read->stopped), std::move(document)};
 }
 
 Result<Json>
@@ -185,8 +209,9 @@ read_config_js(const Deployment& deployment)
   }
   const Container* web = deployment.container("web");
   const Release release = web == nullptr ? deployment.package : web->release;
-  return {script->source,
-          as_upstream_reads(config_document(script->text, script->source), release)};
+  auto content = config_document(script->text, script->source, deployment.host);
+  std::string source = config_source(script->source, content);
+  return {std::move(source), as_upstream_reads(std::move(content), release)};
 }
 
 Document
@@ -217,7 +242,7 @@ read_interface_config(const Deployment& deployment)
         "There is no interface_config.js here.",
         "files: /usr/share/jitsi-meet, or docker's web/custom-interface_config.js");
   }
-  return {script.source, interface_document(script.text, script.source)};
+  return interface_document(script.text, script.source, deployment.host);
 }
 
 } // namespace klausur::jitsi

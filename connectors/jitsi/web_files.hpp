@@ -10,10 +10,16 @@ namespace klausur::jitsi {
 
 /// The document `config_js` of the text of a config.js.
 /// @param name  For messages.
-[[nodiscard]] Result<Json> config_document(std::string_view script, std::string_view name);
+/// @param host  That serves it; may be empty.
+[[nodiscard]] Result<Json> config_document(std::string_view script, std::string_view name,
+                                           std::string_view host);
+
+/// The source of a `config_js` from `name`, which says so where the script stops early.
+[[nodiscard]] std::string config_source(std::string_view name, const Result<Json>& config_js);
 
 /// The document `interface_config` of the text of an interface_config.js.
-[[nodiscard]] Result<Json> interface_document(std::string_view script, std::string_view name);
+[[nodiscard]] Document interface_document(std::string_view script, const std::string& name,
+                                          std::string_view host);
 
 /// The same, as this release of upstream understands it: under today's names, and with the
 /// notices that it hides (config_names.hpp).

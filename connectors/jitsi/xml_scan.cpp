@@ -1,6 +1,6 @@
 #include "connectors/jitsi/xml_scan.hpp"
 
-#include "connectors/jitsi/encoding.hpp"
+#include "connectors/base/encoding.hpp"
 
 #include <fmt/format.h>
 

@@ -23,8 +23,4 @@ without_byte_order_mark(std::string_view text)
 /// Append one code point; a surrogate or what is no code point becomes U+FFFD.
 void append_utf8(std::string& text, char32_t point);
 
-/// CESU-8 (surrogates encoded one by one, as script engines keep them) as UTF-8. A lone
-/// surrogate becomes U+FFFD.
-[[nodiscard]] std::string utf8_of_cesu8(std::string_view bytes);
-
 } // namespace klausur

@@ -1,4 +1,4 @@
-#include "connectors/jitsi/encoding.hpp"
+#include "connectors/base/encoding.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,14 +15,6 @@ BOOST_AUTO_TEST_CASE(well_formed_utf8_is_told_from_the_rest)
                           "\xF4\x90\x80\x80", "\xF8", "a\xE2\x82"}) {
     BOOST_TEST(!is_utf8(bad), bad);
   }
-}
-
-BOOST_AUTO_TEST_CASE(surrogates_become_one_character_or_a_replacement)
-{
-  BOOST_TEST(utf8_of_cesu8("a\xED\xA0\xBD\xED\xB8\x80z") == "a😀z");
-  BOOST_TEST(utf8_of_cesu8("\xED\xA0\xBD") == "\uFFFD");
-  BOOST_TEST(utf8_of_cesu8("\xED\xB8\x80\xED\xA0\xBD") == "\uFFFD\uFFFD");
-  BOOST_TEST(utf8_of_cesu8("ä\xFF") == "ä\uFFFD");
 }
 
 BOOST_AUTO_TEST_CASE(latin1_is_taken_only_when_it_is_not_utf8)

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace klausur {
+namespace klausur::inside {
 
 /// Counts what an embedded engine allocates and refuses what goes beyond the cap, in every
 /// build: address space cannot be limited under the sanitizers.
@@ -24,4 +24,4 @@ private:
   bool m_exceeded = false;
 };
 
-} // namespace klausur
+} // namespace klausur::inside

@@ -1,5 +1,4 @@
-#include "connectors/jitsi/mask.hpp"
-#include "connectors/jitsi/prosody_sandbox.hpp"
+#include "connectors/script/inside/prosody_sandbox.hpp"
 
 #include <fmt/format.h>
 
@@ -10,11 +9,9 @@
 
 // The names that a configuration may use, and what they do.
 
-namespace klausur {
+namespace klausur::inside {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 // Registry key: only its address matters.
 constexpr char k_names = 0;
@@ -71,7 +68,7 @@ ProsodySandbox::make_environment()
     offer<&ProsodySandbox::include>(name);
   }
   for (const char* name : {"FileContents", "FileLine", "FileLines", "Credential"}) {
-    offer<&ProsodySandbox::masked_contents>(name);
+    offer<&ProsodySandbox::hidden_contents>(name);
   }
   offer<&ProsodySandbox::run_script>("RunScript");
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &k_names);
@@ -259,16 +256,16 @@ ProsodySandbox::options_given()
 }
 
 int
-ProsodySandbox::masked_contents()
+ProsodySandbox::hidden_contents()
 {
-  push_text(m_lua.get(), k_masked);
+  push_text(m_lua.get(), "********");
   return 1;
 }
 
 int
 ProsodySandbox::run_script()
 {
-  m_notes.push_back(fmt::format("{}: RunScript \"{}\" was not followed", m_open.back().string(),
+  m_notes.push_back(fmt::format("{}: RunScript \"{}\" was not followed", m_open.back(),
                                 text_argument().value_or("")));
   return 0;
 }
@@ -280,17 +277,7 @@ ProsodySandbox::include()
   if (!argument) {
     return raise("Include wants the name of a file");
   }
-  const fs::path named{*argument};
-  const auto place = named.is_absolute()
-                         ? m_tree.place_of(named)
-                         : (m_open.back().parent_path() / named).lexically_normal();
-  if (!place) {
-    return raise(fmt::format("Include \"{}\" names what is not part of {}", *argument,
-                             m_tree.directory().string()));
-  }
-  const fs::path& target = *place;
-  const bool pattern = target.filename().string().find_first_of("*?") != std::string::npos;
-  const auto done = pattern ? include_matching(target) : run_file(target);
+  const auto done = run_included(*argument);
   if (done) {
     return 0;
   }
@@ -298,4 +285,4 @@ ProsodySandbox::include()
   return raise(done.error().what);
 }
 
-} // namespace klausur
+} // namespace klausur::inside

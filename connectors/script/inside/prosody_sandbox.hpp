@@ -1,39 +1,54 @@
 #pragma once
 
-#include "connectors/files/file_tree.hpp"
-#include "connectors/jitsi/capped_memory.hpp"
-#include "connectors/jitsi/limited_child.hpp"
-#include "connectors/jitsi/prosody_sections.hpp"
+#include "connectors/script/inside/capped_memory.hpp"
+#include "connectors/script/inside/prosody_sections.hpp"
 
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace klausur {
+namespace klausur::inside {
 
 /// The text at an index of the stack; empty when it is none.
 [[nodiscard]] std::string lua_text_at(lua_State* lua, int index);
 
+struct ProsodyFile
+{
+  std::string name;
+  std::string text;
+};
+
+/// What an Include brings.
+struct Included
+{
+  std::vector<ProsodyFile> files;
+  std::string note; ///< Why there are none, or empty.
+};
+
+/// Gets what an Include names, which stands in the file `from`.
+using AskForFiles =
+    std::function<Result<Included>(std::string_view target, std::string_view from)>;
+
 /// A Lua state in which a Prosody configuration can be run and nothing else. To be used in
-/// a limited child only: an error of Lua jumps over C++ frames, whose memory goes with the
+/// a confined child only: an error of Lua jumps over C++ frames, whose memory goes with the
 /// process.
 class ProsodySandbox
 {
 public:
-  ProsodySandbox(const EvaluationLimits& limits, const FileTree& files);
+  /// @param memory  Bytes that the program may use.
+  ProsodySandbox(std::size_t memory, AskForFiles ask);
   ProsodySandbox(const ProsodySandbox&) = delete;
   ProsodySandbox& operator=(const ProsodySandbox&) = delete;
 
-  /// Run one file; what it assigns before it opens a section is global.
-  /// @error See read_prosody.
-  [[nodiscard]] Result<void> run_file(const std::filesystem::path& file);
-
-  /// The same of a text that stands for the file: what it includes lies beside that.
-  [[nodiscard]] Result<void> run_given(const std::string& text,
-                                       const std::filesystem::path& file);
+  /// Run one file; what it assigns before it opens a section is global. The program gets
+  /// string, table, math and a few basic functions; no io, os, load, package or debug.
+  /// `ENV_name` is the empty string; what Prosody would read from credential files is hidden.
+  /// @error `unexpected` with file:line: a Lua error, a forbidden function (by name),
+  ///        bytecode, an Include that ends in itself, a limit.
+  [[nodiscard]] Result<void> run_file(const ProsodyFile& file);
 
   /// What has been assigned, with the files and notes.
   [[nodiscard]] Result<Json> answer() const;
@@ -47,7 +62,7 @@ private:
   int module_given();
   int include();
   int run_script();
-  int masked_contents();
+  int hidden_contents();
   int look_up();
   int assign();
   int refuse();
@@ -61,8 +76,7 @@ private:
   int open_section(const char* kind, lua_CFunction next);
   int raise(const std::string& message);
   [[nodiscard]] std::optional<std::string> text_argument() const;
-  [[nodiscard]] Result<void> include_matching(const std::filesystem::path& pattern);
-  [[nodiscard]] Result<std::string> read_next(const std::filesystem::path& file);
+  [[nodiscard]] Result<void> run_included(const std::string& target);
   [[nodiscard]] Result<void> run_text(const std::string& text);
   [[nodiscard]] Error lua_failure(int status);
 
@@ -71,18 +85,17 @@ private:
     void operator()(lua_State* lua) const { lua_close(lua); }
   };
 
-  EvaluationLimits m_limits;
-  const FileTree& m_tree;
+  std::size_t m_most_memory;
+  AskForFiles m_ask;
   CappedMemory m_memory;
   std::unique_ptr<lua_State, Closing> m_lua;
   ProsodySections m_sections;
   ProsodySection* m_current = &m_sections.global();
-  int m_environment = LUA_NOREF;             ///< In the Lua registry.
-  std::vector<std::filesystem::path> m_open; ///< Files that run, the innermost last.
+  int m_environment = LUA_NOREF;   ///< In the Lua registry.
+  std::vector<std::string> m_open; ///< Files that run, the innermost last.
   std::vector<std::string> m_files;
   std::vector<std::string> m_notes;
-  std::size_t m_size = 0;
   std::optional<Error> m_cause; ///< Of an Include, which Lua would turn into mere text.
 };
 
-} // namespace klausur
+} // namespace klausur::inside

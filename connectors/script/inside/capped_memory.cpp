@@ -1,9 +1,9 @@
-#include "connectors/jitsi/capped_memory.hpp"
+#include "connectors/script/inside/capped_memory.hpp"
 
 #include <cstdlib>
 #include <cstring>
 
-namespace klausur {
+namespace klausur::inside {
 
 namespace {
 
@@ -72,4 +72,4 @@ CappedMemory::release(void* block)
   }
 }
 
-} // namespace klausur
+} // namespace klausur::inside

@@ -1,7 +1,6 @@
-#include "connectors/jitsi/prosody_sections.hpp"
+#include "connectors/script/inside/prosody_sections.hpp"
 
-#include "connectors/jitsi/encoding.hpp"
-#include "connectors/jitsi/mask.hpp"
+#include "connectors/base/encoding.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +9,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace klausur {
+namespace klausur::inside {
 
 namespace {
 
@@ -232,8 +231,7 @@ ProsodySections::to_json(lua_State* lua) const
     hosts.PushBack(host, memory);
   }
   set_member(answer, "hosts", hosts, memory);
-  mask_secrets(answer, memory);
   return answer;
 }
 
-} // namespace klausur
+} // namespace klausur::inside

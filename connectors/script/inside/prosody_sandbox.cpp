@@ -1,20 +1,18 @@
-#include "connectors/jitsi/prosody_sandbox.hpp"
+#include "connectors/script/inside/prosody_sandbox.hpp"
 
-#include "connectors/jitsi/encoding.hpp"
+#include "connectors/base/encoding.hpp"
+#include "connectors/script/limits.hpp"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
 
 #include <algorithm>
 #include <charconv>
 #include <new>
 #include <utility>
 
-namespace klausur {
+namespace klausur::inside {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int k_most_instructions = 10'000'000;
 constexpr std::size_t k_deepest_include = 16;
@@ -59,9 +57,9 @@ lua_text_at(lua_State* lua, int index)
   return bytes == nullptr ? std::string{} : std::string{bytes, size};
 }
 
-ProsodySandbox::ProsodySandbox(const EvaluationLimits& limits, const FileTree& files)
-    : m_limits{limits}, m_tree{files}, m_memory{limits.memory}, m_lua{lua_newstate(allocate,
-                                                                                   &m_memory)}
+ProsodySandbox::ProsodySandbox(std::size_t memory, AskForFiles ask)
+    : m_most_memory{memory}, m_ask{std::move(ask)}, m_memory{memory}, m_lua{lua_newstate(
+                                                                          allocate, &m_memory)}
 {
   if (!m_lua) {
     throw std::bad_alloc{};
@@ -72,68 +70,39 @@ ProsodySandbox::ProsodySandbox(const EvaluationLimits& limits, const FileTree& f
 }
 
 Result<void>
-ProsodySandbox::include_matching(const fs::path& pattern)
+ProsodySandbox::run_included(const std::string& target)
 {
-  const fs::path folder = pattern.parent_path();
-  if (m_tree.kind_of(folder) == FileKind::nothing) {
-    if (!m_tree.is_this_machine() && !m_tree.is_folder(folder.parent_path())) {
-      // It may well be there on the machine that the copy is of.
+  auto included = m_ask(target, m_open.back());
+  if (!included) {
+    return tl::unexpected(included.error());
+  }
+  if (!included->note.empty()) {
+    m_notes.push_back(fmt::format("{}: {}", m_open.back(), included->note));
+  }
+  for (const ProsodyFile& each : included->files) {
+    if (std::ranges::find(m_open, each.name) != m_open.end() ||
+        m_open.size() >= k_deepest_include) {
       return fail(Failure::unexpected,
-                  fmt::format("{}: Include \"{}\" names what is not part of {}",
-                              m_open.back().string(), pattern.string(),
-                              m_tree.directory().string()));
+                  fmt::format("{}: Include \"{}\" ends in itself", m_open.back(), each.name));
     }
-    m_notes.push_back(
-        fmt::format("{}: there is no folder {}", m_open.back().string(), folder.string()));
-    return {};
-  }
-  const auto entries = m_tree.list(folder);
-  if (!entries) {
-    return tl::unexpected(entries.error());
-  }
-  for (const FileEntry& each : *entries) {
-    if (fnmatch(pattern.filename().c_str(), each.name.c_str(), FNM_PERIOD) != 0) {
-      continue;
-    }
-    if (auto done = run_file(folder / each.name); !done) {
+    if (auto done = run_file(each); !done) {
       return done;
     }
   }
   return {};
 }
 
-Result<std::string>
-ProsodySandbox::read_next(const fs::path& file)
+Result<void>
+ProsodySandbox::run_file(const ProsodyFile& file)
 {
-  if (std::ranges::find(m_open, file) != m_open.end() || m_open.size() >= k_deepest_include) {
-    return fail(Failure::unexpected, fmt::format("{}: Include \"{}\" ends in itself",
-                                                 m_open.back().string(), file.string()));
-  }
   if (m_files.size() >= k_most_files) {
     return fail(Failure::unexpected,
-                fmt::format("{}: more than {} files", file.string(), k_most_files));
+                fmt::format("{}: more than {} files", file.name, k_most_files));
   }
-  return m_tree.read(file, m_limits.files - std::min(m_size, m_limits.files));
-}
-
-Result<void>
-ProsodySandbox::run_file(const fs::path& file)
-{
-  const auto text = read_next(file);
-  if (!text) {
-    return tl::unexpected(text.error());
-  }
-  return run_given(*text, file);
-}
-
-Result<void>
-ProsodySandbox::run_given(const std::string& text, const fs::path& file)
-{
-  m_size += text.size();
-  m_files.push_back(file.string());
-  m_open.push_back(file);
+  m_files.push_back(file.name);
+  m_open.push_back(file.name);
   ProsodySection* outside = std::exchange(m_current, &m_sections.global());
-  auto done = run_text(text);
+  auto done = run_text(file.text);
   m_current = outside;
   m_open.pop_back();
   return done;
@@ -163,13 +132,13 @@ Error
 ProsodySandbox::lua_failure(int status)
 {
   if (status == LUA_ERRMEM) {
-    return memory_exceeded(m_limits);
+    return memory_exceeded(m_most_memory);
   }
   if (m_cause) {
     return *std::exchange(m_cause, std::nullopt);
   }
   std::string message = without_quotes(lua_text_at(m_lua.get(), -1), status == LUA_ERRSYNTAX);
-  std::string file = m_open.back().string();
+  std::string file = m_open.back();
   const std::size_t end = message.starts_with('#') ? message.find('#', 1) : std::string::npos;
   if (end == std::string::npos) {
     return {Failure::unexpected, fmt::format("{}: {}", file, as_utf8(message)), {}};
@@ -200,4 +169,4 @@ ProsodySandbox::answer() const
   return answer;
 }
 
-} // namespace klausur
+} // namespace klausur::inside

@@ -1,4 +1,4 @@
-#include "connectors/jitsi/encoding.hpp"
+#include "connectors/base/encoding.hpp"
 
 #include <cstddef>
 #include <utility>
@@ -34,18 +34,6 @@ sequence_length(std::string_view bytes, std::size_t at)
   const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
   const bool beyond = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
   return overlong || beyond ? 0 : length;
-}
-
-/// The surrogate that is encoded at `at` in three bytes, or 0.
-char32_t
-surrogate_at(std::string_view bytes, std::size_t at)
-{
-  const char32_t second = byte_at(bytes, at + 1);
-  const char32_t third = byte_at(bytes, at + 2);
-  if (byte_at(bytes, at) != 0xED || second < 0xA0 || second > 0xBF || (third & 0xC0U) != 0x80) {
-    return 0;
-  }
-  return 0xD000U | ((second & 0x3FU) << 6U) | (third & 0x3FU);
 }
 
 } // namespace
@@ -101,30 +89,6 @@ append_utf8(std::string& text, char32_t point)
     add(0x80U | ((point >> 6U) & 0x3FU));
     add(0x80U | (point & 0x3FU));
   }
-}
-
-std::string
-utf8_of_cesu8(std::string_view bytes)
-{
-  std::string text;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const char32_t high = surrogate_at(bytes, at);
-    if (high != 0) {
-      const char32_t low = surrogate_at(bytes, at + 3);
-      const bool paired = high < 0xDC00 && low >= 0xDC00;
-      append_utf8(text, paired ? 0x10000 + ((high - 0xD800) << 10U) + (low - 0xDC00) : 0xFFFD);
-      at += paired ? 6 : 3;
-      continue;
-    }
-    const std::size_t length = sequence_length(bytes, at);
-    if (length == 0) {
-      append_utf8(text, 0xFFFD);
-    } else {
-      text += bytes.substr(at, length);
-    }
-    at += length == 0 ? 1 : length;
-  }
-  return text;
 }
 
 } // namespace klausur

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace klausur {
+namespace klausur::inside {
 
 /// One VirtualHost or Component, or the global section (with an empty kind).
 struct ProsodySection
@@ -41,7 +41,7 @@ public:
   /// Push the value of an option, or nil.
   static void push(const ProsodySection& section, std::string_view option, lua_State* lua);
 
-  /// {"global": {...}, "hosts": [...]}, secrets masked.
+  /// {"global": {...}, "hosts": [...]}, secrets as they are.
   /// @error `unexpected`: tables nested too deep (a table that holds itself) or too many
   ///        values, naming the option.
   [[nodiscard]] Result<Json> to_json(lua_State* lua) const;
@@ -50,4 +50,4 @@ private:
   std::deque<ProsodySection> m_sections;
 };
 
-} // namespace klausur
+} // namespace klausur::inside
