@@ -43,7 +43,9 @@ struct ErrorCodes
   std::string code;      ///< JSON Pointer of a code, a text or a number; empty: none.
   std::string scopes;    ///< Of the permissions that are missing.
   std::string reference; ///< Of what the vendor's support asks for.
-  std::map<std::string, std::string> kinds; ///< What a code means, by the kinds of Failure.
+  std::map<std::string, std::string> kinds;  ///< What a code means, by the kinds of Failure.
+  std::map<std::string, std::string> advice; ///< What to do next, for codes of which the kind
+                                             ///< does not tell it.
 };
 
 /// One of the seven exposure factors (checklist.md section 2.2) with its grounds.

@@ -126,12 +126,20 @@ error_codes_from(const JsonValue& json)
   ErrorCodes codes{.code = text_in(*errors, "code"),
                    .scopes = text_in(*errors, "scopes"),
                    .reference = text_in(*errors, "reference"),
-                   .kinds = {}};
+                   .kinds = {},
+                   .advice = {}};
   if (const JsonValue* kinds = member(*errors, "kinds")) {
     for (const auto& kind : kinds->GetObject()) {
       for (const auto& code : kind.value.GetArray()) {
         codes.kinds[code.IsString() ? std::string{text_of(code)} : to_text(code)] =
             text_of(kind.name);
+      }
+    }
+  }
+  if (const JsonValue* advice = member(*errors, "advice")) {
+    for (const auto& each : advice->GetArray()) {
+      for (const auto& code : member(each, "codes")->GetArray()) {
+        codes.advice[std::string{text_of(code)}] = text_in(each, "next");
       }
     }
   }

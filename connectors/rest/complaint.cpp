@@ -62,6 +62,9 @@ complaint_in(const JsonValue& body, const ErrorCodes& errors)
   } else if (!is_number(code) && !is_word(code)) {
     code.clear();
   }
+  if (const auto advice = errors.advice.find(code); advice != errors.advice.end()) {
+    complaint.next = advice->second;
+  }
   complaint.detail = detail_of(code, word_at(body, errors.reference), errors);
   complaint.code = std::move(code);
   if (auto scopes = word_at(body, errors.scopes); !scopes.empty()) {

@@ -18,6 +18,7 @@ struct Complaint
   std::string detail;          ///< `missing_scope`, `code 4711`, `trackingId R_1`; or empty.
   std::vector<std::string> scopes; ///< The permissions that it names as missing.
   std::string plan;                ///< What has to be bought, where that is known.
+  std::string next; ///< What to do, in the manifest's words; empty: what the kind says.
 };
 
 [[nodiscard]] Complaint complaint_in(const JsonValue& body, const ErrorCodes& errors);

@@ -33,6 +33,7 @@ struct Lacking
 {
   const std::vector<std::string>& scopes;
   const std::string& plan;
+  std::string_view next = {}; ///< The manifest's own words for what to do; empty: none.
 };
 
 Lacking
@@ -45,6 +46,9 @@ std::string
 what_next(const Answer& answer, Failure kind, const Lacking& lacking)
 {
   const auto& scopes = lacking.scopes;
+  if (!lacking.next.empty()) {
+    return std::string{lacking.next};
+  }
   switch (kind) {
   case Failure::unauthorised:
     return "The credentials are refused: renew what `auth:` refers to.";
@@ -125,7 +129,7 @@ refusal(const Answer& answer, const Complaint& complaint, Failure otherwise)
   auto lacking = needed(answer);
   return worded(answer, complaint.kind.value_or(otherwise), complaint.detail,
                 {complaint.scopes.empty() ? lacking.scopes : complaint.scopes,
-                 lacking.plan.empty() ? complaint.plan : lacking.plan});
+                 lacking.plan.empty() ? complaint.plan : lacking.plan, complaint.next});
 }
 
 const Needs&

@@ -139,6 +139,10 @@ Pager::take(const Response& response, const JsonValue& page, std::size_t items,
   if (!*another && total && m_items < *total) {
     return broken(fmt::format("ends its list after {} of {} items", m_items, *total));
   }
+  if (*another && m_most_items && m_items >= *m_most_items) {
+    m_part = {m_items, total};
+    return false;
+  }
   if (*another && m_pages >= m_most_pages) {
     return broken(fmt::format("gives more than {} pages", m_most_pages));
   }

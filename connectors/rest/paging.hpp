@@ -15,8 +15,12 @@ namespace klausur {
 class Pager
 {
 public:
-  /// @param list  nullptr: the answer is one object, and there is one page.
-  Pager(const List* list, int most_pages) : m_list{list}, m_most_pages{most_pages} {}
+  /// @param list        nullptr: the answer is one object, and there is one page.
+  /// @param most_items  With so many of them the list is left off, nothing: at its end.
+  Pager(const List* list, int most_pages, std::optional<std::size_t> most_items = {})
+      : m_list{list}, m_most_pages{most_pages}, m_most_items{most_items}
+  {
+  }
 
   /// What the next request adds to its query or form.
   [[nodiscard]] Parameters parameters() const;
@@ -29,6 +33,14 @@ public:
   [[nodiscard]] Result<bool> take(const Response& response, const JsonValue& page,
                                   std::size_t items, std::string_view url);
 
+  /// What was read of a list that was left off before its end.
+  struct Part
+  {
+    std::size_t items = 0;
+    std::optional<std::size_t> total; ///< Nothing: the vendor does not say it.
+  };
+  [[nodiscard]] const std::optional<Part>& part() const { return m_part; }
+
 private:
   [[nodiscard]] Result<bool> more(const Response& response, const JsonValue& page,
                                   std::size_t items, std::string_view url);
@@ -40,6 +52,8 @@ private:
 
   const List* m_list;
   int m_most_pages;
+  std::optional<std::size_t> m_most_items;
+  std::optional<Part> m_part;
   int m_pages = 0;             ///< Taken so far.
   std::size_t m_items = 0;     ///< Taken so far.
   std::size_t m_last_body = 0; ///< The hash of the last page.

@@ -2,6 +2,7 @@
 
 #include "connectors/format/json.hpp"
 #include "connectors/model/setting.hpp"
+#include "connectors/rest/sample.hpp"
 #include "connectors/rest/spans.hpp"
 
 #include <fmt/format.h>
@@ -64,8 +65,8 @@ texts_of(const std::vector<Pointer>& pointers)
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
     : m_at{at}, m_entry{entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
-      m_most_pages{most_pages}, m_pager{list(), most_pages}, m_keep{Keep::of(entry.keep,
-                                                                             entry.secret)}
+      m_most_pages{most_pages}, m_pager{list(), most_pages, most_items()},
+      m_keep{Keep::of(entry.keep, entry.secret)}
 {
   for (const auto& fact : entry.facts) {
     m_tallies.push_back(fact->begin(m_begun_at));
@@ -183,6 +184,28 @@ Pull::computed(Json whole)
   return packed_copy_of(content);
 }
 
+/// With `each` the members are sampled, not the list of one of them.
+std::optional<std::size_t>
+Pull::most_items() const
+{
+  return m_entry.read.each ? std::nullopt : sample_of(m_entry, m_at.tenant);
+}
+
+std::optional<Error>
+Pull::left_out() const
+{
+  const auto& part = m_pager.part();
+  if (!part) {
+    return std::nullopt;
+  }
+  const auto of = part->total ? fmt::format("of {}", *part->total) : "and not the rest";
+  return Error{Failure::left_out,
+               fmt::format("{}: the first {} {} were read. For all of them, set {}: all under "
+                           "`parameters:` of the tenant.",
+                           m_entry.name, part->items, of, m_entry.read.sample->parameter),
+               ""};
+}
+
 /// Goes back to the stretch of time before this one; false when it was the last.
 bool
 Pull::next_span()
@@ -192,7 +215,7 @@ Pull::next_span()
     return false;
   }
   ++m_span;
-  m_pager = Pager{list(), m_most_pages};
+  m_pager = Pager{list(), m_most_pages, most_items()};
   return true;
 }
 

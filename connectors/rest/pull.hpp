@@ -32,6 +32,9 @@ public:
   void give_up(Error error);
 
   [[nodiscard]] bool is_finished() const { return m_finished; }
+  /// How much of a list was read that is sampled; nothing: all of it.
+  [[nodiscard]] std::optional<Error> left_out() const;
+  [[nodiscard]] const DocumentEntry& entry() const { return m_entry; }
   /// A member of a list comes packed, and shares its text with those that say the same.
   [[nodiscard]] Reading reading(TextPool& texts) &&;
 
@@ -47,6 +50,7 @@ private:
   void keep(const Json& page);
   [[nodiscard]] Result<Json> finished();
   [[nodiscard]] Result<Json> computed(Json whole);
+  [[nodiscard]] std::optional<std::size_t> most_items() const;
   [[nodiscard]] bool next_span();
   [[nodiscard]] std::string place() const;
 

@@ -4,6 +4,7 @@
 #include "connectors/format/json.hpp"
 #include "connectors/model/setting.hpp"
 #include "connectors/rest/offer.hpp"
+#include "connectors/rest/sample.hpp"
 
 #include <fmt/format.h>
 
@@ -73,22 +74,6 @@ version_in(const Manifest& manifest, const std::vector<Reading>& readings)
   }
   const auto* value = value_at(*found->content, address->steps);
   return value != nullptr && value->IsString() ? std::string{text_of(*value)} : std::string{};
-}
-
-/// How many members of an entry's `each` are read; nothing: all.
-std::optional<std::size_t>
-sample_of(const DocumentEntry& entry, const Tenant& tenant)
-{
-  const auto& sample = entry.read.sample;
-  if (!sample) {
-    return std::nullopt;
-  }
-  const auto* said = member(tenant.parameters, sample->parameter);
-  if (said != nullptr && said->IsString()) {
-    return std::nullopt; // `all`
-  }
-  const int size = said != nullptr && said->IsInt() ? said->GetInt() : sample->size;
-  return static_cast<std::size_t>(std::max(size, 0));
 }
 
 /// Keep `most` of the identifiers, chosen by their hash: the same ones each time, and few
@@ -210,6 +195,10 @@ RestReader::add_each(const DocumentEntry& entry, const Address& each, std::vecto
                              found.all.empty() ? "any" : "some", error.what);
     readings.push_back(gap(entry, std::move(error)));
   }
+  const auto part = std::ranges::find(readings, each.document + "/*", &Reading::document);
+  if (part != readings.end() && !part->content) {
+    readings.push_back(gap(entry, part->content.error())); // Nor were these asked for all.
+  }
   const auto all = found.all.size();
   if (const auto most = sample_of(entry, m_at.tenant); most && *most < all) {
     choose(found.all, *most);
@@ -244,6 +233,10 @@ RestReader::work_on(Queue& queue, std::vector<Reading>& readings)
     auto& job = queue.jobs[queue.next++];
     Pull pull{m_at, *job.entry, std::move(job.id), m_limits.most_pages};
     co_await bring_in(pull);
+    if (auto part = pull.left_out()) {
+      readings.push_back(gap(pull.entry(), std::move(*part)));
+      readings.back().document = pull.entry().name + "/*";
+    }
     readings.push_back(std::move(pull).reading(m_texts));
   }
 }

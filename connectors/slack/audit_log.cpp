@@ -67,6 +67,10 @@ evidence_in(const std::vector<Reading>& readings, Time now)
 {
   Json evidence{rapidjson::kObjectType};
   const auto prefs = std::ranges::find(readings, "audit_prefs", &Reading::document);
+  if (prefs != readings.end() && !prefs->content &&
+      prefs->content.error().kind != Failure::unsupported) {
+    return {"evidence", "audit_prefs", now, tl::unexpected(prefs->content.error())};
+  }
   if (prefs != readings.end() && prefs->content) {
     for (const auto& each : prefs->content->GetObject()) {
       const bool told = each.value.MemberCount() > 0;

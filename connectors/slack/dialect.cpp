@@ -15,6 +15,16 @@ analytics(bool enabled)
   return said;
 }
 
+/// A rule that is switched off says nothing, whatever days stand beside it.
+void
+forget_days_of_no_rule(Json& retention)
+{
+  const auto* enabled = member(retention, "is_policy_enabled");
+  if (enabled != nullptr && enabled->IsFalse()) {
+    retention.RemoveMember("duration_days");
+  }
+}
+
 } // namespace
 
 Task<Result<void>>
@@ -58,6 +68,9 @@ SlackDialect::understand(const Answer& answer) const
     return fail(Failure::unexpected, answer.question.place +
                                          ": the answer does not say whether it is "
                                          "ok. The vendor has changed its API.");
+  }
+  if (understood && answer.question.document == "channel_retention/*") {
+    forget_days_of_no_rule(*understood);
   }
   return understood;
 }

@@ -2,6 +2,7 @@
 
 #include "connectors/format/json.hpp"
 #include "connectors/rest/template.hpp"
+#include "connectors/trello/plan.hpp"
 
 #include <fmt/format.h>
 
@@ -9,12 +10,12 @@ namespace klausur::trello {
 
 namespace {
 
+/// Beside what the API says, which plan it is: an empty list of features is silence.
 void
-forget_empty_features(Json& workspace)
+tell_plan(Json& workspace)
 {
-  const auto* features = member(workspace, "premiumFeatures");
-  if (features != nullptr && features->IsArray() && features->Empty()) {
-    workspace.RemoveMember("premiumFeatures");
+  if (const auto plan = plan_of(workspace); !plan.empty()) {
+    set_member(workspace, "plan", plan, workspace.GetAllocator());
   }
 }
 
@@ -41,7 +42,7 @@ TrelloDialect::understand(const Answer& answer) const
 {
   auto json = understand_rest(answer, m_at.manifest.errors);
   if (json && answer.question.document == "organization" && json->IsObject()) {
-    forget_empty_features(*json);
+    tell_plan(*json);
   }
   return json;
 }

@@ -117,6 +117,34 @@ set_session_settings(Call& call)
   return granted(Json{rapidjson::kObjectType});
 }
 
+int
+members_of(const JsonValue& channel)
+{
+  const auto* count = member(channel, "member_count");
+  return count != nullptr && count->IsInt() ? count->GetInt() : 0;
+}
+
+/// Those of the types that are asked for, the most members first.
+Outbound
+search_channels(Call& call)
+{
+  const bool shared = argument(call, "search_channel_types") == "external_shared";
+  std::vector<const JsonValue*> found;
+  for (const auto& channel : held(call, "/channels").GetArray()) {
+    const auto* outside = member(channel, "is_ext_shared");
+    if (!shared || (outside != nullptr && outside->IsTrue())) {
+      found.push_back(&channel);
+    }
+  }
+  std::ranges::stable_sort(found, std::ranges::greater{},
+                           [](const JsonValue* channel) { return members_of(*channel); });
+  JsonValue list{rapidjson::kArrayType};
+  for (const auto* channel : found) {
+    list.PushBack(JsonValue{*channel, call.memory()}, call.memory());
+  }
+  return page_of(call, list, "conversations", {.usual = 10, .most = 20, .cursor_on_top = true});
+}
+
 /// The channel, or why nothing is said about its retention.
 JsonValue*
 channel_of(const Call& call, std::string_view& problem)
@@ -267,12 +295,8 @@ organisation_methods()
       {"admin.users.session.setSettings", "admin.users:write", set_session_settings, false,
        admins},
       {"admin.auth.policy.getEntities", "admin.users:read", password_entities, false, admins},
-      {"admin.conversations.search", "admin.conversations:read",
-       [](Call& call) {
-         return page_of(call, held(call, "/channels"), "conversations",
-                        {.usual = 10, .most = 20, .cursor_on_top = true});
-       },
-       false, admins},
+      {"admin.conversations.search", "admin.conversations:read", search_channels, false,
+       admins},
       {"admin.conversations.getCustomRetention", "admin.conversations:read", custom_retention,
        false, admins},
       {"admin.conversations.setCustomRetention", "admin.conversations:write",

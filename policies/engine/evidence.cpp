@@ -109,10 +109,12 @@ private:
     }
     const Check& check = *finding.check;
     const TenantReport::Gap* found = gap_at(check.setting.document);
-    for (const auto& when : check.when) {
-      found = found != nullptr ? found : gap_at(when.setting.document);
+    for (const auto* conditions : {&check.when, &check.confirm}) {
+      for (const auto& each : *conditions) {
+        found = found != nullptr ? found : gap_at(each.setting.document);
+      }
     }
-    return found != nullptr || !check.confirm ? found : gap_at(check.confirm->setting.document);
+    return found;
   }
 
   const TenantReport& m_report;

@@ -2,6 +2,8 @@
 #include "connectors/rest/facts/kinds.hpp"
 #include "connectors/rest/facts/pointers.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace klausur {
@@ -54,6 +56,8 @@ struct Number
   PointersAndTexts texts; ///< These texts stand at these pointers.
   Pointer null;           ///< What stands there is null.
   Pointer list;           ///< Not their number but this value of each, an identifier.
+  std::string of;         ///< The number of those among whom these are: of nobody nothing is
+                          ///< told. Empty: of all items.
 
   [[nodiscard]] static Result<Number> from(std::string_view name, const JsonValue& json)
   {
@@ -75,7 +79,8 @@ struct Number
                   .none = std::move(*none),
                   .texts = std::move(*texts),
                   .null = std::move(*null),
-                  .list = std::move(*list)};
+                  .list = std::move(*list),
+                  .of = text_in(json, "of")};
   }
 
   [[nodiscard]] Said belongs(const JsonValue& item) const
@@ -143,7 +148,7 @@ public:
         set_member(counts, number.name,
                    ids == nullptr ? JsonValue{rapidjson::kArrayType} : JsonValue{*ids, memory},
                    memory);
-      } else if (found.silent == 0 || found.count > 0) {
+      } else if ((found.silent == 0 || found.count > 0) && any_of_whom(number)) {
         set_member(counts, number.name, JsonValue{found.count}, memory);
       }
     }
@@ -156,6 +161,14 @@ private:
     std::uint64_t count = 0;
     std::uint64_t silent = 0;
   };
+
+  /// Whether there is anybody of whom the number could tell something.
+  [[nodiscard]] bool any_of_whom(const Number& number) const
+  {
+    const auto whole = std::ranges::find(m_wanted.numbers, number.of, &Number::name);
+    return whole == m_wanted.numbers.end() ||
+           m_found[static_cast<std::size_t>(whole - m_wanted.numbers.begin())].count > 0;
+  }
 
   void note(const Number& number, const JsonValue& item)
   {
@@ -239,6 +252,16 @@ make_count(const JsonValue& says)
     }
   }
   std::ranges::sort(wanted.numbers, {}, &Number::name);
+  for (const auto& number : wanted.numbers) {
+    const bool known =
+        number.of.empty() ||
+        std::ranges::find(wanted.numbers, number.of, &Number::name) != wanted.numbers.end();
+    if (!known) {
+      return fail(Failure::invalid, fmt::format("{}: there is no number \"{}\" of which it "
+                                                "could tell",
+                                                number.name, number.of));
+    }
+  }
   return std::make_shared<Count>(std::move(wanted));
 }
 
