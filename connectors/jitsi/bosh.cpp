@@ -63,7 +63,7 @@ BoshSession::send(std::string attributes, std::string content)
   if (auto done = check_status(response->status, m_url); !done) {
     co_return tl::unexpected(done.error());
   }
-  auto body = scan_xml(response->body).map_error([&](Error error) {
+  auto body = read_xml(response->body).map_error([&](Error error) {
     error.what = fmt::format("POST {}: {}", m_url, error.what);
     return error;
   });

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/http/http.hpp"
-#include "connectors/jitsi/xml_scan.hpp"
+#include "connectors/jitsi/xml.hpp"
 
 #include <cstdint>
 #include <string>

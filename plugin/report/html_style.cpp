@@ -66,7 +66,8 @@ main>section{padding:2rem 0 1rem;border-top:1px solid var(--rule)}
 .verdict{display:grid;grid-template-columns:minmax(0,1fr);gap:.35rem;border-left:6px solid var(--grey);padding-left:1.1rem}
 .verdict.green{border-color:var(--green)}.verdict.yellow{border-color:var(--yellow)}.verdict.red{border-color:var(--red)}
 .overall{font-size:1.3rem}
-.reason{max-width:46rem}
+.reason,.outlook{max-width:46rem}
+.overall .aside{font-weight:400}
 ul.inline{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;list-style:none;padding:0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem 2rem;margin-top:1.5rem}
 .figures b{font-size:1.6rem;font-weight:650;letter-spacing:-.02em}

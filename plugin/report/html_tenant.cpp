@@ -113,12 +113,13 @@ points(HtmlWriter& page, const TenantReport& tenant)
                   "Die Ampel jedes Prüfpunkts und seine Befunde"),
       page.either("Point", "Prüfpunkt"), page.say(words::light), page.say(words::findings)));
   for (const auto& [point, rated] : tenant.points) {
-    page.add(fmt::format(
-        "<tr><th scope=\"row\"><b>{}</b> {}</th><td>{}{}</td><td>{}<p class=\"aside\">{}</p>"
-        "</td></tr>\n",
-        name_of(point), page.say(title_of(point)), light_html(page, rated.light),
-        rated.settled() ? "" : unsettled(page, rated.proven, rated.at_worst),
-        counts(page, tenant, point), page.say(rated.reason)));
+    const std::string doubt =
+        rated.settled() ? "" : unsettled(page, rated.proven, rated.at_worst);
+    page.add(fmt::format("<tr><th scope=\"row\"><b>{}</b> {}</th><td>{}</td><td>{}"
+                         "<p class=\"aside\">{} {}</p></td></tr>\n",
+                         name_of(point), page.say(title_of(point)),
+                         light_html(page, rated.light), counts(page, tenant, point),
+                         page.say(rated.reason), doubt));
   }
   page.add("</tbody></table>\n");
 }

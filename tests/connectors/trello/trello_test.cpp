@@ -53,9 +53,9 @@ const Refusal k_refusals[] = {
     {"organization", plain(200, "invalid id"), "unexpected", "text/plain"},
     {"boards", plain(400, "invalid value for filter"), "unexpected", "400"},
     {"exports", plain(404, "model not found"), "unsupported", "Premium"},
-    {"enterprise/e1", plain(401, "unauthorized"), "unsupported", "Enterprise"},
-    {"enterprise/e1", plain(403, "forbidden"), "unsupported", "Enterprise"},
-    {"enterprise/e1", plain(404, "not found"), "unsupported", "Enterprise"},
+    {"enterprise/e1", plain(401, "unauthorized"), "forbidden", "read:enterprise"},
+    {"enterprise/e1", plain(403, "forbidden"), "forbidden", "read:enterprise"},
+    {"enterprise/e1", plain(404, "not found"), "forbidden", "read:enterprise"},
     {"token", plain(404, "token not found"), "forbidden", "read:member:trello"},
 };
 

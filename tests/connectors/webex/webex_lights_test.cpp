@@ -123,15 +123,17 @@ BOOST_AUTO_TEST_CASE(a_hardened_organisation_with_its_agreement_is_yellow_and_al
   BOOST_TEST(rated.open().empty(), fmt::format("{}", fmt::join(rated.open(), "; ")));
 }
 
-BOOST_AUTO_TEST_CASE(nobody_is_rated_while_nobody_has_attested_anything)
+BOOST_AUTO_TEST_CASE(an_agreement_that_nobody_attested_is_proven_red_however_little_else_is_known)
 {
   const WebexTenant webex;
 
   const Rated rated{webex, {.silent = {}}};
   const auto bare = rated.examined({});
 
-  BOOST_TEST(name_of(bare.light) == "grey");
   BOOST_TEST(bare.coverage < 60.0);
+  BOOST_TEST(!bare.score.has_value());
+  BOOST_TEST(name_of(bare.light) == "red"); // it has to be signed, and nobody says it was
+  BOOST_TEST(bare.settled);
 }
 
 BOOST_AUTO_TEST_CASE(what_the_api_writes_is_hardened_by_one_plan)

@@ -26,12 +26,12 @@ struct XmlElement
   [[nodiscard]] std::vector<const XmlElement*> find_all(std::string_view called) const;
 };
 
-/// Read one element with all that is in it. Only what XMPP allows: no document type, no
-/// entities but the five of XML and numbered ones. What stands after the element is left
-/// alone. Namespaces are not looked at.
+/// Read one element with all that is in it. No document type, so no entities but the five of
+/// XML and numbered ones; the text is UTF-8 whatever it says. What stands after the element is
+/// left alone. Namespaces are not looked at.
 /// @error `unexpected` with the byte offset: anything malformed, more than 1 MiB, deeper
 ///        than 64, more than 20,000 elements.
-[[nodiscard]] Result<XmlElement> scan_xml(std::string_view text);
+[[nodiscard]] Result<XmlElement> read_xml(std::string_view text);
 
 /// With `& < > ' "` written so that it can stand in an attribute or between tags.
 [[nodiscard]] std::string xml_escaped(std::string_view text);
