@@ -24,22 +24,23 @@ public:
   {
   }
 
-  Result<Service> make(std::string_view name, const JsonValue& said) const
+  [[nodiscard]] Service make(std::string_view name, const JsonValue& said) const
   {
     Service service;
     service.name = name;
-    auto image = expanded(member_text(said, "image"), name);
-    if (!image) {
-      return tl::unexpected(image.error());
-    }
-    service.image = *std::move(image);
+    service.image = member_text(said, "image");
     service.fixed_root = member_text(said, "read_only") == "true";
     service.host_network = member_text(said, "network_mode") == "host";
-    return add_env_files(said, service)
-        .and_then([&] { return add_variables(said, service); })
-        .and_then([&] { return add_mounts(said, service); })
-        .and_then([&] { return add_ports(said, service); })
-        .map([&] { return std::move(service); });
+    const auto done = expanded(service.image, name)
+                          .map([&](std::string image) { service.image = std::move(image); })
+                          .and_then([&] { return add_env_files(said, service); })
+                          .and_then([&] { return add_variables(said, service); })
+                          .and_then([&] { return add_mounts(said, service); })
+                          .and_then([&] { return add_ports(said, service); });
+    if (!done) {
+      service.problem = done.error();
+    }
+    return service;
   }
 
 private:
@@ -279,11 +280,7 @@ read_compose(const FileTree& tree, const std::vector<fs::path>& files, const Env
   }
   const Maker maker{tree, files.empty() ? fs::path{} : files.front().parent_path(), env};
   for (const auto& each : services->GetObject()) {
-    auto service = maker.make(text_of(each.name), each.value);
-    if (!service) {
-      return tl::unexpected(service.error());
-    }
-    compose.services.push_back(*std::move(service));
+    compose.services.push_back(maker.make(text_of(each.name), each.value));
   }
   return compose;
 }

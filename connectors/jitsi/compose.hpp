@@ -26,6 +26,7 @@ struct Service
   Environment env;   ///< All that reaches the container. Holds secrets: for no report.
   std::vector<Mount> mounts;
   std::vector<std::string> ports; ///< As published: `127.0.0.1:8080:8080`, `8443:443/tcp`.
+  std::optional<Error> problem;   ///< Why not all of this could be made out.
   bool host_network = false;      ///< It has the addresses of the host.
   bool fixed_root = false; ///< `read_only: true`: nothing is rendered into the image itself.
 
@@ -54,6 +55,7 @@ compose_files(const FileTree& tree, const std::filesystem::path& directory,
 /// Read the files and lay each over the one before, as compose does: `environment` as list
 /// or mapping, `env_file`, `extends`, anchors and merge keys, `${X:-d}` out of `env`.
 /// @param env  The .env beside the first file.
+/// A service whose variables cannot be replaced says so itself: it may be another program's.
 /// @error `forbidden` or `unexpected` with the file.
 [[nodiscard]] Result<Compose> read_compose(const FileTree& tree,
                                            const std::vector<std::filesystem::path>& files,

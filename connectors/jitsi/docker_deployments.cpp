@@ -70,6 +70,15 @@ places_of(const Deployment& deployment)
   return places;
 }
 
+std::optional<Error>
+problem_of(const std::vector<Container>& containers)
+{
+  const auto broken = std::ranges::find_if(containers, [](const Container& container) {
+    return container.service.problem.has_value();
+  });
+  return broken == containers.end() ? std::nullopt : broken->service.problem;
+}
+
 /// Where CONFIG lies in the tree, and the variables with that in place of what was said.
 fs::path
 resolve_config(Environment& variables, const FileTree& tree, const fs::path& directory,
@@ -112,6 +121,7 @@ project_in(const FileTree& tree, const fs::path& directory,
     auto compose = read_compose(tree, found.compose, variables);
     if (compose) {
       found.containers = containers_of(*compose, tree, directory);
+      found.problem = problem_of(found.containers);
     } else {
       found.problem = compose.error();
     }

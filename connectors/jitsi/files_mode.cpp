@@ -4,6 +4,7 @@
 #include "connectors/jitsi/server_files.hpp"
 #include "connectors/jitsi/stored_files.hpp"
 #include "connectors/jitsi/third_party.hpp"
+#include "connectors/jitsi/unclear.hpp"
 #include "connectors/jitsi/web_files.hpp"
 
 #include <fmt/format.h>
@@ -31,12 +32,70 @@ is_true(const JsonValue* value)
   return value != nullptr && value->IsTrue();
 }
 
+/// Whether files that an image rendered lie in CONFIG, and it is not known whether the image
+/// that runs still renders there. Where nothing else speaks, they are believed.
+bool
+may_be_left_over(const Deployment& deployment)
+{
+  const bool else_silent = deployment.env.empty() && deployment.compose.empty();
+  constexpr std::array k_rendered{Part::rendered_config, Part::prosody, Part::jicofo, Part::jvb,
+                                  Part::jibri,           Part::jigasi};
+  return !else_silent && std::ranges::any_of(deployment.containers, [](const Container& each) {
+    return each.release.renders == Release::Renders::unknown;
+  }) && std::ranges::any_of(k_rendered, [&](Part part) {
+    const auto file = deployment.find(part);
+    return file && *file;
+  });
+}
+
+Deployment
+rendering(Deployment deployment, Release::Renders where)
+{
+  for (auto& container : deployment.containers) {
+    if (container.release.renders == Release::Renders::unknown) {
+      container.release.renders = where;
+    }
+  }
+  return deployment;
+}
+
+/// What is known of a document that may be either.
+Document
+either(Document one, Document other)
+{
+  constexpr std::string_view k_because =
+      "CONFIG holds files that an image rendered, and it is not known whether the one in use "
+      "still does: name its release (JITSI_IMAGE_VERSION, or the image's tag)";
+  std::string source = one.source == other.source
+                           ? one.source
+                           : fmt::format("{}, or {}", one.source, other.source);
+  if (one.content && other.content) {
+    return {std::move(source), what_both_say(*one.content, *other.content, k_because)};
+  }
+  if (!one.content && !other.content) {
+    return {std::move(source), std::move(one.content)};
+  }
+  Error error = one.content ? other.content.error() : one.content.error();
+  return {std::move(source),
+          fail(Failure::forbidden, fmt::format("{} {}", error.what, k_because),
+               error.scope.empty() ? "the release of docker's images" : error.scope)};
+}
+
 } // namespace
 
-FilesMode::FilesMode(const Workplace& at)
-    : m_at{at}, m_deployment{
-                    find_deployment(at.tenant.files, member_text(at.tenant.parameters, "host"))}
+FilesMode::FilesMode(const Workplace& at, Result<Deployment> deployment)
+    : m_at{at}, m_deployment{std::move(deployment)}
 {
+}
+
+FilesMode::FilesMode(const Workplace& at)
+    : FilesMode{at, find_deployment(at.tenant.files, member_text(at.tenant.parameters, "host"))}
+{
+  if (m_deployment && may_be_left_over(*m_deployment)) {
+    m_otherwise.reset(
+        new FilesMode{at, rendering(*m_deployment, Release::Renders::into_container)});
+    m_deployment = rendering(*m_deployment, Release::Renders::into_config);
+  }
 }
 
 const FilesMode::Entry*
@@ -76,6 +135,14 @@ FilesMode::document(std::string_view name)
   return m_read.emplace(name, std::move(read)).first->second;
 }
 
+Document
+FilesMode::one_way(std::string_view name)
+{
+  const Document& read = document(name);
+  return {read.source, read.content ? Result<Json>{copy_of(*read.content)}
+                                    : Result<Json>{tl::unexpected(read.content.error())}};
+}
+
 Reading
 FilesMode::read(std::string_view name)
 {
@@ -84,10 +151,12 @@ FilesMode::read(std::string_view name)
   if (!m_deployment) {
     reading.content = tl::unexpected(m_deployment.error());
   } else {
-    const Document& read = document(name);
-    reading.source = read.source.empty() ? reading.source : read.source;
-    reading.content = read.content ? Result<Json>{copy_of(*read.content)}
-                                   : Result<Json>{tl::unexpected(read.content.error())};
+    Document read = one_way(name);
+    if (m_otherwise) {
+      read = either(std::move(read), m_otherwise->one_way(name));
+    }
+    reading.source = read.source.empty() ? reading.source : SharedText{read.source};
+    reading.content = std::move(read.content);
   }
   return reading;
 }

@@ -5,6 +5,7 @@
 #include "connectors/jitsi/layout.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ public:
   [[nodiscard]] Reading read(std::string_view document);
 
 private:
+  FilesMode(const Workplace& at, Result<Deployment> deployment);
+
   using Reader = Document (FilesMode::*)();
   struct Entry
   {
@@ -58,8 +61,13 @@ private:
   void add_opening(Json& facts);
   void add_ports(Json& facts);
 
+  /// What a document says if the deployment is as it is taken here.
+  Document one_way(std::string_view name);
+
   const Workplace& m_at;
   Result<Deployment> m_deployment;
+  /// The other way that it may be, where it is not known which release runs.
+  std::unique_ptr<FilesMode> m_otherwise;
   std::map<std::string, Document, std::less<>> m_read;
 };
 
