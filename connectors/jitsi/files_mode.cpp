@@ -1,6 +1,7 @@
 #include "connectors/jitsi/files_mode.hpp"
 
 #include "connectors/jitsi/docker_source.hpp"
+#include "connectors/jitsi/legacy_properties.hpp"
 #include "connectors/jitsi/server_files.hpp"
 #include "connectors/jitsi/stored_files.hpp"
 #include "connectors/jitsi/third_party.hpp"
@@ -216,7 +217,11 @@ FilesMode::jicofo()
 Document
 FilesMode::jvb()
 {
-  return read_hocon_files(*m_deployment, "jvb", Use::elsewhere);
+  Document document = read_hocon_files(*m_deployment, "jvb", Use::elsewhere);
+  if (document.content) {
+    spell_connections(*document.content);
+  }
+  return document;
 }
 
 Document

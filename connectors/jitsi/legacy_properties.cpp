@@ -97,7 +97,37 @@ lay_connections(const JsonValue& properties, Json& values)
   }
 }
 
+constexpr std::string_view k_switch = "DISABLE_CERTIFICATE_VERIFICATION";
+
+bool
+is_switch(std::string_view name)
+{
+  return std::ranges::equal(name, k_switch, [](char one, char other) {
+    const char upper = one >= 'a' && one <= 'z' ? static_cast<char>(one - 'a' + 'A') : one;
+    return (upper == '-' ? '_' : upper) == other;
+  });
+}
+
 } // namespace
+
+void
+spell_connections(Json& jvb)
+{
+  JsonValue* all = rapidjson::Pointer{"/videobridge/apis/xmpp-client/configs"}.Get(jvb);
+  if (all == nullptr || !all->IsObject()) {
+    return;
+  }
+  for (auto& connection : all->GetObject()) {
+    if (!connection.value.IsObject()) {
+      continue;
+    }
+    for (auto& setting : connection.value.GetObject()) {
+      if (is_switch(text_of(setting.name))) {
+        setting.name.SetString(k_switch.data(), k_switch.size(), jvb.GetAllocator());
+      }
+    }
+  }
+}
 
 Json
 with_legacy_properties(std::string_view program, const JsonValue& values,

@@ -16,4 +16,8 @@ namespace klausur::jitsi {
 [[nodiscard]] Json with_legacy_properties(std::string_view program, const JsonValue& values,
                                           const JsonValue& properties);
 
+/// Give the switch against certificates in the bridge's connections one spelling,
+/// DISABLE_CERTIFICATE_VERIFICATION: the bridge takes its name in any case.
+void spell_connections(Json& jvb);
+
 } // namespace klausur::jitsi
