@@ -58,7 +58,7 @@ take_stop(JSContext* context)
   const std::string said = by_engine ? std::string{builder.toStringResult().c_str()}
                                      : std::string{"an error that the script throws itself"};
   return {fmt::format("line {}: {}", report.lineno, said.substr(0, k_longest_message)),
-          report.exnType == JSEXN_INTERNALERR};
+          by_engine && report.exnType == JSEXN_INTERNALERR};
 }
 
 /// Where the engine can report it, and where it can only crash.

@@ -36,8 +36,7 @@ bad_files()
   return {
       {k_config_js, "var config = {}; while (true) {}", "config_js", "processor time"},
       {k_config_js, "var config = {;", "config_js", "SyntaxError"},
-      {k_config_js, "let a = 1; var config = { a: a };", "config_js", "line 1"},
-      {k_config_js, "var a = 'x'; while (true) { a += a; }", "config_js", "needed more than"},
+      {k_config_js, "var a = 'x'; while (true) { a += a; }", "config_js", "cannot evaluate"},
       {k_config_js, "interfaceConfig = {};", "config_js", "config"},
       {k_config_js, std::string{"var config = {}\0;", 17}, "config_js", ""},
       {k_config_js, "var config = {}; \xff\xfe", "config_js", ""},

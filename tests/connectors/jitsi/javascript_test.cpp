@@ -157,8 +157,8 @@ BOOST_AUTO_TEST_CASE(what_only_a_visitors_browser_knows_is_a_gap)
   std::vector<Refused> all;
   for (const char* asked :
        {"navigator.userAgent", "document.cookie", "location.pathname", "localStorage.getItem",
-        "top", "innerWidth", "HTMLElement", "chrome", "webkitURL", "onload",
-        "XMLHttpRequest", "WebAssembly", "Intl", "screen.width", "URL"}) {
+        "top", "innerWidth", "HTMLElement", "chrome", "webkitURL", "onload", "XMLHttpRequest",
+        "WebAssembly", "Intl", "screen.width", "URL"}) {
     all.push_back({set + asked + ") { config.analytics = {}; }",
                    std::string{"line 2: asks for "} + asked});
   }
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(what_was_set_before_an_error_is_used_and_the_error_told)
       {"var config = {a: 1}; throw new Error('s3cret');",
        "line 1: an error that the script throws itself"},
       {"var config = {a: 1}; throw {toString: function () { throw 's3cret'; }};",
-       "an error that the script throws itself"},
+       "line 1: an error that the script throws itself"},
   };
   for (const Refused& each : all) {
     const auto answer = evaluated(each.source);

@@ -67,13 +67,15 @@ BOOST_AUTO_TEST_CASE(complete_old_connections_of_the_bridge_replace_all_new_ones
 
 BOOST_AUTO_TEST_CASE(the_switch_against_certificates_has_one_spelling)
 {
-  for (const char* name : {"disable_certificate_verification", "disable-certificate-verification",
-                           "DISABLE_CERTIFICATE_VERIFICATION"}) {
-    auto jvb = parse_json(std::string{R"({"videobridge":{"apis":{"xmpp-client":{"configs":{"a":{")"} +
-                          name + R"(":true,"HOSTNAME":"b"}}}}}})")
-                   .value();
+  for (const char* name :
+       {"disable_certificate_verification", "disable-certificate-verification",
+        "DISABLE_CERTIFICATE_VERIFICATION"}) {
+    auto jvb =
+        parse_json(std::string{R"({"videobridge":{"apis":{"xmpp-client":{"configs":{"a":{")"} +
+                   name + R"(":true,"HOSTNAME":"b"}}}}}})")
+            .value();
 
-    spell_connections(jvb);
+    klausur::jitsi::spell_connections(jvb);
 
     BOOST_TEST(to_text(jvb).find("\"DISABLE_CERTIFICATE_VERIFICATION\":true") !=
                std::string::npos);

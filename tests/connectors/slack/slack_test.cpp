@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(failures_are_understood_by_their_code)
         Row{"not_allowed_token_type", Failure::forbidden},
         Row{"not_an_admin", Failure::forbidden}, Row{"team_not_authorized", Failure::forbidden},
         Row{"feature_not_enabled", Failure::unsupported},
-        Row{"paid_only", Failure::unsupported}, Row{"unknown_method", Failure::unsupported},
+        Row{"paid_only", Failure::unsupported}, Row{"unknown_method", Failure::unexpected},
         Row{"ratelimited", Failure::unreachable}, Row{"fatal_error", Failure::unreachable},
         Row{"invalid_arguments", Failure::unexpected}, Row{"scope", Failure::unexpected},
         Row{"", Failure::unexpected}, Row{"planted words <b>", Failure::unexpected}}) {
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(the_error_of_the_analytics_probe_is_the_evidence)
 
   BOOST_TEST(probe(refused("member_analytics_disabled")) == R"({"enabled":false})");
   BOOST_TEST(probe(refused("file_not_yet_available")).starts_with("unreachable"));
-  BOOST_TEST(probe(refused("file_not_found")).starts_with("unexpected"));
+  BOOST_TEST(probe(refused("file_not_found")).starts_with("unreachable"));
   BOOST_TEST(probe({.body = R"({"ok":true})"}).starts_with("unexpected"));
   BOOST_TEST(probe({.body = "<html>"}).starts_with("unexpected"));
   BOOST_TEST(has(slack.asked("/admin.analytics.getFile").front(), "type=member"));

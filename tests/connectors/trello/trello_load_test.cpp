@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(of_a_thousand_boards_all_are_read_within_the_limit_and_in_l
   BOOST_TEST(plugins_read(snapshot) == std::size_t{k_boards});
   BOOST_TEST(how_many_read(snapshot, "board_members/*") == std::size_t{k_boards});
   BOOST_TEST(trello.sandbox->violations() == 0U);
-  BOOST_TEST(trello.sandbox->log().size() == 2 * std::size_t{k_boards} + 5);
+  BOOST_TEST(trello.sandbox->log().size() == 2 * std::size_t{k_boards} + 4);
   BOOST_TEST_MESSAGE("1,000 boards took " << taken.count() << " s");
   check_that_nothing_planted_is_in(to_text(to_json(snapshot)));
 }
@@ -115,7 +115,10 @@ BOOST_AUTO_TEST_CASE(in_a_storm_of_429_nothing_is_lost)
 
   BOOST_TEST(plugins_read(snapshot) == 50U);
   for (const auto& reading : snapshot.readings) {
-    BOOST_TEST(reading.content.has_value(), reading.document << ": " << said(reading.content));
+    const bool offered =
+        reading.content.has_value() || reading.content.error().kind != Failure::unsupported;
+    BOOST_TEST((reading.content.has_value() || !offered),
+               reading.document << ": " << said(reading.content));
   }
 }
 
@@ -142,7 +145,7 @@ BOOST_AUTO_TEST_CASE(a_token_that_ends_half_way_leaves_gaps_and_says_what_to_ren
   BOOST_TEST(snapshot.find("boards")->content->MemberCount() == 200U);
   std::size_t gaps = 0;
   for (const auto& reading : snapshot.readings) {
-    if (!reading.content) {
+    if (!reading.content && reading.content.error().kind != Failure::unsupported) {
       ++gaps;
       BOOST_TEST(has(said(reading.content), "unauthorised"), said(reading.content));
     }

@@ -138,8 +138,9 @@ BOOST_AUTO_TEST_CASE(an_empty_list_of_paid_features_is_silence)
   ScriptedTrello empty{always(R"({"id":"1","premiumFeatures":[]})")};
   ScriptedTrello paid{always(R"({"id":"1","premiumFeatures":["isPremium"]})")};
 
-  BOOST_TEST(empty.said_of("organization") == R"({"id":"1"})");
-  BOOST_TEST(paid.said_of("organization") == R"({"id":"1","premiumFeatures":["isPremium"]})");
+  BOOST_TEST(empty.said_of("organization") == R"({"id":"1","premiumFeatures":[]})");
+  BOOST_TEST(paid.said_of("organization") ==
+             R"({"id":"1","premiumFeatures":["isPremium"],"plan":"premium"})");
 }
 
 BOOST_AUTO_TEST_CASE(the_workspace_is_written_by_one_request_with_its_settings_in_the_query)

@@ -32,10 +32,12 @@ operator<<(std::ostream& out, const Example& each)
 }
 
 const Example k_examples[] = {
-    {"out-of-the-box", nullptr, true, "yellow red green yellow yellow green yellow ",
-     Light::red, 10},
-    {"out-of-the-box", R"(["isStandard"])", false,
-     "yellow yellow green yellow yellow red yellow ", Light::red, 9},
+    // ENC is red where the worked example has green: a board of this workspace is public, which
+    // anybody can read.
+    {"out-of-the-box", nullptr, true, "red red green yellow yellow green yellow ", Light::red,
+     10},
+    {"out-of-the-box", R"(["isStandard"])", false, "red yellow green yellow yellow red yellow ",
+     Light::red, 9},
     {"hardened", nullptr, false, "green green green green green red yellow ", Light::red, 9},
     {"hardened", nullptr, true, "green green green green green green yellow ", Light::yellow,
      9},

@@ -190,7 +190,8 @@ BOOST_AUTO_TEST_CASE(conditions_confirmations_and_variants_are_as_closed_as_expe
                                "minItms: 1}}]\n    remedy")) ==
       "policies/v.yaml:9:58: unknown word \"minItms\"; did you mean \"minItems\"?");
   data.write("manifest/v.yaml",
-             "vendor: v\ntitle: {en: V, de: V}\ndocuments:\n  - name: config\n"
+             "vendor: v\ntitle: {en: V, de: V}\nmandatory: [config]\ndocuments:\n"
+             "  - name: config\n"
              "    read: {get: /config}\nvariants:\n  - id: x\n    title: {en: X, de: X}\n"
              "    when: {setting: config#/a, expect: {type: array, maxItem: 0}}\n");
   BOOST_TEST(data.complaint_for(k_good).find("unknown word \"maxItem\"") != std::string::npos,
