@@ -19,7 +19,6 @@ using namespace std::chrono;
 
 constexpr int k_most_redirects = 5;
 constexpr std::size_t k_longest_shown = 200;
-constexpr milliseconds k_longest_pause{1000};
 
 bool
 is_redirect(const Response& response)

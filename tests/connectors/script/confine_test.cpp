@@ -39,12 +39,24 @@ ending_of(const std::function<bool()>& work)
   return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+/// A sanitizer asks the system for what a confined process may not; the real child is built
+/// without one.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool k_sanitized = true;
+#else
+constexpr bool k_sanitized = false;
+#endif
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(confine_test)
 
 BOOST_AUTO_TEST_CASE(computing_goes_on)
 {
+  if (k_sanitized) {
+    BOOST_TEST_MESSAGE("not tried under a sanitizer");
+    return;
+  }
   BOOST_TEST(ending_of([] { return true; }) == k_done);
   BOOST_TEST(ending_of([] {
                void* memory = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE,
@@ -55,6 +67,10 @@ BOOST_AUTO_TEST_CASE(computing_goes_on)
 
 BOOST_AUTO_TEST_CASE(no_file_is_opened)
 {
+  if (k_sanitized) {
+    BOOST_TEST_MESSAGE("not tried under a sanitizer");
+    return;
+  }
   BOOST_TEST(ending_of([] { return ::open("/etc/hostname", O_RDONLY) >= 0; }) == k_refused);
 }
 
