@@ -32,10 +32,10 @@ struct Tenant
   Json parameters{rapidjson::kObjectType};  ///< For `$name` in policies.
   /// Where each of them is written, for messages: `klausur.yaml:9:38`.
   std::map<std::string, std::string> parameter_places;
-  std::chrono::seconds every{0};            ///< 0: only when asked.
-  std::string ca_file;                      ///< PEM; empty: the system's.
-  std::string proxy;                        ///< As libcurl reads it; empty: environment.
-  std::size_t concurrency = 4;              ///< Requests to this tenant at one time.
+  std::chrono::seconds every{0}; ///< 0: only when asked.
+  std::string ca_file;           ///< PEM; empty: the system's.
+  std::string proxy;             ///< As libcurl reads it; empty: environment.
+  std::size_t concurrency = 4;   ///< Requests to this tenant at one time.
   Timeouts timeouts;
 };
 

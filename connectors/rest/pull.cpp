@@ -65,8 +65,9 @@ texts_of(const std::vector<Pointer>& pointers)
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
     : m_at{at}, m_entry{entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
-      m_most_pages{most_pages}, m_pager{list(), most_pages, most_items()},
-      m_keep{Keep::of(entry.keep, entry.secret)}
+      m_most_pages{most_pages}, m_pager{list(), most_pages, most_items()}, m_keep{Keep::of(
+                                                                               entry.keep,
+                                                                               entry.secret)}
 {
   for (const auto& fact : entry.facts) {
     m_tallies.push_back(fact->begin(m_begun_at));

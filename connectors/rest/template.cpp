@@ -1,7 +1,7 @@
 #include "connectors/rest/template.hpp"
 
-#include "connectors/http/secret.hpp"
 #include "connectors/base/percent.hpp"
+#include "connectors/http/secret.hpp"
 
 #include <fmt/format.h>
 

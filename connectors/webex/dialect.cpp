@@ -1,7 +1,7 @@
 #include "connectors/webex/dialect.hpp"
 
-#include "connectors/format/json.hpp"
 #include "connectors/base/percent.hpp"
+#include "connectors/format/json.hpp"
 #include "connectors/rest/template.hpp"
 
 #include <fmt/format.h>

@@ -123,7 +123,8 @@ BOOST_AUTO_TEST_CASE(a_hardened_organisation_with_its_agreement_is_yellow_and_al
   BOOST_TEST(rated.open().empty(), fmt::format("{}", fmt::join(rated.open(), "; ")));
 }
 
-BOOST_AUTO_TEST_CASE(an_agreement_that_nobody_attested_is_proven_red_however_little_else_is_known)
+BOOST_AUTO_TEST_CASE(
+    an_agreement_that_nobody_attested_is_proven_red_however_little_else_is_known)
 {
   const WebexTenant webex;
 
