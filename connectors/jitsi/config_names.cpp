@@ -1,5 +1,7 @@
 #include "connectors/jitsi/config_names.hpp"
 
+#include "connectors/jitsi/config_places.hpp"
+#include "connectors/jitsi/config_spelling.hpp"
 #include "connectors/jitsi/unclear.hpp"
 
 #include <algorithm>
@@ -12,51 +14,6 @@
 namespace klausur::jitsi {
 
 namespace {
-
-/// A place in `config`, by names with dots between them.
-const JsonValue*
-find(const JsonValue& config, std::string_view key)
-{
-  const JsonValue* value = &config;
-  while (value != nullptr && !key.empty()) {
-    const auto dot = std::min(key.find('.'), key.size());
-    value = member(*value, key.substr(0, dot));
-    key.remove_prefix(std::min(dot + 1, key.size()));
-  }
-  return value;
-}
-
-void
-put(JsonValue& config, std::string_view key, const JsonValue& value,
-    Json::AllocatorType& memory)
-{
-  JsonValue* object = &config;
-  for (auto dot = key.find('.'); dot != std::string_view::npos; dot = key.find('.')) {
-    const std::string name{key.substr(0, dot)};
-    const JsonValue* next = member(*object, name);
-    if (next == nullptr || !next->IsObject()) {
-      set_member(*object, name, JsonValue{rapidjson::kObjectType}, memory);
-    }
-    object = &object->FindMember(name.c_str())->value;
-    key.remove_prefix(dot + 1);
-  }
-  set_member(*object, key, value, memory);
-}
-
-void
-drop(JsonValue& config, std::string_view key)
-{
-  JsonValue* object = &config;
-  for (auto dot = key.find('.'); dot != std::string_view::npos; dot = key.find('.')) {
-    const auto found = object->FindMember(std::string{key.substr(0, dot)}.c_str());
-    if (found == object->MemberEnd() || !found->value.IsObject()) {
-      return;
-    }
-    object = &found->value;
-    key.remove_prefix(dot + 1);
-  }
-  object->RemoveMember(std::string{key}.c_str());
-}
 
 /// Releases from one on and before another; 0 is no bound.
 struct Span
@@ -83,6 +40,13 @@ struct Renamed
 
 /// In upstream's order: what is renamed twice passes both.
 constexpr std::array k_renamed{
+    Renamed{"analyticsScriptUrls", "analytics.scriptURLs", false, false, 10'133},
+    Renamed{"googleAnalyticsTrackingId", "analytics.googleAnalyticsTrackingId", false, false,
+            10'133},
+    Renamed{"enableFacialRecognition", "faceLandmarks.enableFaceExpressionsDetection", false,
+            false, 7577, 7001},
+    Renamed{"faceCoordinatesSharing.enabled", "faceLandmarks.enableFaceCentering", false, false,
+            7577, 7001},
     Renamed{"transcribingEnabled", "transcription.enabled", true, false, 0, 7577},
     Renamed{"transcribeWithAppLanguage", "transcription.useAppLanguage", true},
     Renamed{"preferredTranscribeLanguage", "transcription.preferredLanguage", true},
@@ -152,11 +116,11 @@ rename(JsonValue& config, const Renamed& names, const Release& release,
 {
   const bool before_new = release.number != 0 && release.number < names.new_since;
   if (before_new) {
-    drop(config, names.now);
+    drop_at(config, names.now);
   }
-  const JsonValue* old = find(config, names.old);
+  const JsonValue* old = find_at(config, names.old);
   const bool ignored = names.ignored_since != 0 && release.number >= names.ignored_since;
-  const JsonValue* now = find(config, names.now);
+  const JsonValue* now = find_at(config, names.now);
   if (old == nullptr || ignored || (now != nullptr && !names.old_wins && !before_new)) {
     return;
   }
@@ -164,7 +128,7 @@ rename(JsonValue& config, const Renamed& names, const Release& release,
   if (names.negated && value.IsBool()) {
     value.SetBool(!value.GetBool());
   }
-  put(config, names.now, value, memory);
+  put_at(config, names.now, value, memory);
 }
 
 std::set<std::string>
@@ -200,31 +164,53 @@ apply_switches(JsonValue& config, Json::AllocatorType& memory)
     auto sounds = texts_in(member(config, "disabledSounds"));
     sounds.insert({"RECORDING_ON_SOUND", "RECORDING_OFF_SOUND", "LIVE_STREAMING_ON_SOUND",
                    "LIVE_STREAMING_OFF_SOUND"});
-    put(config, "disabledSounds", list_of(sounds, memory), memory);
+    put_at(config, "disabledSounds", list_of(sounds, memory), memory);
   }
   const JsonValue* hidden = member(config, "hideRecordingLabel");
   if (hidden != nullptr && hidden->IsTrue()) {
-    auto shown = texts_in(find(config, "conferenceInfo.alwaysVisible"));
+    auto shown = texts_in(find_at(config, "conferenceInfo.alwaysVisible"));
     shown.erase("recording");
-    put(config, "conferenceInfo.alwaysVisible", list_of(shown, memory), memory);
+    put_at(config, "conferenceInfo.alwaysVisible", list_of(shown, memory), memory);
   }
+}
+
+/// What is nearly called like something that is read, now or once.
+void
+apply_spellings(JsonValue& config, Json::AllocatorType& memory)
+{
+  const auto from = [&](std::string_view old, std::string_view now) {
+    const auto found = find_at(config, now) == nullptr && find_at(config, old) == nullptr
+                           ? spelt_otherwise(config, old)
+                           : std::nullopt;
+    if (found) {
+      const JsonValue value{*found->value, memory};
+      put_at(config, now, unclear(nullptr, &value, because_of_spelling(*found, old), memory),
+             memory);
+    }
+  };
+  for (const auto& each : k_renamed) {
+    from(each.old, each.now);
+  }
+  from("disableRecordAudioNotification", "disabledSounds");
+  from("hideRecordingLabel", "conferenceInfo.alwaysVisible");
+  apply_spelling(config, judged_names(), memory);
 }
 
 void
 apply_old_defaults(JsonValue& config, const Release& release, Json::AllocatorType& memory)
 {
   for (const auto& each : k_old_defaults) {
-    if (find(config, each.key) != nullptr) {
+    if (find_at(config, each.key) != nullptr) {
       continue;
     }
     const auto was = parse_json(each.value);
     if (each.when.contains(release)) {
-      put(config, each.key, *was, memory);
+      put_at(config, each.key, *was, memory);
     } else if (release.number == 0) {
-      put(config, each.key,
-          unclear(nullptr, &*was,
-                  "it is not set, and its default was another one in some releases", memory),
-          memory);
+      put_at(config, each.key,
+             unclear(nullptr, &*was,
+                     "it is not set, and its default was another one in some releases", memory),
+             memory);
     }
   }
 }
@@ -238,16 +224,17 @@ apply_config_names(JsonValue& config, const Release& release, Json::AllocatorTyp
     rename(config, each, release, memory);
   }
   apply_switches(config, memory);
+  apply_spellings(config, memory);
   for (const auto& each : k_gone) {
     if (release.number >= each.since) {
-      drop(config, each.key);
+      drop_at(config, each.key);
     }
   }
   for (const auto& each : k_came) {
-    const JsonValue* value = find(config, each.key);
+    const JsonValue* value = find_at(config, each.key);
     if (release.number != 0 && release.number < each.since && value != nullptr &&
         !asks_for_nothing(*value)) {
-      drop(config, each.key);
+      drop_at(config, each.key);
     }
   }
   apply_old_defaults(config, release, memory);
@@ -258,6 +245,13 @@ hidden_notices(const JsonValue& config, Json::AllocatorType& memory)
 {
   const std::set<std::string> notices{"dialog.liveStreaming", "dialog.recording",
                                       "dialog.transcribing", "notify.localRecordingStarted"};
+  for (const std::string_view list : {"disabledNotifications", "notifications"}) {
+    const auto found =
+        member(config, list) == nullptr ? spelt_otherwise(config, list) : std::nullopt;
+    if (found) {
+      return unclear(nullptr, found->value, because_of_spelling(*found, list), memory);
+    }
+  }
   std::set<std::string> hidden;
   const auto off = texts_in(member(config, "disabledNotifications"));
   const JsonValue* only = member(config, "notifications");

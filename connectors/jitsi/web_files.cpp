@@ -1,6 +1,7 @@
 #include "connectors/jitsi/web_files.hpp"
 
 #include "connectors/jitsi/config_names.hpp"
+#include "connectors/jitsi/config_spelling.hpp"
 #include "connectors/jitsi/docker_config.hpp"
 #include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/javascript.hpp"
@@ -175,6 +176,7 @@ interface_document(std::string_view script, const std::string& name, std::string
   }
   Json document = copy_of(*config);
   mask_secrets(document, document.GetAllocator());
+  apply_spelling(document, judged_interface_names(), document.GetAllocator());
   return {with_stop(name, read->stopped), std::move(document)};
 }
 

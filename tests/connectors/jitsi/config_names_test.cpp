@@ -1,7 +1,6 @@
 // Old names and old defaults of config.js, by release.
 
 #include "connectors/jitsi/config_names.hpp"
-
 #include <boost/test/unit_test.hpp>
 #include <rapidjson/pointer.h>
 
@@ -145,6 +144,57 @@ BOOST_AUTO_TEST_CASE(notices_are_hidden_by_name_or_by_a_list_that_leaves_them_ou
              R"(["dialog.recording"])");
   BOOST_TEST(hidden(R"({"notifications":["dialog.recording","dialog.liveStreaming",
                        "dialog.transcribing","notify.localRecordingStarted"]})") == "[]");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_nearly_called_like_a_setting_makes_it_unclear)
+{
+  for (const auto& row : {
+           Row{R"({"analytics":{"googleAnalyticsTrackingID":"UA-1"}})",
+               "/analytics/googleAnalyticsTrackingId/unclear", 0, R"(["not set","UA-1"])"},
+           Row{R"({"Analytics":{"googleAnalyticsTrackingId":"UA-1"}})",
+               "/analytics/googleAnalyticsTrackingId/unclear", 0, R"(["not set","UA-1"])"},
+           Row{R"({"livestreaming":{"enabled":true}})", "/liveStreaming/enabled/unclear",
+               10'655, R"(["not set",true])"},
+           // An old name, misspelt.
+           Row{R"({"livestreamingEnabled":true})", "/liveStreaming/enabled/unclear", 10'655,
+               R"(["not set",true])"},
+           Row{R"({"disableRecordAudioNotifications":true})", "/disabledSounds", 10'655,
+               "nothing"},
+           Row{R"({"disablerecordaudionotification":true})", "/disabledSounds/unclear", 10'655,
+               R"(["not set",true])"},
+           // Who also wrote it as it is read has said it.
+           Row{R"({"disableThirdPartyRequests":true,"disablethirdpartyrequests":false})",
+               "/disableThirdPartyRequests", 0, "true"},
+           Row{R"({"analytics":{"googleAnalyticsTrackingID":null}})",
+               "/analytics/googleAnalyticsTrackingId", 0, "nothing"},
+           // No name of it is read any more.
+           Row{R"({"analytics":{"googleAnalyticsTrackingID":"UA-1"}})",
+               "/analytics/googleAnalyticsTrackingId", 10'655, "nothing"},
+       }) {
+    BOOST_TEST(effective(row.config, row.pointer, row.release) == row.wanted,
+               row.config << " in " << row.release);
+  }
+  BOOST_TEST(hidden(R"({"disablednotifications":["dialog.recording"]})").find("unclear") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(old_names_of_analytics_and_faces_are_read_as_their_releases_did)
+{
+  for (const auto& row : {
+           Row{R"({"analyticsScriptUrls":["a.js"]})", "/analytics/scriptURLs", 5142,
+               R"(["a.js"])"},
+           Row{R"({"googleAnalyticsTrackingId":"UA-1"})",
+               "/analytics/googleAnalyticsTrackingId", 5142, R"("UA-1")"},
+           Row{R"({"enableFacialRecognition":true})",
+               "/faceLandmarks/enableFaceExpressionsDetection", 6865, "true"},
+           Row{R"({"faceCoordinatesSharing":{"enabled":true}})",
+               "/faceLandmarks/enableFaceCentering", 6865, "true"},
+           Row{R"({"enableFacialRecognition":true})",
+               "/faceLandmarks/enableFaceExpressionsDetection", 10'655, "nothing"},
+       }) {
+    BOOST_TEST(effective(row.config, row.pointer, row.release) == row.wanted,
+               row.config << " in " << row.release);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
