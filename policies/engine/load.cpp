@@ -48,11 +48,25 @@ control_from(const JsonValue& json)
   return control;
 }
 
-Result<SourceFile>
-load_checked(const std::filesystem::path& file, const std::filesystem::path& schema)
+ShippedFile
+catalogue_in(const std::filesystem::path& data_dir)
 {
-  return load_schema(schema).and_then(
-      [&](const Schema& rules) { return load_source(file, rules); });
+  return {data_dir / "policies/controls.yaml",
+          data_dir / "policies/schemas/controls.schema.json"};
+}
+
+ShippedFile
+manifest_in(const std::filesystem::path& data_dir, std::string_view vendor)
+{
+  return {data_dir / "manifest" / fmt::format("{}.yaml", vendor),
+          data_dir / "manifest/schemas/manifest.schema.json"};
+}
+
+ShippedFile
+checks_in(const std::filesystem::path& data_dir, std::string_view vendor)
+{
+  return {data_dir / "policies" / fmt::format("{}.yaml", vendor),
+          data_dir / "policies/schemas/checks.schema.json"};
 }
 
 /// The manifest keeps what a variant expects as it stands; it is understood here.
@@ -83,13 +97,10 @@ variants_are_sound(const SourceFile& file)
 Result<Manifest>
 load_manifest(const std::filesystem::path& data_dir, std::string_view vendor, std::string& text)
 {
-  return load_checked(data_dir / "manifest" / fmt::format("{}.yaml", vendor),
-                      data_dir / "manifest/schemas/manifest.schema.json")
-      .and_then([&](const SourceFile& file) {
-        text += file.text;
-        return variants_are_sound(file).and_then(
-            [&] { return manifest_from(file, fact_kinds()); });
-      });
+  return load_shipped(manifest_in(data_dir, vendor)).and_then([&](const SourceFile& file) {
+    text += file.text;
+    return variants_are_sound(file).and_then([&] { return manifest_from(file, fact_kinds()); });
+  });
 }
 
 } // namespace
@@ -97,8 +108,7 @@ load_manifest(const std::filesystem::path& data_dir, std::string_view vendor, st
 Result<Catalogue>
 load_catalogue(const std::filesystem::path& data_dir)
 {
-  const auto file = load_checked(data_dir / "policies/controls.yaml",
-                                 data_dir / "policies/schemas/controls.schema.json");
+  const auto file = load_shipped(catalogue_in(data_dir));
   if (!file) {
     return tl::unexpected(file.error());
   }
@@ -125,8 +135,7 @@ load_policy(const std::filesystem::path& data_dir, std::string_view vendor,
   if (!manifest) {
     return tl::unexpected(manifest.error());
   }
-  const auto file = load_checked(data_dir / "policies" / fmt::format("{}.yaml", vendor),
-                                 data_dir / "policies/schemas/checks.schema.json");
+  const auto file = load_shipped(checks_in(data_dir, vendor));
   if (!file) {
     return tl::unexpected(file.error());
   }
@@ -135,6 +144,17 @@ load_policy(const std::filesystem::path& data_dir, std::string_view vendor,
                 .manifest = std::move(*manifest),
                 .hash = sha256(texts + file->text)};
   return read_checks(*file, catalogue, policy).map([&] { return std::move(policy); });
+}
+
+std::vector<ShippedFile>
+shipped_files(const std::filesystem::path& data_dir)
+{
+  std::vector<ShippedFile> files{catalogue_in(data_dir)};
+  for (const auto& vendor : vendors_with_policies(data_dir)) {
+    files.push_back(checks_in(data_dir, vendor));
+    files.push_back(manifest_in(data_dir, vendor));
+  }
+  return files;
 }
 
 std::vector<std::string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connectors/format/source_file.hpp"
+#include "connectors/format/compiled.hpp"
 #include "policies/engine/policy.hpp"
 
 #include <filesystem>
@@ -22,5 +22,8 @@ namespace klausur {
 /// The vendors that have a policy below the data directory, sorted.
 [[nodiscard]] std::vector<std::string>
 vendors_with_policies(const std::filesystem::path& data_dir);
+
+/// The catalogue, and the policies and manifests of these vendors, for the compiled file.
+[[nodiscard]] std::vector<ShippedFile> shipped_files(const std::filesystem::path& data_dir);
 
 } // namespace klausur

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "connectors/format/source_file.hpp"
+
+#include <span>
+
+namespace klausur {
+
+/// A YAML file that is shipped, and the JSON Schema that it is held against.
+struct ShippedFile
+{
+  std::filesystem::path yaml;
+  std::filesystem::path schema;
+};
+
+/// What `klausur-compile` makes of the shipped files, beside the program.
+inline constexpr const char* k_compiled_file = "klausur-compiled.bin";
+
+/// Read shipped files and hold them against their schemas, once for all starts of the program:
+/// the bytes of the compiled file. Each part is filed under a digest of all bytes of its YAML
+/// and its schema, so that it can never be taken for another state of either.
+/// @error `invalid`: as load_source().
+[[nodiscard]] Result<std::string> compile(std::span<const ShippedFile> files);
+
+/// Read a shipped file: the JSON from the compiled file when that holds what belongs to these
+/// very bytes of YAML and schema, else from the YAML itself. Both ways give the same
+/// SourceFile. A compiled file that is missing, old, torn or altered is passed over in silence:
+/// nothing is lost but time.
+/// @param compiled  Empty: the one that belongs to the program.
+/// @error `invalid`: as load_source().
+[[nodiscard]] Result<SourceFile> load_shipped(const ShippedFile& file,
+                                              const std::filesystem::path& compiled = {});
+
+} // namespace klausur
