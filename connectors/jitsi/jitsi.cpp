@@ -3,6 +3,7 @@
 #include "connectors/http/loop.hpp"
 #include "connectors/jitsi/files_mode.hpp"
 #include "connectors/jitsi/remote_mode.hpp"
+#include "connectors/jitsi/third_party.hpp"
 
 #include <fmt/format.h>
 
@@ -69,6 +70,24 @@ private:
   std::optional<jitsi::RemoteMode> m_remote;
 };
 
+/// The XMPP domain that a deployment's config.js names, below the host that clients connect to
+/// where that is another one: docker calls the domain `meet.jitsi` everywhere.
+std::string
+identity_in(const JsonValue& config_js)
+{
+  const JsonValue none{rapidjson::kObjectType};
+  const auto* found = member(config_js, "config");
+  const auto& config = found == nullptr ? none : *found;
+  const auto* hosts = member(config, "hosts");
+  const auto domain = hosts == nullptr ? std::string_view{} : member_text(*hosts, "domain");
+  auto host = jitsi::host_of_address(member_text(config, "bosh"));
+  if (host.empty()) {
+    host = jitsi::host_of_address(member_text(config, "websocket"));
+  }
+  return host.empty() || host == domain || domain.empty() ? std::string{domain}
+                                                          : fmt::format("{}/{}", host, domain);
+}
+
 class JitsiSession final : public TenantSession
 {
 public:
@@ -112,6 +131,22 @@ public:
     co_return fail(Failure::unsupported,
                    document + ": the files of a Jitsi deployment are not written "
                               "yet; the check names the steps by hand.");
+  }
+
+  /// There are no credentials: what is judged tells its own name.
+  Task<Result<Account>> whoami() override
+  {
+    View view{m_at};
+    const auto config = co_await view.read("config_js");
+    if (!config || !config->content) {
+      co_return config ? tl::unexpected(config->content.error())
+                       : fail(Failure::unsupported, "config.js is not looked at");
+    }
+    auto id = identity_in(*config->content);
+    if (id.empty()) {
+      co_return fail(Failure::unexpected, "config.js names no XMPP domain (hosts.domain)");
+    }
+    co_return Account{std::move(id), /*holder=*/""};
   }
 
 private:

@@ -74,6 +74,14 @@ struct Variant
   std::map<std::string, Text> not_applicable; ///< control id -> why it does not apply
 };
 
+/// A question whose answer tells whose the credentials are, or what they open.
+struct IdentityQuestion
+{
+  DocumentEntry entry;     ///< How it is asked. It is no document: nothing of it is kept.
+  std::vector<Pointer> id; ///< Those of them that the answer has name what is judged.
+  Pointer holder;          ///< Empty: this question does not tell it.
+};
+
 /// The names under a tenant's `auth:`.
 struct Auth
 {
@@ -96,6 +104,7 @@ struct Manifest
   ErrorCodes errors;
   App app;
   std::map<std::string, Limit> limits;
+  std::vector<IdentityQuestion> identity; ///< None: the vendor's own code tells it, or nobody.
   std::vector<DocumentEntry> documents;
   /// Documents without which nothing may be concluded from what the vendor says it lacks: a
   /// wrong address and a dead credential answer everything alike. A tenant is not rated

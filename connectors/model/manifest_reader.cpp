@@ -58,6 +58,55 @@ read_documents(const SourceFile& file, std::span<const FactKind> kinds, Manifest
   return {};
 }
 
+Result<IdentityQuestion>
+identity_question_from(const SourceFile& file, const std::string& here, const JsonValue& json)
+{
+  auto entry = entry_from(file, here, json, {});
+  if (!entry) {
+    return tl::unexpected(std::move(entry.error()));
+  }
+  IdentityQuestion question{.entry = std::move(*entry), .id = {}, .holder = {}};
+  question.entry.name = "identity";
+  for (const auto& pointer : texts_in(json, "id")) {
+    auto steps = parse_pointer(pointer);
+    if (!steps) {
+      return file.refuse(here + "/id", steps.error().what);
+    }
+    question.id.push_back(std::move(*steps));
+  }
+  auto holder = parse_pointer(text_in(json, "holder"));
+  if (!holder) {
+    return file.refuse(here + "/holder", holder.error().what);
+  }
+  question.holder = std::move(*holder);
+  if (question.id.empty() && question.holder.empty()) {
+    return file.refuse(here, "asks for nothing: say `id`, `holder` or both");
+  }
+  return question;
+}
+
+/// All of them together tell what is judged, and each thing once.
+Result<void>
+read_identity(const SourceFile& file, Manifest& manifest)
+{
+  const JsonValue* list = member(file.json, "identity");
+  std::size_t ids = 0, holders = 0;
+  for (rapidjson::SizeType i = 0; list != nullptr && i < list->Size(); ++i) {
+    const std::string here = fmt::format("/identity/{}", i);
+    auto question = identity_question_from(file, here, (*list)[i]);
+    if (!question) {
+      return tl::unexpected(std::move(question.error()));
+    }
+    ids += question->id.empty() ? 0U : 1U;
+    holders += question->holder.empty() ? 0U : 1U;
+    manifest.identity.push_back(std::move(*question));
+  }
+  if (list != nullptr && (ids != 1 || holders > 1)) {
+    return file.refuse("/identity", "one question tells `id`, and at most one `holder`");
+  }
+  return {};
+}
+
 /// Each of them is one document that the manifest has: a `*` would be read for nobody where
 /// there are no members.
 Result<void>
@@ -219,6 +268,7 @@ manifest_from(const SourceFile& file, std::span<const FactKind> kinds)
   }
   return read_app(file, manifest)
       .and_then([&] { return read_documents(file, kinds, manifest); })
+      .and_then([&] { return read_identity(file, manifest); })
       .and_then([&] { return read_mandatory(file, manifest); })
       .and_then([&] { return read_variants(file, manifest); })
       .map([&] { return std::move(manifest); });

@@ -47,6 +47,9 @@ needed_scopes(const Manifest& manifest, const ScopeUse& use)
       add(found, entry.name, entry.needs.write, use.classic);
     }
   }
+  for (const auto& question : manifest.identity) {
+    add(found, question.entry.name, question.entry.needs.read, use.classic);
+  }
   std::vector<NeededScope> scopes;
   for (auto& [key, documents] : found) {
     scopes.push_back({key.second, key.first, std::move(documents)});

@@ -40,6 +40,10 @@ public:
   ///        member; else as patch.hpp, write_call.hpp and the dialect say.
   Task<Result<void>> write(std::string document, const std::vector<Change>& changes);
 
+  /// Ask what the manifest's `identity` lists, and keep nothing of it but identifiers.
+  /// @error `unsupported` where it lists nothing; `unexpected`: an answer names no identifier.
+  Task<Result<Account>> whoami();
+
   [[nodiscard]] Asker& asker() { return m_asker; }
 
 private:

@@ -27,6 +27,8 @@ public:
     return m_reader.write(std::move(document), changes);
   }
 
+  Task<Result<Account>> whoami() override { return m_reader.whoami(); }
+
 protected:
   [[nodiscard]] const Workplace& at() const { return m_at; }
   [[nodiscard]] VendorDialect& dialect() { return m_dialect; }

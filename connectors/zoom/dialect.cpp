@@ -99,6 +99,22 @@ ZoomDialect::renew()
   co_return co_await (*from)->renew();
 }
 
+Task<Result<Account>>
+ZoomDialect::whoami()
+{
+  const auto from = source();
+  if (!from) {
+    co_return tl::unexpected(from.error());
+  }
+  const auto token = co_await (*from)->access_token();
+  const auto account = auth_value(m_at, "account_id");
+  const auto app = auth_value(m_at, "client_id");
+  if (!token || !account || !app) {
+    co_return tl::unexpected(!token ? token.error() : (account ? app : account).error());
+  }
+  co_return Account{*account, *app};
+}
+
 Result<Json>
 ZoomDialect::understand(const Answer& answer) const
 {

@@ -21,6 +21,10 @@ public:
   Task<Result<void>> authorise(Request& request, const Needs& needs) override;
   Task<Result<bool>> renew() override;
 
+  /// The account and the app for which Zoom gave the token: no call of the API tells an app of
+  /// this kind whose it is, and the token is given for one account and one app only.
+  Task<Result<Account>> whoami();
+
   /// @error By code and text: a missing scope is `forbidden` with the scopes that Zoom
   ///        names, "only for paid accounts" is `unsupported`, an ended token
   ///        `unauthorised`; the codes are in the manifest.

@@ -48,6 +48,8 @@ public:
     co_return plan_by(settings);
   }
 
+  Task<Result<Account>> whoami() override { return dialect().whoami(); }
+
 private:
   static constexpr const char* k_settings = "account_settings";
 };

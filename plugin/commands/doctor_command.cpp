@@ -114,6 +114,23 @@ reach(Session& session, const Tenant& tenant, const Manifest& manifest)
   return reached;
 }
 
+/// Whose the credentials are, by the vendor's identifiers: a name or an address is never shown.
+bool
+credentials_known(Session& session, const Result<Account>& account)
+{
+  if (!account) {
+    const bool not_told = account.error().kind == Failure::unsupported;
+    line(session, not_told, "account",
+         fmt::format("{}{}", not_told ? "not told: " : "", account.error().what));
+    return not_told;
+  }
+  line(session, true, "account",
+       account->holder.empty()
+           ? account->id
+           : fmt::format("{}, credentials of {}", account->id, account->holder));
+  return true;
+}
+
 /// How many of the permissions that this tenant needs were seen to be granted.
 void
 count_permissions(Session& session, const Snapshot& snapshot, const Manifest& manifest)
@@ -244,13 +261,12 @@ examine_health(Session& session, const std::vector<std::string>& names)
     if (!reached.any) {
       continue;
     }
-    Stop stop;
-    const auto snapshots = read_tenants(*office, std::vector{tenant}, stop);
-    if (!snapshots) {
-      return session.refuse(snapshots.error());
-    }
-    healthy = documents_readable(session, snapshots->front(), manifest) && healthy;
-    count_permissions(session, snapshots->front(), manifest);
+    Loop loop;
+    Visit visit{*tenant, manifest, loop, session.clock, session.redactor};
+    healthy = credentials_known(session, loop.wait(visit.session().whoami())) && healthy;
+    const auto snapshot = loop.wait(read_visited(*tenant, visit));
+    healthy = documents_readable(session, snapshot, manifest) && healthy;
+    count_permissions(session, snapshot, manifest);
   }
   healthy = chats_reachable(session, office->configuration) && healthy;
   for (const auto& sentence : readable_secrets(office->configuration)) {

@@ -1,7 +1,6 @@
 #include "plugin/office/audit.hpp"
 
 #include "connectors/format/suggest.hpp"
-#include "plugin/office/visit.hpp"
 
 #include <fmt/format.h>
 #include <malloc.h>
@@ -100,6 +99,12 @@ read_tenant(const Office& office, const Tenant& tenant, const Manifest& manifest
     co_return unread(tenant, manifest, office.clock(), {Failure::unreachable, "stopped", ""});
   }
   Visit visit{tenant, manifest, loop, office.clock, office.redactor};
+  co_return co_await read_visited(tenant, visit);
+}
+
+Task<Snapshot>
+read_visited(const Tenant& tenant, Visit& visit)
+{
   auto snapshot = co_await visit.session().read();
   if (snapshot.variant.empty()) {
     snapshot.variant = tenant.variant;

@@ -6,6 +6,7 @@
 #include "plugin/office/configuration.hpp"
 #include "plugin/office/library.hpp"
 #include "plugin/office/stop.hpp"
+#include "plugin/office/visit.hpp"
 #include "plugin/store/store.hpp"
 #include "policies/engine/examine.hpp"
 
@@ -34,6 +35,9 @@ struct Office
 /// @param stop  A tenant that has not begun by then has one gap for everything.
 Task<Snapshot> read_tenant(const Office& office, const Tenant& tenant, const Manifest& manifest,
                            Loop& loop, const Stop& stop);
+
+/// The same in a visit that is open: one session, and so one token, for what else is asked in it.
+Task<Snapshot> read_visited(const Tenant& tenant, Visit& visit);
 
 /// Read tenants side by side on one loop and this thread. Snapshots keep their order.
 /// @param stop  What has not begun by then, or is cancelled, is a gap.

@@ -246,6 +246,16 @@ take(Call& call, const std::array<std::string_view, count>& documented, std::str
   return std::nullopt;
 }
 
+/// Who the token belongs to.
+Outbound
+me(Call& call)
+{
+  if (!may(call, "read")) {
+    return refused(401, "unauthorized permission requested");
+  }
+  return json_answer(200, literal(R"({"id": "5f1a0000000000000000ad01"})"));
+}
+
 Outbound
 put_organization(Call& call)
 {
@@ -282,7 +292,8 @@ public:
 
   std::vector<Route> routes() const override
   {
-    return {{"GET", "/tokens/{id}", token},
+    return {{"GET", "/members/me", me},
+            {"GET", "/tokens/{id}", token},
             {"GET", "/organizations/{id}", of_workspace("read", organization)},
             {"PUT", "/organizations/{id}", of_workspace("write", put_organization)},
             {"GET", "/organizations/{id}/boards", of_workspace("read", boards)},

@@ -35,6 +35,18 @@ people(Call& call)
   return page_of(call, all, {k_usual, k_most, k_elsewhere});
 }
 
+/// The machine's account of the service app, which the directory does not list.
+Outbound
+me(Call& call)
+{
+  const auto& organisation = (*member(call.state, "organizations"))[0];
+  Json answer = literal(R"({"id": "Y2lzY29zcGFyazovL3VzL0FQUExJQ0FUSU9OL0MxMjM0",
+                            "emails": ["klausur-bot@webex.example"],
+                            "displayName": "Klausur", "type": "bot"})");
+  set_member(answer, "orgId", member_text(organisation, "id"), answer.GetAllocator());
+  return json_answer(200, answer);
+}
+
 JsonValue*
 person_with(const Call& call, std::string_view id)
 {
@@ -153,6 +165,7 @@ people_routes()
   constexpr std::string_view room = "/meetingPreferences/personalMeetingRoom";
   return {
       {"GET", "/people", scoped("spark-admin:people_read", people)},
+      {"GET", "/people/me", scoped("spark-admin:people_read", me)},
       {"GET", "/people/{id}", scoped("spark-admin:people_read", person)},
       {"GET", options, scoped(k_read, preference("scheduling"))},
       {"PUT", options,

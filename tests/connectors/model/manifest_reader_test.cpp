@@ -249,4 +249,27 @@ BOOST_AUTO_TEST_CASE(a_form_holds_the_permissions_and_the_parts_that_are_needed)
                              R"("kept":{"a":2,"b":3},"bot_user":{"name":"x"}})");
 }
 
+BOOST_AUTO_TEST_CASE(who_is_asked_is_told_once_each)
+{
+  const auto with = [](std::string_view questions) {
+    return manifest(fmt::format("identity:\n{}{}", questions, variants("")));
+  };
+
+  const auto good = with("  - {read: {get: /me}, holder: /id}\n"
+                         "  - {read: {post: /home}, id: [/org, /team]}\n");
+  const auto nobody = with("  - {read: {get: /me}, holder: /id}\n");
+  const auto twice =
+      with("  - {read: {get: /me}, id: [/id]}\n  - {read: {get: /a}, id: [/b]}\n");
+  const auto nothing = with("  - {read: {get: /me}}\n");
+
+  BOOST_TEST_REQUIRE(good.has_value(), (good ? "" : good.error().what));
+  BOOST_TEST(good->identity.size() == 2U);
+  BOOST_TEST(good->identity[1].entry.read.method == "POST");
+  BOOST_TEST(good->identity[1].id.size() == 2U);
+  for (const auto* bad : {&nobody, &twice, &nothing}) {
+    BOOST_TEST_REQUIRE(!bad->has_value());
+    BOOST_TEST(bad->error().what.find("v.yaml:") == 0U, bad->error().what);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

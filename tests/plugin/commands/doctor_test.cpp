@@ -74,6 +74,34 @@ BOOST_AUTO_TEST_CASE(a_healthy_tenant_is_said_to_be_one)
   BOOST_TEST(holds(ended.out, "reachable"));
 }
 
+BOOST_AUTO_TEST_CASE(
+    whose_the_credentials_are_is_said_by_identifiers_and_costs_no_further_token)
+{
+  for (const auto& [vendor, expected] :
+       {std::pair{"zoom", "sandboxaccount00000001, credentials of sandbox-client"},
+        {"webex", "Y2lzY29zcGFyazovL3VzL09SRy8x, credentials of Y2lzY29zcGFyazov"}}) {
+    const auto sandbox = Sandbox::open(vendor).value();
+
+    const auto ended = doctor_at(*sandbox);
+
+    BOOST_TEST(holds(ended.out, expected), ended.out << ended.err);
+    BOOST_TEST(!holds(ended.out, "klausur-bot"), ended.out);
+    BOOST_TEST(sandbox->count("/oauth/token") + sandbox->count("/access_token") == 1U);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_vendor_that_does_not_say_whose_the_credentials_are_is_said)
+{
+  const auto sandbox = Sandbox::open("mattermost").value();
+  sandbox->arm(
+      {.path = "/api/v4/users/me", .answer = {.status = 403, .headers = {}, .body = "{}"}});
+
+  const auto ended = doctor_at(*sandbox);
+
+  BOOST_TEST(ended.code == 3, ended.err);
+  BOOST_TEST(holds(ended.out, "FAIL account"), ended.out);
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_permission_is_named_with_what_it_is_for)
 {
   const auto sandbox = Sandbox::open("slack").value();

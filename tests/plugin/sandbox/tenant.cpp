@@ -91,6 +91,14 @@ TenantAtSandbox::write(std::string_view document, const std::vector<Change>& cha
   return write_by(m_open, workplace(), document, changes);
 }
 
+Result<Account>
+TenantAtSandbox::whoami()
+{
+  const auto at = workplace();
+  const auto session = m_open(at);
+  return at.http.loop().wait(session->whoami());
+}
+
 std::string
 said(const Reading& reading)
 {

@@ -30,6 +30,8 @@ public:
   [[nodiscard]] Result<void> write(std::string_view document,
                                    const std::vector<Change>& changes);
 
+  [[nodiscard]] Result<Account> whoami();
+
   std::unique_ptr<Sandbox> sandbox;
   std::filesystem::path folder; ///< Holds the secrets.
   Tenant tenant;
@@ -38,9 +40,10 @@ public:
   Clock clock = system_time;
   HttpOptions options;
 
-private:
+  /// For a session of one's own: all that it refers to is part of this.
   [[nodiscard]] Workplace workplace();
 
+private:
   OpenTenant m_open;
   std::unique_ptr<Http> m_http;
 };
