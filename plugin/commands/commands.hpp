@@ -4,6 +4,7 @@
 #include "plugin/office/session.hpp"
 #include "policies/engine/plan.hpp"
 
+#include <optional>
 #include <span>
 
 namespace klausur {
@@ -24,6 +25,10 @@ struct CommandEntry
 /// Warn when a run was killed while it wrote into the tenant.
 void tell_of_interruption(Session& session, const Office& office, const std::string& tenant);
 
+/// Look at the whole journal, and say what was found.
+/// @return nothing when it holds, else how the program ends.
+[[nodiscard]] std::optional<Exit> journal_fault(Session& session, const Store& store);
+
 /// What to say when there is no check and no control of this name.
 [[nodiscard]] Error no_such_id(Library& library, std::string_view id);
 
@@ -40,6 +45,7 @@ void add_checks(CommandLine& line, Session& session);
 void add_validate(CommandLine& line, Session& session);
 void add_manifest(CommandLine& line, Session& session);
 void add_history(CommandLine& line, Session& session);
+void add_journal(CommandLine& line, Session& session);
 void add_serve(CommandLine& line, Session& session);
 void add_completion(CommandLine& line, Session& session);
 

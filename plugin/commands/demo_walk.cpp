@@ -210,8 +210,14 @@ DemoWalk::put_right(demo::Step which)
   if (!done->succeeded()) {
     return fail(Failure::conflict, "the demo stops: a change could not be written");
   }
-  return m_office.store->verify_journal().map(
-      [&] { m_show.line(m_show.say(demo::k_journal)); });
+  return m_office.store->verify_journal().and_then(
+      [&](const JournalVerdict& verdict) -> Result<void> {
+        if (verdict.flaw) {
+          return fail(Failure::invalid, to_sentence(verdict));
+        }
+        m_show.line(m_show.say(demo::k_journal));
+        return {};
+      });
 }
 
 Result<void>

@@ -57,6 +57,13 @@ show_history(Session& session, const std::string& tenant, std::size_t limit)
   for (const auto& line : lines) {
     session.print(line.second);
   }
+  const auto head = (*store)->journal_head();
+  if (!head) {
+    return session.refuse(head.error());
+  }
+  if (head->number > 0) {
+    session.print(fmt::format("journal {}\n", head->text()));
+  }
   return Exit::within_threshold;
 }
 

@@ -19,6 +19,9 @@ roll_back(Session& session, const std::string& run, const std::string& output)
   if (!office) {
     return session.refuse(office.error());
   }
+  if (const auto fault = journal_fault(session, **store)) {
+    return *fault;
+  }
   const auto plans = plan_back(*office, run);
   if (!plans) {
     return session.refuse(plans.error());

@@ -13,6 +13,9 @@ serve(Session& session)
   if (!store) {
     return session.refuse(store.error());
   }
+  if (const auto fault = journal_fault(session, **store)) {
+    return *fault;
+  }
   const auto load = [&session]() -> Result<std::shared_ptr<Setup>> {
     const auto file = find_configuration(session.options.config);
     const auto data_dir = find_data_dir(session.options.data_dir);

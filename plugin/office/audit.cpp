@@ -180,6 +180,13 @@ examine_all(const Office& office, std::span<const Snapshot> snapshots)
                                       .last_settled = before->settled}));
   }
   report.policies = office.library.hash();
+  if (office.store != nullptr) {
+    const auto head = office.store->journal_head();
+    if (!head) {
+      return tl::unexpected(head.error());
+    }
+    report.journal_head = head->number == 0 ? "" : head->text();
+  }
   report.knobs = office.configuration.knobs;
   report.max_scan_age = office.configuration.max_scan_age;
   return report;

@@ -4,6 +4,7 @@
 #include "connectors/format/source_file.hpp"
 #include "connectors/format/suggest.hpp"
 #include "connectors/format/yaml.hpp"
+#include "connectors/http/secret.hpp"
 #include "connectors/registry.hpp"
 #include "plugin/office/configuration_secrets.hpp"
 
@@ -259,6 +260,13 @@ load_configuration(const fs::path& file, const fs::path& data_dir)
   configuration.store = text_in(source->json, "store");
   if (const auto good = no_plain_secret(*source, "/store", configuration.store); !good) {
     return tl::unexpected(good.error());
+  }
+  if (const JsonValue* journal = member(source->json, "journal")) {
+    configuration.journal_key = text_in(*journal, "key");
+  }
+  if (!configuration.journal_key.empty() && !is_secret_reference(configuration.journal_key)) {
+    return source->refuse("/journal/key", "the key must not stand in the configuration; write "
+                                          "key: file:PATH, env:NAME or credential:NAME");
   }
   return read_zone(*source, configuration)
       .and_then([&] { return tenants_in(*source, configuration); })

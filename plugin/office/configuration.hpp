@@ -38,6 +38,7 @@ struct Configuration
   Language language = Language::en;
   Zone zone;         ///< `timezone:`, for what people read.
   std::string store; ///< Empty: no history is kept.
+  std::string journal_key; ///< A secret reference; empty: a file beside the store's.
   std::vector<Tenant> tenants;
   std::vector<NotifyChannel> notify;
   std::string listen = "127.0.0.1:9180";

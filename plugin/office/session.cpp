@@ -1,6 +1,7 @@
 #include "plugin/office/session.hpp"
 
 #include "connectors/base/plain_text.hpp"
+#include "connectors/http/secret.hpp"
 #include "plugin/office/tenant_faults.hpp"
 
 #include <sys/ioctl.h>
@@ -17,6 +18,20 @@ void
 say_on_stderr(const std::string& text)
 {
   std::fprintf(stderr, "%s\n", text.c_str()); // when nobody takes it there is nobody to tell
+}
+
+/// Where the configuration says that the journal's key is.
+Result<JournalKey>
+journal_key_of(const Configuration& configuration, Redactor& redactor)
+{
+  constexpr std::string_view file = "file:";
+  const std::string& reference = configuration.journal_key;
+  if (reference.empty() || reference.starts_with(file)) {
+    return JournalKey{.file = reference.substr(reference.empty() ? 0 : file.size()), .pem = {}};
+  }
+  return resolve_secret(reference, redactor).map([](std::string pem) {
+    return JournalKey{.file = {}, .pem = std::move(pem)};
+  });
 }
 
 } // namespace
@@ -74,10 +89,13 @@ Session::store()
   if ((*configured)->store.empty()) {
     return static_cast<Store*>(nullptr);
   }
-  return Store::open((*configured)->store).map([&](Store opened) {
-    m_store = std::move(opened);
-    return &*m_store;
-  });
+  return journal_key_of(**configured, redactor)
+      .and_then(
+          [&](JournalKey key) { return Store::open((*configured)->store, std::move(key)); })
+      .map([&](Store opened) {
+        m_store = std::move(opened);
+        return &*m_store;
+      });
 }
 
 Result<Store*>

@@ -33,7 +33,7 @@ masthead(HtmlWriter& page, const RunReport& report)
   };
   page.add(
       fmt::format("<header class=\"masthead\">\n<p class=\"brand\">Klausur</p>\n<h1>{}</h1>\n"
-                  "<dl class=\"run\">{}{}{}{}</dl>\n</header>\n",
+                  "<dl class=\"run\">{}{}{}{}{}</dl>\n</header>\n",
                   page.say(words::title),
                   fact(page.either("Written", "Erstellt"),
                        fmt::format("<time datetime=\"{}\">{}</time>", to_text(report.at),
@@ -41,7 +41,10 @@ masthead(HtmlWriter& page, const RunReport& report)
                   fact(page.either("Run", "Lauf"), code(report.id)),
                   fact(page.either("Program", "Programm"),
                        fmt::format("Klausur {}", escaped(report.version))),
-                  fact(page.either("Policies", "Richtlinien"), code(report.policies))));
+                  fact(page.either("Policies", "Richtlinien"), code(report.policies)),
+                  report.journal_head.empty()
+                      ? ""
+                      : fact(page.either("Journal", "Journal"), code(report.journal_head))));
 }
 
 /// All tenants against all points.

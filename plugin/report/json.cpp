@@ -88,6 +88,9 @@ Builder::run(const RunReport& report) const
   add(made, "at", text(to_text(report.at)));
   add(made, "version", text(report.version));
   add(made, "policies", text(report.policies));
+  if (!report.journal_head.empty()) {
+    add(made, "journal", text(report.journal_head));
+  }
   return made;
 }
 

@@ -37,6 +37,9 @@ TextReport::write()
   m_out += "\n";
   paragraph(0, fmt::format("{}, {} {}, {}", moment_in(m_report.at, m_language, m_report.zone),
                            either("run", "Lauf"), m_report.id, m_report.policies));
+  if (!m_report.journal_head.empty()) {
+    paragraph(0, fmt::format("{} {}", either("journal", "Journal"), m_report.journal_head));
+  }
   if (m_report.tenants.empty()) {
     paragraph(0, say(words::no_tenants));
   }

@@ -1,19 +1,23 @@
 #pragma once
 
+#include "connectors/format/ed25519.hpp"
 #include "plugin/store/store.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
 #include <mutex>
+#include <optional>
 
 namespace klausur {
 
 /// The one connection, and the lock that lets threads take turns.
 struct Store::Database
 {
-  explicit Database(const std::string& path)
-      : connection{path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, k_wait_milliseconds}
+  explicit Database(const std::string& path, JournalKey journal_key = {})
+      : key{std::move(journal_key)}, connection{path,
+                                                SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                                k_wait_milliseconds}
   {
     connection.exec("PRAGMA journal_mode=WAL");
     connection.exec("PRAGMA synchronous=FULL"); // a finished run survives a power cut
@@ -51,8 +55,18 @@ struct Store::Database
     });
   }
 
+  /// The key that signs now; made when there is none and none has signed before.
+  /// @param known  The key that the journal says signs; empty: none does yet.
+  /// @error `invalid`: it is gone or another one; what SQLite throws passes through.
+  [[nodiscard]] Result<SigningKey> signer(const std::string& known);
+
+  /// Let `add` write entries to the journal in one transaction.
+  template<typename Add> [[nodiscard]] Result<void> journal(Time at, Add add);
+
   static constexpr int k_wait_milliseconds = 10'000;
   std::mutex mutex;
+  JournalKey key;
+  std::optional<SigningKey> signing_key; ///< Once it was read.
   SQLite::Database connection;
 };
 

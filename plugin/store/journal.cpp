@@ -1,64 +1,197 @@
 #include "connectors/format/digest.hpp"
 #include "plugin/store/database.hpp"
+#include "plugin/store/journal_rows.hpp"
 #include "plugin/store/store.hpp"
 
 namespace klausur {
 
 namespace {
 
-/// What an entry's hash is made of; every part is on a line of its own, the body canonical.
-std::string
-hash_of(const JournalEntry& entry)
+/// What the next entry follows on.
+struct End
 {
-  return sha256(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", entry.number, to_seconds(entry.at),
-                            entry.kind, entry.tenant, canonical_text(entry.body),
-                            entry.previous));
+  std::int64_t number = 0;
+  std::string hash = sha256("");
+  std::string key; ///< That signs; empty: none does yet.
+};
+
+End
+end_of(SQLite::Database& database)
+{
+  End end;
+  SQLite::Statement last{database,
+                         "SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1"};
+  if (last.executeStep()) {
+    end.number = last.getColumn(0).getInt64();
+    end.hash = last.getColumn(1).getString();
+  }
+  SQLite::Statement key{database, "SELECT key FROM journal_head"};
+  if (key.executeStep()) {
+    end.key = key.getColumn(0).getString();
+  }
+  return end;
 }
 
-Result<JournalEntry>
-entry_from(SQLite::Statement& row)
+/// Writes entries one after the other, within one transaction.
+class Writer
 {
-  auto body = parse_json(row.getColumn(4).getString());
-  if (!body) {
-    return fail(Failure::invalid, fmt::format("journal entry {}: {}",
-                                              row.getColumn(0).getInt64(), body.error().what));
+public:
+  Writer(SQLite::Database& database, SigningKey key, End end, Time at)
+      : m_database{database}, m_key{std::move(key)}, m_end{std::move(end)}, m_at{at}
+  {
   }
-  return JournalEntry{.number = row.getColumn(0).getInt64(),
-                      .at = from_seconds(row.getColumn(1).getInt64()),
-                      .kind = row.getColumn(2).getString(),
-                      .tenant = row.getColumn(3).getString(),
-                      .body = std::move(*body),
-                      .previous = row.getColumn(5).getString(),
-                      .hash = row.getColumn(6).getString()};
+
+  [[nodiscard]] Result<JournalEntry> add(std::string_view kind, std::string_view tenant,
+                                         const JsonValue& body)
+  {
+    if (m_end.key.empty()) {
+      m_end.key = m_key.public_key().name();
+      Json first{rapidjson::kObjectType};
+      set_member(first, "key", m_end.key, first.GetAllocator());
+      if (auto added = add(KeyChange::k_kind, "", first); !added) {
+        return added;
+      }
+    }
+    return insert(kind, tenant, canonical_text(body));
+  }
+
+  [[nodiscard]] Result<JournalEntry> add(std::string_view tenant, const Entry& entry)
+  {
+    const auto digest_of = [&](const std::string& name) {
+      std::string digest = m_key.digest("person", name);
+      SQLite::Statement known{m_database, "INSERT OR IGNORE INTO person VALUES(?,?)"};
+      bind_all(known, digest, name);
+      known.exec();
+      return digest;
+    };
+    auto body = body_of(entry, digest_of);
+    const auto* change = std::get_if<KeyChange>(&entry);
+    if (change != nullptr) {
+      set_member(body, "before", m_key.public_key().name(), body.GetAllocator());
+    }
+    auto added = add(kind_of(entry), tenant, body);
+    if (added && change != nullptr) {
+      m_end.key = change->key;
+    }
+    return added;
+  }
+
+  /// Note what the last entry is and who signs the next one.
+  void finish()
+  {
+    SQLite::Statement head{m_database, "INSERT OR REPLACE INTO journal_head VALUES(1,?,?,?)"};
+    bind_all(head, m_end.number, m_end.hash, m_end.key);
+    head.exec();
+  }
+
+private:
+  [[nodiscard]] Result<JournalEntry> insert(std::string_view kind, std::string_view tenant,
+                                            const std::string& body)
+  {
+    JournalEntry entry{.number = m_end.number + 1,
+                       .at = m_at,
+                       .kind = std::string{kind},
+                       .tenant = std::string{tenant},
+                       .previous = m_end.hash,
+                       .key = m_key.public_key().name()};
+    const std::string link = link_text(entry, sha256(entry_text(entry, body)));
+    auto signature = m_key.sign(link);
+    auto json = parse_json(body);
+    if (!signature || !json) {
+      return tl::unexpected(signature ? json.error() : signature.error());
+    }
+    entry.signature = std::move(*signature);
+    entry.body = std::move(*json);
+    entry.hash = sha256(link);
+    SQLite::Statement row{m_database, "INSERT INTO journal VALUES(?,?,?,?,?,?,?,?,?,?)"};
+    bind_all(row, entry.number, to_seconds(m_at), entry.kind, entry.tenant,
+             std::string{member_text(entry.body, "run")}, body, entry.previous, entry.hash,
+             entry.key, entry.signature);
+    row.exec();
+    m_end.number = entry.number;
+    m_end.hash = entry.hash;
+    return entry;
+  }
+
+  SQLite::Database& m_database;
+  SigningKey m_key;
+  End m_end;
+  Time m_at;
+};
+
+/// Texts of an entry are lines.
+Result<void>
+one_line(std::string_view kind, std::string_view tenant)
+{
+  return kind.find('\n') == std::string_view::npos &&
+                 tenant.find('\n') == std::string_view::npos
+             ? Result<void>{}
+             : fail(Failure::invalid, "a journal entry's kind and tenant are one line each");
 }
 
 } // namespace
 
+template<typename Add>
+Result<void>
+Store::Database::journal(Time at, Add add)
+{
+  return in_transaction([&](SQLite::Database& database) -> Result<void> {
+    End end = end_of(database);
+    auto key_now = signer(end.key);
+    if (!key_now) {
+      return tl::unexpected(key_now.error());
+    }
+    Writer writer{database, std::move(*key_now), std::move(end), at};
+    auto added = add(writer);
+    writer.finish();
+    return added;
+  });
+}
+
+Result<JournalEntry>
+Store::append(std::string_view tenant, const Entry& entry, Time at)
+{
+  JournalEntry written;
+  return one_line("", tenant)
+      .and_then([&] {
+        return m_database->journal(at, [&](Writer& writer) {
+          return writer.add(tenant, entry).map([&](JournalEntry added) {
+            written = std::move(added);
+          });
+        });
+      })
+      .map([&] { return std::move(written); });
+}
+
+Result<void>
+Store::append(std::string_view tenant, std::span<const Entry> entries, Time at)
+{
+  if (auto good = one_line("", tenant); !good) {
+    return good;
+  }
+  return m_database->journal(at, [&](Writer& writer) -> Result<void> {
+    for (const auto& entry : entries) {
+      if (auto added = writer.add(tenant, entry); !added) {
+        return tl::unexpected(added.error());
+      }
+    }
+    return {};
+  });
+}
+
 Result<JournalEntry>
 Store::append(std::string_view kind, std::string_view tenant, const JsonValue& body, Time at)
 {
-  return m_database->in_transaction([&](SQLite::Database& database) -> Result<JournalEntry> {
-    JournalEntry entry{.number = 1,
-                       .at = at,
-                       .kind = std::string{kind},
-                       .tenant = std::string{tenant},
-                       .body = copy_of(body),
-                       .previous = sha256(""),
-                       .hash = {}};
-    SQLite::Statement last{database,
-                           "SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1"};
-    if (last.executeStep()) {
-      entry.number = last.getColumn(0).getInt64() + 1;
-      entry.previous = last.getColumn(1).getString();
-    }
-    entry.hash = hash_of(entry);
-    SQLite::Statement insert{database, "INSERT INTO journal VALUES(?,?,?,?,?,?,?,?)"};
-    bind_all(insert, entry.number, to_seconds(at), entry.kind, entry.tenant,
-             std::string{member_text(entry.body, "run")}, to_text(entry.body), entry.previous,
-             entry.hash);
-    insert.exec();
-    return entry;
-  });
+  JournalEntry written;
+  return one_line(kind, tenant)
+      .and_then([&] {
+        return m_database->journal(at, [&](Writer& writer) {
+          return writer.add(kind, tenant, body).map([&](JournalEntry added) {
+            written = std::move(added);
+          });
+        });
+      })
+      .map([&] { return std::move(written); });
 }
 
 Result<std::vector<JournalEntry>>
@@ -67,16 +200,15 @@ Store::journal(std::string_view run) const
   using Answer = Result<std::vector<JournalEntry>>;
   return m_database->with([&](SQLite::Database& database) -> Answer {
     std::vector<JournalEntry> all;
-    SQLite::Statement rows{database,
-                           "SELECT number, at, kind, tenant, body, previous, hash FROM "
-                           "journal WHERE ?='' OR run=? ORDER BY number"};
-    bind_all(rows, std::string{run}, std::string{run});
-    while (rows.executeStep()) {
-      auto entry = entry_from(rows);
-      if (!entry) {
-        return tl::unexpected(entry.error());
+    JournalRows rows{database, std::string{run}};
+    while (rows.next()) {
+      auto body = parse_json(rows.body());
+      if (!body) {
+        return fail(Failure::invalid, fmt::format("journal entry {}: {}", rows.entry().number,
+                                                  body.error().what));
       }
-      all.push_back(std::move(*entry));
+      all.push_back(std::move(rows.entry()));
+      all.back().body = std::move(*body);
     }
     return all;
   });
@@ -90,8 +222,10 @@ Store::writes(std::string_view tenant, std::size_t limit) const
     std::vector<WriteRecord> all;
     SQLite::Statement rows{
         database,
-        "SELECT run, min(at), tenant, sum(kind='write'), sum(kind='failed'), "
-        "max(CASE WHEN kind IN ('applied', 'not applied') THEN kind ELSE '' END) FROM journal "
+        "SELECT run, min(at), tenant, sum(kind='write'), sum(kind='failed' OR (kind='outcome' "
+        "AND json_extract(body, '$.outcome') IN ('failed', 'refused'))), "
+        "max(CASE WHEN kind IN ('applied', 'not applied') THEN kind WHEN kind='end' THEN "
+        "json_extract(body, '$.end') ELSE '' END) FROM journal "
         "WHERE run IN (SELECT run FROM journal WHERE kind='apply') AND (?='' OR tenant=?) "
         "GROUP BY run, tenant ORDER BY min(number) DESC LIMIT ?"};
     bind_all(rows, std::string{tenant}, std::string{tenant}, static_cast<std::int64_t>(limit));
@@ -104,27 +238,6 @@ Store::writes(std::string_view tenant, std::size_t limit) const
                      .end = rows.getColumn(5).getString()});
     }
     return all;
-  });
-}
-
-Result<void>
-Store::verify_journal() const
-{
-  return journal("").and_then([](const std::vector<JournalEntry>& entries) -> Result<void> {
-    std::string previous = sha256("");
-    std::int64_t number = 0;
-    for (const auto& entry : entries) {
-      if (entry.number != ++number || entry.previous != previous ||
-          entry.hash != hash_of(entry)) {
-        return fail(
-            Failure::invalid,
-            fmt::format("the journal does not hold from entry {} ({}) on: it was changed "
-                        "or an entry before it is gone",
-                        entry.number, to_text(entry.at)));
-      }
-      previous = entry.hash;
-    }
-    return {};
   });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plugin/journal/chain.hpp"
 #include "policies/engine/finding.hpp"
 
 #include <cstdint>
@@ -45,18 +46,6 @@ struct FindingRecord
   std::string setting;
   std::string observed; ///< JSON text; empty when the vendor did not say.
   bool waived = false;
-};
-
-/// `kind`: run, plan, write, read-back, applied, conflict, failed, rollback, attest ...
-struct JournalEntry
-{
-  std::int64_t number = 0; ///< From 1, without gaps.
-  Time at{};
-  std::string kind;
-  std::string tenant;
-  Json body;            ///< Has `run` when it belongs to one.
-  std::string previous; ///< Hash of the entry before; the first has `sha256:` of nothing.
-  std::string hash;     ///< Over number, at, kind, tenant, canonical body and previous.
 };
 
 /// What a channel was last told about one finding.

@@ -216,8 +216,9 @@ Result<void>
 Store::save_run(const RunReport& report, std::span<const Snapshot> snapshots)
 {
   return m_database->in_transaction([&](SQLite::Database& database) -> Result<void> {
-    SQLite::Statement insert{database, "INSERT INTO run VALUES(?,?,?,?)"};
-    bind_all(insert, report.id, to_seconds(report.at), report.version, report.policies);
+    SQLite::Statement insert{database, "INSERT INTO run VALUES(?,?,?,?,?)"};
+    bind_all(insert, report.id, to_seconds(report.at), report.version, report.policies,
+             report.journal_head);
     insert.exec();
     for (const auto& tenant : report.tenants) {
       const auto snapshot = std::ranges::find(snapshots, tenant.name, &Snapshot::tenant);

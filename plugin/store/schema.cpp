@@ -64,6 +64,20 @@ DROP TABLE run_tenant;
 ALTER TABLE rated RENAME TO run_tenant;
 CREATE INDEX run_tenant_by_tenant ON run_tenant(tenant, run);
 )",
+    // Entries of before have no key and no signature. The journal only grows; people have
+    // their names in a table from which they can be erased.
+    R"(
+ALTER TABLE journal ADD COLUMN key TEXT NOT NULL DEFAULT '';
+ALTER TABLE journal ADD COLUMN signature TEXT NOT NULL DEFAULT '';
+CREATE TRIGGER journal_keeps_entries BEFORE DELETE ON journal
+  BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TRIGGER journal_keeps_words BEFORE UPDATE ON journal
+  BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
+CREATE TABLE journal_head(id INTEGER PRIMARY KEY CHECK(id=1), number INTEGER NOT NULL,
+  hash TEXT NOT NULL, key TEXT NOT NULL) STRICT;
+CREATE TABLE person(digest TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
+ALTER TABLE run ADD COLUMN journal_head TEXT NOT NULL DEFAULT '';
+)",
 };
 
 } // namespace

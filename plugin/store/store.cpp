@@ -70,7 +70,7 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Result<Store>
-Store::open(std::string_view url)
+Store::open(std::string_view url, JournalKey key)
 {
   auto path = path_of(url);
   if (!path) {
@@ -80,7 +80,10 @@ Store::open(std::string_view url)
     return tl::unexpected(made.error());
   }
   try {
-    auto database = std::make_unique<Database>(*path);
+    if (key.file.empty() && key.pem.empty() && *path != ":memory:") {
+      key.file = *path + ".key";
+    }
+    auto database = std::make_unique<Database>(*path, std::move(key));
     if (auto migrated = migrate(database->connection); !migrated) {
       return tl::unexpected(migrated.error());
     }

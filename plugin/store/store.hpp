@@ -11,6 +11,13 @@
 
 namespace klausur {
 
+/// Where the journal's key is. Neither: in a file beside the store's.
+struct JournalKey
+{
+  std::string file; ///< Made when the first entry is written.
+  std::string pem;  ///< The key itself, from elsewhere.
+};
+
 /// History, attestations, waivers, the journal and the outbox: the one door to the database.
 ///
 /// Every function is one transaction: it happened whole or not at all, also when the
@@ -21,7 +28,7 @@ class Store
 public:
   /// Open or create, and bring the schema to today's version.
   /// @param url  `sqlite:///absolute/path`, `sqlite://relative/path` or `sqlite::memory:`.
-  [[nodiscard]] static Result<Store> open(std::string_view url);
+  [[nodiscard]] static Result<Store> open(std::string_view url, JournalKey key = {});
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
@@ -62,16 +69,38 @@ public:
   [[nodiscard]] Result<void> end_attestation(std::string_view tenant, std::string_view check,
                                              Time at);
 
-  /// Append to the journal; the entry is chained by hash to the one before.
+  /// Append to the journal; the entry is chained by hash to the one before, and signed. The
+  /// first signed entry makes the key when there is none, and an entry that names it.
+  /// @error `invalid` also: the key is not the one that signed the journal so far.
+  [[nodiscard]] Result<JournalEntry> append(std::string_view tenant, const Entry& entry,
+                                            Time at);
+  /// The same of several, all of them or none.
+  [[nodiscard]] Result<void> append(std::string_view tenant, std::span<const Entry> entries,
+                                    Time at);
+  /// The same without a type: what is going to be replaced by the others.
   [[nodiscard]] Result<JournalEntry> append(std::string_view kind, std::string_view tenant,
                                             const JsonValue& body, Time at);
-  /// In order; `run` empty: all.
+  /// In order; `run` empty: all. Of entries with types: typed().
   [[nodiscard]] Result<std::vector<JournalEntry>> journal(std::string_view run) const;
   /// The runs that wrote, newest first. `tenant` empty: into all tenants.
   [[nodiscard]] Result<std::vector<WriteRecord>> writes(std::string_view tenant,
                                                         std::size_t limit) const;
-  /// `invalid` naming the first entry whose chain does not hold.
-  [[nodiscard]] Result<void> verify_journal() const;
+  /// Look at every entry, its place in the chain and its signature; at the heads that runs
+  /// have recorded; and at one that somebody has kept elsewhere.
+  [[nodiscard]] Result<JournalVerdict>
+  verify_journal(const std::optional<JournalHead>& kept = {}) const;
+  /// The last entry; number 0 when there is none.
+  [[nodiscard]] Result<JournalHead> journal_head() const;
+  /// Let a new key sign from now on, which the old one signs for. The old file is kept beside
+  /// it.
+  /// @return The new key's name. @error `invalid`: the key is not kept in a file.
+  [[nodiscard]] Result<std::string> rotate_journal_key(Time at);
+
+  /// The name behind a digest of the journal; nullopt: unknown or erased.
+  [[nodiscard]] Result<std::optional<std::string>> person(std::string_view digest) const;
+  /// Erase a name everywhere but where it cannot be told from its digest.
+  /// @error `invalid`: nobody of that name is known.
+  [[nodiscard]] Result<void> forget(std::string_view name, Time at);
 
   /// What people were last told about a finding, and messages that wait to be sent. Saving
   /// both is one transaction, so a change is told once, also across restarts.

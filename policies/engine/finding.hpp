@@ -162,8 +162,9 @@ struct RunReport
 {
   std::string id;
   Time at{};
-  std::string version;  ///< Of this program.
-  std::string policies; ///< `sha256:...`
+  std::string version;      ///< Of this program.
+  std::string policies;     ///< `sha256:...`
+  std::string journal_head; ///< `12/sha256:...`, kept here as well it cannot be rebuilt unseen.
   Knobs knobs;
   Zone zone; ///< By which its readers' clocks go; what machines read is UTC.
   std::chrono::seconds max_scan_age = std::chrono::days{7};

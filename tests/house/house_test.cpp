@@ -269,6 +269,7 @@ BOOST_AUTO_TEST_CASE(every_room_says_what_it_is_for)
                            "plugin/office",     "plugin/change",
                            "plugin/listen",     "plugin/commands",
                            "plugin/store",      "plugin/report",
+                           "plugin/journal",
                            "plugin/notify",     "plugin/daemon",
                            "plugin/sandbox",    "tests"}) {
     BOOST_TEST(fs::exists(k_root / room / "README.md"), room);

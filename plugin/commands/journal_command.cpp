@@ -1,0 +1,109 @@
+#include "plugin/commands/commands.hpp"
+
+#include <fmt/format.h>
+
+namespace klausur {
+
+namespace {
+
+struct JournalOptions
+{
+  std::string what;
+  std::string name;
+  std::string head;
+};
+
+Exit
+verify(Session& session, const Store& store, const std::string& head)
+{
+  std::optional<JournalHead> kept;
+  if (!head.empty()) {
+    auto parsed = parse_head(head);
+    if (!parsed) {
+      return session.refuse(parsed.error());
+    }
+    kept = std::move(*parsed);
+  }
+  const auto verdict = store.verify_journal(kept);
+  if (!verdict) {
+    return session.refuse(verdict.error());
+  }
+  session.print(to_sentence(*verdict) + "\n");
+  if (!verdict->key.empty()) {
+    session.print(fmt::format("signed by {}\n", verdict->key));
+  }
+  return verdict->flaw ? Exit::evidence_broken : Exit::within_threshold;
+}
+
+Exit
+work_on_journal(Session& session, const JournalOptions& options)
+{
+  const auto store = session.needed_store();
+  if (!store) {
+    return session.refuse(store.error());
+  }
+  if (options.what == "verify") {
+    return verify(session, **store, options.head);
+  }
+  if (const auto fault = journal_fault(session, **store)) {
+    return *fault;
+  }
+  if (options.what == "rotate") {
+    const auto key = (*store)->rotate_journal_key(session.clock());
+    if (!key) {
+      return session.refuse(key.error());
+    }
+    session.print(fmt::format("from now on {} signs; the old one signed for it\n", *key));
+    return Exit::within_threshold;
+  }
+  if (auto done = (*store)->forget(options.name, session.clock()); !done) {
+    return session.refuse(done.error());
+  }
+  session.tell("erased; the journal still knows the digest");
+  return Exit::within_threshold;
+}
+
+} // namespace
+
+std::optional<Exit>
+journal_fault(Session& session, const Store& store)
+{
+  const auto verdict = store.verify_journal();
+  if (!verdict) {
+    return session.refuse(verdict.error());
+  }
+  if (!verdict->flaw) {
+    return std::nullopt;
+  }
+  session.warn(to_sentence(*verdict));
+  return Exit::evidence_broken;
+}
+
+void
+add_journal(CommandLine& line, Session& session)
+{
+  auto command =
+      line.add("journal", "Check that the journal is as it was written; exchange its "
+                          "key; erase a person's name");
+  auto options = std::make_shared<JournalOptions>();
+  command.option("what", options->what, "verify, rotate or forget",
+                 {.one_of = {"verify", "rotate", "forget"}, .required = true});
+  command.option("name", options->name, "With forget: whose name is erased", {.after = "what"});
+  command.option("--head", options->head,
+                 "With verify: a head that was kept elsewhere, as reports show it");
+  command.footer(
+      "verify names the first entry that was changed, removed, moved or rebuilt, and "
+      "exits 5 then.");
+  command.does([&session, options] { return work_on_journal(session, *options); },
+               [options]() -> std::optional<Misuse> {
+                 if (!options->head.empty() && options->what != "verify") {
+                   return Misuse{"--head", "goes with verify"};
+                 }
+                 if (options->name.empty() == (options->what == "forget")) {
+                   return Misuse{"name", "goes with forget, and forget needs it"};
+                 }
+                 return std::nullopt;
+               });
+}
+
+} // namespace klausur
