@@ -149,7 +149,7 @@ former_outcome(const JournalEntry& entry, std::string_view outcome)
   reader.must("setting", made.setting);
   reader.may("observed", made.observed);
   reader.may("why", made.why);
-  for (const char* name : {"from", "from_absent", "to", "check"}) {
+  for (const char* name : {"from", "from_absent", "to", "check", "deletes", "outcome"}) {
     reader.formerly(name);
   }
   if (const auto fault = reader.fault(); !fault.empty()) {
@@ -196,7 +196,7 @@ typed(const JournalEntry& entry)
   if (entry.kind == "read-back") {
     return former_outcome(entry, "applied");
   }
-  if (entry.kind == "failed" || entry.kind == "conflict") {
+  if (entry.kind == "failed" || entry.kind == "conflict" || entry.kind == "not-verified") {
     return former_outcome(entry, entry.kind);
   }
   if (entry.kind == "applied" || entry.kind == "not applied") {

@@ -30,7 +30,7 @@ struct PlanMade
   static constexpr std::string_view k_kind = "plan";
   std::string plan; ///< Its hash.
   std::string account;
-  std::string digest; ///< Of policies, parameters and waivers.
+  std::string basis; ///< Digest of policies, parameters and waivers.
   std::size_t changes = 0;
   std::optional<Time> ends_at;
 
@@ -38,7 +38,7 @@ struct PlanMade
   {
     visit.must("plan", self.plan);
     visit.may("account", self.account);
-    visit.may("digest", self.digest);
+    visit.may("basis", self.basis);
     visit.may("changes", self.changes);
     visit.may("ends_at", self.ends_at);
   }
@@ -71,16 +71,20 @@ struct RunBegun
   std::string run;
   std::string plan;
   Person by;
-  std::string back_of; ///< The run that this one takes back, or empty.
+  std::string rollback_of; ///< The run that this one takes back, or empty.
   std::string account;
+  std::string basis;    ///< Digest of policies, parameters and waivers.
+  bool resumed = false; ///< It goes on where it was interrupted.
 
   template<typename Self, typename Visit> static void fields(Self& self, Visit& visit)
   {
     visit.must("run", self.run);
     visit.must("plan", self.plan);
     visit.may("by", self.by);
-    visit.may("back_of", self.back_of);
+    visit.may("rollback_of", self.rollback_of);
     visit.may("account", self.account);
+    visit.may("basis", self.basis);
+    visit.may("resumed", self.resumed);
   }
 };
 
@@ -93,7 +97,8 @@ struct Intent
   std::optional<Json> from; ///< nullopt: it was not there.
   Json to;
   std::string check;
-  bool masked = false; ///< `from` does not say all: there is no way back.
+  bool masked = false;  ///< `from` does not say all: there is no way back.
+  bool deletes = false; ///< What it ends does not come back by writing `from`.
 
   template<typename Self, typename Visit> static void fields(Self& self, Visit& visit)
   {
@@ -103,6 +108,7 @@ struct Intent
     visit.must("to", self.to);
     visit.may("check", self.check);
     visit.may("masked", self.masked);
+    visit.may("deletes", self.deletes);
   }
 };
 

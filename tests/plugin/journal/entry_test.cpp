@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(every_kind_is_read_as_it_was_written)
   there_and_back(PlanMade{.plan = "p", .changes = 3, .ends_at = k_at});
   BOOST_TEST(there_and_back(Approval{.plan = "p", .by = {.name = "A"}}).by.digest ==
              "digest of A");
-  there_and_back(RunBegun{.run = "r", .plan = "p", .by = {.name = "A"}, .back_of = "q"});
+  there_and_back(RunBegun{.run = "r", .plan = "p", .by = {.name = "A"}, .rollback_of = "q"});
   there_and_back(WriteOutcome{.run = "r",
                               .setting = "d#/a",
                               .outcome = "applied",
