@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include <functional>
+#include <vector>
 
 namespace klausur {
 
@@ -67,6 +68,22 @@ broken(std::string what)
   return fail(Failure::unexpected, std::move(what));
 }
 
+tl::unexpected<Error>
+moved(std::string what)
+{
+  return fail(Failure::conflict, std::move(what));
+}
+
+/// What tells one item from another: its key, else its id, else all that it says.
+std::size_t
+identity_of(const JsonValue& item, const Pointer& key)
+{
+  static const Pointer k_id{"id"};
+  const auto* named = value_at(item, key.empty() ? k_id : key);
+  const bool usable = named != nullptr && (named->IsString() || named->IsNumber());
+  return std::hash<std::string>{}(to_text(usable ? *named : item));
+}
+
 } // namespace
 
 std::string
@@ -118,35 +135,60 @@ Pager::total_said(const JsonValue& page) const
 }
 
 Result<bool>
-Pager::take(const Response& response, const JsonValue& page, std::size_t items,
+Pager::take(const Response& response, const JsonValue& page, const JsonValue* items,
             std::string_view url)
 {
   if (m_list == nullptr) {
     return false;
   }
-  const auto body = std::hash<std::string_view>{}(response.body);
-  if (m_pages > 0 && items > 0 && body == m_last_body) {
-    return broken("gives the same page twice");
+  if (auto good = note_items(response, page, items); !good) {
+    return tl::unexpected(std::move(good.error()));
   }
-  m_last_body = body;
+  const std::size_t count = items == nullptr ? 0 : items->Size();
   ++m_pages;
-  m_items += items;
-  const auto another = more(response, page, items, url);
+  m_items += count;
+  const auto another = more(response, page, count, url);
   if (!another) {
     return another;
   }
-  const auto total = total_said(page);
-  if (!*another && total && m_items < *total) {
-    return broken(fmt::format("ends its list after {} of {} items", m_items, *total));
+  if (!*another && m_total && m_items < *m_total) {
+    return moved(fmt::format("ends its list after {} of {} items", m_items, *m_total));
   }
   if (*another && m_most_items && m_items >= *m_most_items) {
-    m_part = {m_items, total};
+    m_part = {m_items, m_total};
     return false;
   }
   if (*another && m_pages >= m_most_pages) {
     return broken(fmt::format("gives more than {} pages", m_most_pages));
   }
   return another;
+}
+
+/// Nothing of an earlier page may come again, and the number of all stays what it was.
+Result<void>
+Pager::note_items(const Response& response, const JsonValue& page, const JsonValue* items)
+{
+  const bool any = items != nullptr && !items->Empty();
+  if (any && !m_bodies.insert(std::hash<std::string_view>{}(response.body)).second) {
+    return moved("gives the same page twice");
+  }
+  const auto total = total_said(page);
+  if (total && m_total && *total != *m_total) {
+    return moved(fmt::format("said {} items and then {}", *m_total, *total));
+  }
+  m_total = total ? total : m_total;
+  if (std::holds_alternative<std::monostate>(m_list->paging) || !any) {
+    return {};
+  }
+  std::vector<std::size_t> here;
+  for (const auto& item : items->GetArray()) {
+    here.push_back(identity_of(item, m_list->key));
+    if (m_identities.contains(here.back())) {
+      return moved("gives an item twice");
+    }
+  }
+  m_identities.insert(here.begin(), here.end());
+  return {};
 }
 
 Result<bool>
@@ -182,7 +224,7 @@ Pager::follow_cursor(const Cursor& cursor, const JsonValue& page)
 {
   m_cursor = token_text(at_pointer(page, cursor.next));
   if (!m_cursor.empty() && !m_seen.insert(m_cursor).second) {
-    return broken("gives the same page token twice");
+    return moved("gives the same page token twice");
   }
   return !m_cursor.empty();
 }
@@ -200,7 +242,7 @@ Pager::follow_link(std::string_view link, std::string_view url)
   }
   m_url = std::move(*target);
   if (m_url == url || !m_seen.insert(m_url).second) {
-    return broken("gives the same next page twice");
+    return moved("gives the same next page twice");
   }
   return true;
 }

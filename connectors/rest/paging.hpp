@@ -6,12 +6,15 @@
 
 #include <optional>
 #include <set>
+#include <unordered_set>
 
 namespace klausur {
 
-/// Follows the pages of one list and never takes a part of it for the whole: a token that
-/// comes again, a page that comes again, an end before the announced number and an endless
-/// list are errors (`unexpected`).
+/// Follows the pages of one list and never takes a part of it for the whole. An item, a page
+/// or a token that comes again, a number of all that changes, and an end before that number
+/// say that the list moved while it was read (`conflict`): a second look may see it stand
+/// still. An endless list, and a vendor that does not keep to its own paging, are
+/// `unexpected`.
 class Pager
 {
 public:
@@ -28,10 +31,10 @@ public:
   /// The whole address of the next page, where the vendor gave one.
   [[nodiscard]] const std::string& url() const { return m_url; }
 
-  /// Take the answer from `url` with its `items` items.
+  /// Take the answer from `url` with its items; nullptr: it is no list.
   /// @return True: there is another page.
   [[nodiscard]] Result<bool> take(const Response& response, const JsonValue& page,
-                                  std::size_t items, std::string_view url);
+                                  const JsonValue* items, std::string_view url);
 
   /// What was read of a list that was left off before its end.
   struct Part
@@ -46,6 +49,8 @@ private:
                                   std::size_t items, std::string_view url);
   [[nodiscard]] Result<bool> count_on(const Numbered& numbered, const JsonValue& page,
                                       std::size_t items) const;
+  [[nodiscard]] Result<void> note_items(const Response& response, const JsonValue& page,
+                                        const JsonValue* items);
   [[nodiscard]] Result<bool> follow_cursor(const Cursor& cursor, const JsonValue& page);
   [[nodiscard]] Result<bool> follow_link(std::string_view link, std::string_view url);
   [[nodiscard]] std::optional<std::size_t> total_said(const JsonValue& page) const;
@@ -54,9 +59,11 @@ private:
   int m_most_pages;
   std::optional<std::size_t> m_most_items;
   std::optional<Part> m_part;
-  int m_pages = 0;             ///< Taken so far.
-  std::size_t m_items = 0;     ///< Taken so far.
-  std::size_t m_last_body = 0; ///< The hash of the last page.
+  int m_pages = 0;                              ///< Taken so far.
+  std::size_t m_items = 0;                      ///< Taken so far.
+  std::optional<std::size_t> m_total;           ///< As the first page said it.
+  std::unordered_set<std::size_t> m_bodies;     ///< Hashes of pages that held something.
+  std::unordered_set<std::size_t> m_identities; ///< Hashes of what names the items.
   std::string m_cursor;
   std::string m_url;
   std::set<std::string, std::less<>> m_seen; ///< Cursors and links.

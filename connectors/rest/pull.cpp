@@ -70,9 +70,23 @@ Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int 
                                                                                entry.secret)}
 {
   for (const auto& fact : entry.facts) {
-    m_tallies.push_back(fact->begin(m_begun_at));
     m_list_is_kept = m_list_is_kept && fact->place() == Fact::Place::beside;
   }
+  begin();
+}
+
+/// As if nothing had been read.
+void
+Pull::begin()
+{
+  m_tallies.clear();
+  for (const auto& fact : m_entry.facts) {
+    m_tallies.push_back(fact->begin(m_begun_at));
+  }
+  m_pager = Pager{list(), m_most_pages, most_items()};
+  m_span = 0;
+  m_begun = false;
+  m_content = Json{};
 }
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id,
@@ -130,8 +144,8 @@ Pull::next() const
     request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
     request.body = form_text(list);
   } else {
-    request.url =
-        m_pager.url().empty() ? with_query(std::move(request.url), list) : m_pager.url();
+    request.url = m_pager.url().empty() ? with_query(std::move(request.url), list)
+                                        : with_own_query(m_pager.url(), list);
   }
   return question;
 }
@@ -150,12 +164,25 @@ Pull::take(const Response& response, Result<Json> page, const std::string& url)
     another = m_content.map([](const Json&) { return false; });
   }
   if (!another) {
-    give_up({another.error().kind,
-             fmt::format("{}: {}. Nothing of it is used. Try again later; if it stays so, the "
-                         "vendor has changed its API.",
-                         place(), another.error().what),
-             ""});
+    fail_with(another.error());
   }
+}
+
+void
+Pull::fail_with(const Error& error)
+{
+  const bool moved = error.kind == Failure::conflict;
+  if (moved && !m_is_second_look) {
+    m_is_second_look = true;
+    begin();
+    return;
+  }
+  give_up({moved ? Failure::unexpected : error.kind,
+           fmt::format("{}: {}{}. Nothing of it is used. Try again later; if it stays so, the "
+                       "vendor has changed its API.",
+                       place(), error.what,
+                       moved ? ": the list moved while it was read, twice" : ""),
+           ""});
 }
 
 /// The whole content as the entry wants it.
@@ -228,9 +255,9 @@ Pull::join(const Response& response, const Json& page, const std::string& url)
     return fail(Failure::unexpected,
                 fmt::format("has no list at \"{}\"", pointer_text(list()->items)));
   }
-  return m_pager.take(response, page, items == nullptr ? 0 : items->Size(), url)
-      .and_then(
-          [&](bool another) { return take_in(page, items).map([&] { return another; }); });
+  return m_pager.take(response, page, items, url).and_then([&](bool another) {
+    return take_in(page, items).map([&] { return another; });
+  });
 }
 
 Result<void>

@@ -25,7 +25,7 @@ public:
   [[nodiscard]] Result<Question> next() const;
 
   /// Take the answer to next(). An error, also on a later page, makes the whole document a
-  /// gap.
+  /// gap; a list that moved while it was read is begun anew once before.
   void take(const Response& response, Result<Json> page, const std::string& url);
 
   /// Nothing can be asked: the document is a gap.
@@ -52,6 +52,8 @@ private:
   [[nodiscard]] Result<Json> computed(Json whole);
   [[nodiscard]] std::optional<std::size_t> most_items() const;
   [[nodiscard]] bool next_span();
+  void begin();
+  void fail_with(const Error& error);
   [[nodiscard]] std::string place() const;
 
   const Workplace& m_at;
@@ -66,6 +68,7 @@ private:
   bool m_list_is_kept = true;
   bool m_finished = false;
   bool m_begun = false;
+  bool m_is_second_look = false;
   Result<Json> m_content{Json{}};
 };
 

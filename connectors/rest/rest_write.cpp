@@ -74,10 +74,12 @@ RestReader::may_write(const DocumentEntry& entry, const std::string& document)
   if (value != nullptr && value->IsTrue()) {
     co_return Result<void>{};
   }
-  co_return fail(Failure::unsupported,
-                 fmt::format("{}: the API changes it only where {} is true, and for {} it is "
-                             "not. Change it by hand.",
-                             document, to_text(*where), id));
+  co_return fail(
+      Failure::unsupported,
+      fmt::format("{}: an API exists, but not for this token: it changes only where {} "
+                  "is true, and for {} it is not. Change it by hand, by the check's "
+                  "console path.",
+                  document, to_text(*where), id));
 }
 
 Task<Result<void>>

@@ -5,9 +5,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <iterator>
 #include <optional>
+#include <set>
 
 namespace klausur {
 
@@ -232,6 +235,30 @@ with_query(std::string url, const Parameters& parameters)
     url += form_text(parameters);
   }
   return url;
+}
+
+std::string
+with_own_query(const std::string& url, const Parameters& own)
+{
+  const auto mark = std::min(url.find('?'), url.size());
+  std::string_view rest = std::string_view{url}.substr(std::min(mark + 1, url.size()));
+  std::string query;
+  std::set<std::string, std::less<>> said;
+  while (!rest.empty()) {
+    const auto part = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    const auto name = hex_decoded(part.substr(0, part.find('=')));
+    const auto ours = std::ranges::find(own, name, &Parameters::value_type::first);
+    if (part.empty() || (ours != own.end() && !said.insert(name).second)) {
+      continue;
+    }
+    query += query.empty() ? "?" : "&";
+    query += ours == own.end() ? std::string{part} : form_text({*ours});
+  }
+  Parameters lacking;
+  std::ranges::copy_if(own, std::back_inserter(lacking),
+                       [&](const auto& each) { return !said.contains(each.first); });
+  return with_query(url.substr(0, mark) + query, lacking);
 }
 
 std::string

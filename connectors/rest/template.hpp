@@ -52,6 +52,11 @@ enum class Encoding { none, url };
 /// `url` with the parameters added to its query.
 [[nodiscard]] std::string with_query(std::string url, const Parameters& parameters);
 
+/// `url` with these parameters in its query, whatever it says of them itself: one that it names
+/// with another value gets ours, one that it lacks is added, one that it names twice stands
+/// once.
+[[nodiscard]] std::string with_own_query(const std::string& url, const Parameters& own);
+
 /// The document's name for one identifier: `boards/*` and 7 give `boards/7`. Characters
 /// that would break an address (`/ # * %`) are percent-encoded.
 [[nodiscard]] std::string document_name(std::string_view pattern, std::string_view id);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace klausur {
 
@@ -23,14 +24,15 @@ change_of(std::string setting, const JsonValue* from, const JsonValue& to, const
           .impact = check.impact};
 }
 
-/// Whether the entry's `where` holds for the member that `document` is of.
-bool
+/// Whether the entry's `where` holds for the member that `document` is of; nothing: nobody
+/// knows.
+std::optional<bool>
 is_written_here(const DocumentEntry& entry, std::string_view document, const Snapshot& snapshot)
 {
   const Address& where = *entry.write.where;
   const Reading* reading = snapshot.find(where.document);
   if (reading == nullptr || !reading->content) {
-    return false;
+    return std::nullopt;
   }
   const auto id = document.substr(std::min(entry.name.find('*'), document.size()));
   const auto* value = value_for(*reading->content, where, id);
@@ -43,7 +45,32 @@ is_written_by_api(const Manifest& manifest, std::string_view setting, const Snap
   const auto address = parse_address(setting);
   const DocumentEntry* entry = address ? manifest.entry_of(address->document) : nullptr;
   return entry != nullptr && entry->is_written_by_api() &&
-         (!entry->write.where || is_written_here(*entry, address->document, snapshot));
+         (!entry->write.where ||
+          is_written_here(*entry, address->document, snapshot).value_or(false));
+}
+
+/// Why an API that there is does not serve; empty: there is none, or it does.
+Text
+why_not_by_api(const Manifest& manifest, std::string_view setting, const Snapshot& snapshot)
+{
+  const auto address = parse_address(setting);
+  const DocumentEntry* entry = address ? manifest.entry_of(address->document) : nullptr;
+  if (entry == nullptr || !entry->is_written_by_api() || !entry->write.where) {
+    return {};
+  }
+  const auto here = is_written_here(*entry, address->document, snapshot);
+  if (!here) {
+    const auto where = to_text(*entry->write.where);
+    return {fmt::format("An API exists, but {} was not read: nobody knows whether it is for "
+                        "this one. ",
+                        where),
+            fmt::format("Es gibt eine API, aber {} wurde nicht gelesen: ob sie dies hier "
+                        "schreibt, ist nicht bekannt. ",
+                        where)};
+  }
+  return *here ? Text{}
+               : Text{"An API exists, but not for this token. ",
+                      "Es gibt eine API, aber nicht für dieses Token. "};
 }
 
 void
@@ -104,7 +131,10 @@ plan_finding(Plan& plan, const Finding& finding, const Snapshot& snapshot,
   }
   const std::string setting = finding.setting.text();
   if (!finding.remedy || !is_written_by_api(manifest, setting, snapshot)) {
-    skip(plan, finding, way_without_api(*check));
+    const auto why = why_not_by_api(manifest, setting, snapshot);
+    const bool told = !why.empty() && check->remedy.steps.empty();
+    const auto way = told ? Text{} : way_without_api(*check);
+    skip(plan, finding, {why.en + way.en, why.de + way.de});
     return;
   }
   const JsonValue* from = finding.observed ? &*finding.observed : nullptr;

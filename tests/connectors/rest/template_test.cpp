@@ -77,4 +77,20 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_filled_is_an_invalid_gap_and_nothing_is_sent
   BOOST_TEST(desk.server.requests() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(our_own_query_wins_over_what_an_address_carries_drops_or_repeats)
+{
+  const Parameters own{{"hasChat", "true"}, {"max", "100"}};
+
+  for (const auto& [url, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"https://a/b?c=1&max=100&hasChat=true", "https://a/b?c=1&max=100&hasChat=true"},
+           {"https://a/b?c=1", "https://a/b?c=1&hasChat=true&max=100"},
+           {"https://a/b?max=5&c=x%2Fy&max=7", "https://a/b?max=100&c=x%2Fy&hasChat=true"},
+           {"https://a/b?has%43hat=false&&max", "https://a/b?hasChat=true&max=100"},
+           {"https://a/b", "https://a/b?hasChat=true&max=100"},
+           {"https://a/b?", "https://a/b?hasChat=true&max=100"}}) {
+    BOOST_TEST(with_own_query(url, own) == expected);
+  }
+  BOOST_TEST(with_own_query("https://a/b?c=1&c=2", {}) == "https://a/b?c=1&c=2");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_fails_half_way_makes_the_list_and_what_hangs_on
     ScriptedWebex webex{{{"GET /people?excludeStatus=true&max=100",
                           {.body = R"({"items":[{"id":"P1","emails":["planted@a.example"]}]})",
                            .headers = {{"Link", "</second>; rel=\"next\""}}}},
-                         {"GET /second", second},
+                         {"GET /second?excludeStatus=true&max=100", second},
                          {"GET /licenses", {.body = R"({"items":[]})"}}}};
 
     const auto snapshot = read_by(&open_webex, webex.desk.at);

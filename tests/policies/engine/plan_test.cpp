@@ -55,6 +55,21 @@ BOOST_AUTO_TEST_CASE(only_members_that_the_api_writes_are_planned_and_the_others
   BOOST_TEST(plan.changes[0].setting == "settings/a#/open");
   BOOST_TEST_REQUIRE(plan.skipped.size() == 1U);
   BOOST_TEST(plan.skipped[0].setting == "settings/b#/open");
+  BOOST_TEST(plan.skipped[0].why.en.starts_with("An API exists, but not for this token. "));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_token_cannot_write_comes_with_the_console_path)
+{
+  Sites sites;
+  sites.law.checks.front().remedy.steps = {"Console > Sites > Open: off.", "Konsole: aus."};
+
+  const auto plan = sites.plan();
+
+  BOOST_TEST_REQUIRE(plan.skipped.size() == 1U);
+  BOOST_TEST(plan.skipped[0].why.en ==
+             "An API exists, but not for this token. Console > Sites > Open: off.");
+  BOOST_TEST(plan.skipped[0].why.de ==
+             "Es gibt eine API, aber nicht für dieses Token. Konsole: aus.");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_planned_while_nobody_knows_which_member_is_written)
