@@ -50,8 +50,9 @@ struct HttpOptions
   int attempts = 4;
   std::chrono::milliseconds first_backoff{500};   ///< Doubled each time, with jitter.
   std::chrono::milliseconds longest_wait{60'000}; ///< A vendor asking for more: give up.
-  std::string ca_file; ///< PEM; empty: the system's. Verification itself has no switch.
-  std::string proxy;
+  std::string ca_file;   ///< PEM; empty: the system's. Verification itself has no switch.
+  std::string proxy;     ///< Empty: none, whatever the environment says.
+  bool insecure = false; ///< Credentials may go over http:// beyond this machine.
   std::map<std::string, Limit> limits; ///< By Request::limit.
 };
 
@@ -62,7 +63,8 @@ struct HttpOptions
 /// `unreachable` (no connection, TLS refused, timed out, truncated, attempts used up),
 /// `unexpected` (larger than largest_body, redirect to another host or of a write) or
 /// `invalid` (an address that is no http(s) URL or holds credentials, a line break in a
-/// header, an unreadable ca_file). Texts of errors have passed the redactor.
+/// header, an unreadable ca_file, a secret that would go over http:// beyond this machine).
+/// Texts of errors have passed the redactor.
 ///
 /// 429, 502, 503, 504, and 423 that says how long, are tried again after what `Retry-After`
 /// or a rate-limit header says, else after a backoff, and a 429 after its limit's stretch. If

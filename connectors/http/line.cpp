@@ -61,7 +61,11 @@ Line::ask(Job& job)
   job.place =
       fmt::format("{} {}", job.request.method, place_of(m_redactor.redact(job.request.url)));
   job.limit = &limit_of(job.request.limit);
-  if (auto good = check_request(job.request, m_redactor); !good) {
+  auto good = check_request(job.request, m_redactor);
+  if (good && !m_options.insecure) {
+    good = check_secrecy(job.request, job.url, m_redactor);
+  }
+  if (!good) {
     finish(job, tl::unexpected(std::move(good.error())));
     return;
   }
@@ -95,8 +99,8 @@ Line::go_on(Instant now)
     finish_all("stopped before an answer came.");
   } else if (m_left && *m_left <= nanoseconds{0}) {
     finish_all(
-        fmt::format("no answer within the {} s that this tenant may take. Look why it is "
-                    "so slow, or give it more time with `budget:`.",
+        fmt::format("the time budget of {} s is used up. Look why the server is so slow, or "
+                    "give the tenant more time with `budget:`.",
                     ceil<seconds>(m_budget).count()));
   } else {
     end_slow(now);

@@ -20,7 +20,39 @@ is_token(std::string_view text)
   });
 }
 
+/// Whether it says something that proves who asks: a header that is there for that, or a text
+/// that the redactor knows as a secret.
+bool
+carries_credential(const Request& request, const Redactor& redactor)
+{
+  const auto holds_secret = [&](const std::string& text) {
+    return redactor.redact(text) != text;
+  };
+  return holds_secret(request.url) || holds_secret(request.body) ||
+         std::ranges::any_of(request.headers, [&](const auto& header) {
+           std::string name = header.first;
+           std::ranges::transform(name, name.begin(), [](unsigned char c) {
+             return static_cast<char>(std::tolower(c));
+           });
+           return name == "authorization" || name == "cookie" || holds_secret(header.second);
+         });
+}
+
 } // namespace
+
+Result<void>
+check_secrecy(const Request& request, std::string_view url, const Redactor& redactor)
+{
+  if (!is_open_to_all(url) || !carries_credential(request, redactor)) {
+    return {};
+  }
+  return fail(Failure::invalid,
+              fmt::format("{}: not sent, because a credential would go over http://, where "
+                          "everybody on the way can read it. Write https://; where there is "
+                          "no other way, write `insecure: true` beside the address, and "
+                          "every report will say so.",
+                          place_of(redactor.redact(url))));
+}
 
 Result<void>
 check_request(const Request& request, const Redactor& redactor)

@@ -111,9 +111,9 @@ Transfer::set_up_network()
     curl_easy_setopt(m_handle, CURLOPT_CAINFO, m_options.ca_file.c_str());
     curl_easy_setopt(m_handle, CURLOPT_CAPATH, nullptr);
   }
-  if (!m_options.proxy.empty()) {
-    curl_easy_setopt(m_handle, CURLOPT_PROXY, m_options.proxy.c_str());
-  }
+  // Both are always said: what is not, libcurl takes from the environment.
+  curl_easy_setopt(m_handle, CURLOPT_PROXY, m_options.proxy.c_str());
+  curl_easy_setopt(m_handle, CURLOPT_NOPROXY, "");
   curl_easy_setopt(m_handle, CURLOPT_CONNECTTIMEOUT_MS,
                    milliseconds_of(m_options.connect_timeout));
   curl_easy_setopt(m_handle, CURLOPT_TIMEOUT_MS, milliseconds_of(m_options.total_timeout));

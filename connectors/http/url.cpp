@@ -66,6 +66,18 @@ origin_of(std::string_view url)
   return origin(parsed);
 }
 
+bool
+is_open_to_all(std::string_view url)
+{
+  const auto parsed = parse(url);
+  if (parsed == nullptr || part(parsed, CURLUPART_SCHEME) != "http") {
+    return false;
+  }
+  const auto host = part(parsed, CURLUPART_HOST);
+  const bool number = host.find_first_not_of("0123456789.") == std::string::npos;
+  return host != "localhost" && host != "[::1]" && !(number && host.starts_with("127."));
+}
+
 std::string
 place_of(std::string_view url)
 {

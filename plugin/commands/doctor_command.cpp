@@ -220,7 +220,7 @@ chats_reachable(Session& session, const Configuration& configuration)
   for (const auto& channel : configuration.notify) {
     session.print(fmt::format("notify ({})\n", channel.channel));
     const ChannelKind* kind = channel_kind(channel.channel);
-    Http http{channel_options(), session.redactor};
+    Http http{channel_options(channel), session.redactor};
     const auto seen = kind == nullptr
                           ? fail(Failure::invalid, "there is no such kind of channel")
                           : kind->look(channel, http, session.redactor);

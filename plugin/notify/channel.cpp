@@ -17,9 +17,11 @@ channel_kinds()
 }
 
 HttpOptions
-channel_options()
+channel_options(const NotifyChannel& channel)
 {
   HttpOptions options;
+  options.proxy = channel.proxy;
+  options.insecure = channel.insecure;
   options.attempts = 1;
   options.total_timeout = std::chrono::seconds{30};
   return options;

@@ -28,7 +28,7 @@ struct ChannelKind
 };
 
 /// How a channel is spoken to: one attempt, because the outbox tries again.
-[[nodiscard]] HttpOptions channel_options();
+[[nodiscard]] HttpOptions channel_options(const NotifyChannel& channel);
 
 [[nodiscard]] std::span<const ChannelKind> channel_kinds();
 

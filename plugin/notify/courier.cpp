@@ -34,7 +34,7 @@ send_one(const NotifyChannel& channel, const OutgoingMessage& message, Redactor&
   if (kind == nullptr) {
     return fail(Failure::invalid, fmt::format("there is no channel \"{}\"", channel.channel));
   }
-  Http http{channel_options(), redactor};
+  Http http{channel_options(channel), redactor};
   const Stop::Reach reach{stop, http};
   return kind->send(channel, message.body, http, redactor);
 }

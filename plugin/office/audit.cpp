@@ -178,6 +178,7 @@ examine_all(const Office& office, std::span<const Snapshot> snapshots)
                                       .previous_run = before->review,
                                       .max_scan_age = office.configuration.max_scan_age,
                                       .last_settled = before->settled}));
+    report.tenants.back().insecure = tenant != nullptr && tenant->insecure;
   }
   report.policies = office.library.hash();
   if (office.store != nullptr) {

@@ -36,7 +36,8 @@ struct Office
 Task<Snapshot> read_tenant(const Office& office, const Tenant& tenant, const Manifest& manifest,
                            Loop& loop, const Stop& stop);
 
-/// The same in a visit that is open: one session, and so one token, for what else is asked in it.
+/// The same in a visit that is open: one session, and so one token, for what else is asked in
+/// it.
 Task<Snapshot> read_visited(const Tenant& tenant, Visit& visit);
 
 /// Read tenants side by side on one loop and this thread. Snapshots keep their order.

@@ -5,6 +5,7 @@
 #include "connectors/format/suggest.hpp"
 #include "connectors/format/yaml.hpp"
 #include "connectors/http/secret.hpp"
+#include "connectors/http/url.hpp"
 #include "connectors/registry.hpp"
 #include "plugin/office/configuration_secrets.hpp"
 
@@ -109,11 +110,14 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
     tenant.parameters = copy_of(*parameters);
     tenant.parameter_places = places_of(file, *parameters, here + "/parameters");
   }
+  tenant.insecure = flag_in(json, "insecure");
   const auto every = duration_in(file, json, here, "every", std::chrono::seconds{0});
-  if (!every) {
-    return tl::unexpected(every.error());
+  const auto budget = duration_in(file, json, here, "budget", tenant.budget);
+  if (!every || !budget) {
+    return tl::unexpected(every ? budget.error() : every.error());
   }
   tenant.every = *every;
+  tenant.budget = *budget;
   return known_vendor(file, here, tenant)
       .and_then([&] { return no_plain_secrets(file, here, tenant); })
       .and_then([&] { return read_timeouts(file, json, here, tenant.timeouts); })
@@ -151,10 +155,17 @@ read_channels(const SourceFile& file, Configuration& configuration)
                           .token = text_in(json, "token"),
                           .room = text_in(json, "room"),
                           .language = language_in(json, configuration.language),
-                          .tenants = texts_in(json, "tenants")};
+                          .tenants = texts_in(json, "tenants"),
+                          .proxy = text_in(json, "proxy"),
+                          .insecure = flag_in(json, "insecure")};
     channel.at_least = light_named(member_text(json, "at_least")).value_or(Light::yellow);
     if (auto good = no_plain_secrets(file, here, channel); !good) {
       return good;
+    }
+    if (is_open_to_all(channel.url) && !channel.insecure) {
+      return file.refuse(here + "/url", "the token would go over http://, where everybody on "
+                                        "the way can read it; write https://, or insecure: "
+                                        "true beside it where there is no other way");
     }
     for (const auto& name : channel.tenants) {
       if (configuration.find(name) == nullptr) {

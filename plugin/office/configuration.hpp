@@ -25,6 +25,8 @@ struct NotifyChannel
   Light at_least = Light::yellow; ///< Tell about findings that make at least this light.
   Language language = Language::en;
   std::vector<std::string> tenants; ///< Empty: all.
+  std::string proxy{};              ///< As libcurl reads it; empty: none.
+  bool insecure = false;            ///< The token may go over http:// beyond this machine.
 
   /// What the store knows the channel by: channel, address and room.
   [[nodiscard]] std::string key() const { return channel + " " + url + " " + room; }
@@ -36,8 +38,8 @@ struct Configuration
   std::filesystem::path file;               ///< Empty: none was found, and all is default.
   std::shared_ptr<const SourceFile> source; ///< For complaints that name a line; or nothing.
   Language language = Language::en;
-  Zone zone;         ///< `timezone:`, for what people read.
-  std::string store; ///< Empty: no history is kept.
+  Zone zone;               ///< `timezone:`, for what people read.
+  std::string store;       ///< Empty: no history is kept.
   std::string journal_key; ///< A secret reference; empty: a file beside the store's.
   std::vector<Tenant> tenants;
   std::vector<NotifyChannel> notify;
@@ -52,7 +54,8 @@ struct Configuration
 /// Read and validate the configuration; every problem names file:line:column.
 /// @error `invalid`: not as the schema wants it, a tenant given twice, an unknown vendor, a
 ///        literal secret, neither `files` nor `url` where a vendor needs one, a
-///        listener in public without `public: true`.
+///        listener in public without `public: true`, a chat at http:// beyond this machine
+///        without `insecure: true`.
 [[nodiscard]] Result<Configuration> load_configuration(const std::filesystem::path& file,
                                                        const std::filesystem::path& data_dir);
 

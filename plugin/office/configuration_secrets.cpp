@@ -77,7 +77,9 @@ no_plain_secrets(const SourceFile& file, const std::string& here, const NotifyCh
     return file.refuse(here + "/token", "a secret must not stand in the configuration; write "
                                         "token: env:NAME, file:PATH or credential:NAME");
   }
-  return no_plain_secret(file, here + "/url", channel.url);
+  return no_plain_secret(file, here + "/url", channel.url).and_then([&] {
+    return no_plain_secret(file, here + "/proxy", channel.proxy);
+  });
 }
 
 } // namespace klausur

@@ -129,6 +129,9 @@ Session::office(bool configuration_needed)
   if (!kept) {
     return tl::unexpected(kept.error());
   }
+  if (const auto sentence = unused_proxy(**configured); !sentence.empty()) {
+    warn(sentence);
+  }
   return Office{**configured, **opened, *kept, redactor, clock};
 }
 

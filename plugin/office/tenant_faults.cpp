@@ -1,10 +1,12 @@
 #include "plugin/office/tenant_faults.hpp"
 
 #include "connectors/format/suggest.hpp"
+#include "connectors/http/url.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <iterator>
 #include <set>
@@ -81,6 +83,23 @@ add_auth_faults(const Tenant& tenant, const Auth& auth, std::vector<TenantFault>
   }
 }
 
+/// Credentials that everybody on the way could read.
+void
+add_open_addresses(const Tenant& tenant, std::vector<TenantFault>& faults)
+{
+  std::vector<std::pair<std::string, std::string>> addresses{{"/base_url", tenant.base_url}};
+  for (const auto& [name, address] : tenant.hosts) {
+    addresses.emplace_back("/hosts/" + name, address);
+  }
+  for (const auto& [pointer, address] : addresses) {
+    if (is_open_to_all(address) && !tenant.insecure && !tenant.auth.empty()) {
+      faults.push_back({pointer, "the credentials would go over http://, where everybody on "
+                                 "the way can read them; write https://, or insecure: true in "
+                                 "the tenant's entry where there is no other way"});
+    }
+  }
+}
+
 } // namespace
 
 std::vector<TenantFault>
@@ -113,6 +132,7 @@ faults_of(const Tenant& tenant, const Manifest& manifest)
     }
   }
   add_auth_faults(tenant, manifest.auth, faults);
+  add_open_addresses(tenant, faults);
   return faults;
 }
 
@@ -154,6 +174,36 @@ all_can_work(const Configuration& configuration, Library& library)
         fmt::format("; {} more: klausur validate lists them", errors.size() - 1);
   }
   return tl::unexpected(std::move(errors.front()));
+}
+
+std::string
+unused_proxy(const Configuration& configuration)
+{
+  std::string names;
+  for (const char* name :
+       {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets it
+    if (value != nullptr && *value != '\0') {
+      names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
+    }
+  }
+  // What is on this machine is not behind any proxy.
+  const auto is_here = [](std::string_view url) { return url.starts_with("http://127."); };
+  const bool concerns_any =
+      std::ranges::any_of(configuration.tenants,
+                          [&](const Tenant& each) {
+                            const bool offline = !each.files.empty() && each.url.empty();
+                            return each.proxy.empty() && !offline && !is_here(each.base_url) &&
+                                   !is_here(each.url);
+                          }) ||
+      std::ranges::any_of(configuration.notify, [&](const NotifyChannel& each) {
+        return each.proxy.empty() && !is_here(each.url);
+      });
+  return names.empty() || !concerns_any
+             ? std::string{}
+             : fmt::format("{} in the environment is not used: where a proxy is wanted, write "
+                           "proxy: into the entry of the tenant or chat",
+                           names);
 }
 
 std::vector<std::string>

@@ -17,7 +17,8 @@ struct TenantFault
 };
 
 /// Everything that cannot work, by what the vendor's manifest asks for: a missing `base_url`,
-/// names under `auth:` that are missing or unknown, a deployment without `files` or `url`.
+/// names under `auth:` that are missing or unknown, a deployment without `files` or `url`,
+/// credentials that would go over http:// beyond this machine without `insecure: true`.
 [[nodiscard]] std::vector<TenantFault> faults_of(const Tenant& tenant,
                                                  const Manifest& manifest);
 
@@ -29,6 +30,11 @@ struct TenantFault
 /// the configuration and do not list what is wrong with it.
 /// @error `invalid`, also a policy that cannot be loaded.
 [[nodiscard]] Result<void> all_can_work(const Configuration& configuration, Library& library);
+
+/// What is said where the environment names a proxy and the configuration does not: the
+/// environment's is not used. Empty: nothing has to be said. Never the proxy's address, which
+/// may hold a password.
+[[nodiscard]] std::string unused_proxy(const Configuration& configuration);
 
 /// Files with secrets that others on this machine may read: a sentence for each.
 [[nodiscard]] std::vector<std::string> readable_secrets(const Configuration& configuration);

@@ -14,6 +14,7 @@ http_options(const Tenant& tenant, const Manifest& manifest)
   options.concurrency = tenant.concurrency;
   options.ca_file = tenant.ca_file;
   options.proxy = tenant.proxy;
+  options.insecure = tenant.insecure;
   options.limits = manifest.limits;
   return options;
 }
@@ -23,6 +24,7 @@ Visit::Visit(const Tenant& tenant, const Manifest& manifest, Loop& loop, const C
     : m_own{redactor}, m_http{http_options(tenant, manifest), m_own, loop},
       m_session{connector_for(tenant.vendor)->open({tenant, manifest, m_http, clock, m_own})}
 {
+  m_http.spend_at_most(tenant.budget);
 }
 
 } // namespace klausur

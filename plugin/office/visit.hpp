@@ -10,8 +10,8 @@ namespace klausur {
 /// How to speak to this tenant: its own options over the manifest's limits.
 [[nodiscard]] HttpOptions http_options(const Tenant& tenant, const Manifest& manifest);
 
-/// A tenant that is spoken to: its session, its connections, its own secrets. All that it is
-/// given outlives it, and it outlives what was begun with its session.
+/// A tenant that is spoken to: its session, its connections, its own secrets, its time budget.
+/// All that it is given outlives it, and it outlives what was begun with its session.
 class Visit
 {
 public:

@@ -48,6 +48,9 @@ heading(HtmlWriter& page, const TenantReport& tenant, std::size_t number)
   if (tenant.asterisk) {
     page.add(fmt::format("<p class=\"aside\">* {}</p>\n", page.say(words::asterisk)));
   }
+  if (tenant.insecure) {
+    page.add(fmt::format("<p class=\"aside\">! {}</p>\n", page.say(words::insecure)));
+  }
   page.add(fmt::format("<ul class=\"inline aside\">{}</ul>\n</header>\n", facts));
 }
 

@@ -262,6 +262,7 @@ Builder::tenant(const TenantReport& tenant) const
   add(made, "at_worst", text(name_of(tenant.at_worst)));
   add(made, "last_settled", last_settled(tenant));
   add(made, "asterisk", JsonValue{tenant.asterisk});
+  add(made, "insecure", JsonValue{tenant.insecure});
   add(made, "reason", both(tenant.reason));
   add(made, "outlook", tenant.outlook.empty() ? JsonValue{} : both(tenant.outlook));
   add(made, "points", points(tenant));

@@ -79,6 +79,9 @@ TextReport::verdict(const TenantReport& tenant)
   if (tenant.asterisk) {
     item(2, "*", say(words::asterisk));
   }
+  if (tenant.insecure) {
+    item(2, "!", say(words::insecure));
+  }
 }
 
 void

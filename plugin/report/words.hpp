@@ -69,6 +69,12 @@ inline constexpr Phrase by{"by", "durch"};
 inline constexpr Phrase policy_knobs{"Policy knobs", "Bewertungsvorgaben"};
 inline constexpr Phrase no_tenants{"This run holds no tenant.",
                                    "Dieser Lauf enthält keinen Mandanten."};
+inline constexpr Phrase insecure{
+    "Read with insecure: true: credentials and settings may go over http://, where everybody "
+    "on "
+    "the way can read them.",
+    "Gelesen mit insecure: true: Zugangsdaten und Einstellungen können über http:// gehen, wo "
+    "jeder auf dem Weg sie lesen kann."};
 inline constexpr Phrase asterisk{"The light counts waived deviations as closed.",
                                  "Die Ampel zählt ausgenommene Abweichungen als geschlossen."};
 inline constexpr Phrase no_gaps{"Everything that was asked for could be read.",

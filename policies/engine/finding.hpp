@@ -144,6 +144,7 @@ struct TenantReport
   bool asterisk = false;           ///< Waived high findings count as closed.
   Text outlook;                    ///< One sentence: how many of which steps lead where.
   std::vector<Text> moves;         ///< The smallest steps that change or settle the light.
+  bool insecure = false;           ///< Credentials may have gone over http:// (`insecure: true`).
   std::vector<std::string> unread; ///< Mandatory documents that were not read.
   bool is_too_old = false;         ///< It was read longer ago than `max_scan_age`.
   std::optional<SettledLight> last_settled; ///< Of an earlier run, beside a grey light.

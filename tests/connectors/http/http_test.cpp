@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_secret_is_not_in_the_librarys_own_words_either)
   redactor.add("xyzzy-host");
   Http http{hasty_options(), redactor};
 
-  const auto answer = http.send(get("http://xyzzy-host.invalid/"));
+  const auto answer = http.send(get("https://xyzzy-host.invalid/"));
 
   BOOST_TEST_REQUIRE(!answer.has_value());
   BOOST_TEST(answer.error().what.find("xyzzy") == std::string::npos, answer.error().what);

@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include <chrono>
+#include <cstdlib>
 
 using namespace klausur;
 using namespace klausur::test;
@@ -372,6 +373,74 @@ BOOST_AUTO_TEST_CASE(a_proxy_is_used_when_it_is_named)
   BOOST_TEST_REQUIRE(answer.has_value());
   BOOST_TEST(answer->body == "by proxy");
   BOOST_TEST(proxy.received().front().target == "http://tenant.invalid/settings");
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_of_the_environment_is_not_used)
+{
+  const LoopbackServer server{[](const Received&) { return Reply{.body = "straight"}; }};
+  const LoopbackServer proxy{[](const Received&) { return Reply{.body = "by proxy"}; }};
+  ::setenv("http_proxy", proxy.url().c_str(), 1); // NOLINT(concurrency-mt-unsafe)
+  const Redactor redactor;
+  Http http{hasty_options(), redactor};
+
+  const auto answer = http.send(get(server.url("/")));
+  ::unsetenv("http_proxy"); // NOLINT(concurrency-mt-unsafe)
+
+  BOOST_TEST_REQUIRE(answer.has_value());
+  BOOST_TEST(answer->body == "straight");
+  BOOST_TEST(proxy.requests() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_credential_goes_over_http_beyond_this_machine_only_when_that_is_said)
+{
+  const LoopbackServer way{[](const Received&) { return Reply{.body = "{}"}; }};
+  Redactor redactor;
+  redactor.add("planted-s3cr3t");
+  auto options = hasty_options();
+  options.proxy = way.url(); // What stands on the way sees all that goes to tenant.invalid.
+  const std::string open_to_all = "http://tenant.invalid/settings";
+  auto by_header = get(open_to_all);
+  by_header.headers = {{"AUTHORIZATION", "Bearer unknown-to-all"}};
+  auto by_other_header = get(open_to_all);
+  by_other_header.headers = {{"X-Key", "planted-s3cr3t"}};
+  const auto in_form = write("POST", open_to_all, "client_secret=planted-s3cr3t");
+  const auto in_address = get(open_to_all + "?key=planted-s3cr3t");
+
+  Http http{options, redactor};
+  options.insecure = true;
+  Http insecure{options, redactor};
+  for (const auto& request : {by_header, by_other_header, in_form, in_address}) {
+    const auto before = way.requests();
+    const auto refused = http.send(request);
+
+    BOOST_TEST_REQUIRE(!refused.has_value());
+    BOOST_TEST((refused.error().kind == Failure::invalid));
+    BOOST_TEST(refused.error().what.find("`insecure: true`") != std::string::npos);
+    BOOST_TEST(refused.error().what.find("planted") == std::string::npos);
+    BOOST_TEST(way.requests() == before);
+    BOOST_TEST(insecure.send(request).has_value());
+  }
+  BOOST_TEST(http.send(get(open_to_all)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_redirect_to_http_is_not_followed_with_a_credential)
+{
+  std::string elsewhere;
+  const LoopbackServer server{[&](const Received&) {
+    return Reply{.status = 302, .headers = {{"Location", elsewhere}}};
+  }};
+  elsewhere = "http://tenant.invalid/";
+  const LoopbackServer way{[](const Received&) { return Reply{.body = "{}"}; }};
+  const Redactor redactor;
+  Http http{hasty_options(), redactor};
+  auto request = get(server.url("/"));
+  request.headers = {{"Authorization", "Bearer constant"}};
+
+  const auto answer = http.send(request);
+
+  BOOST_TEST_REQUIRE(!answer.has_value());
+  BOOST_TEST(answer.error().what.find("another host") != std::string::npos);
+  BOOST_TEST(server.requests() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

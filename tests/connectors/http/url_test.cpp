@@ -47,4 +47,18 @@ BOOST_AUTO_TEST_CASE(a_redirect_stays_at_its_origin)
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_everybody_on_the_way_can_read_is_http_beyond_this_machine)
+{
+  for (const auto* url : {"http://chat.example.org", "HTTP://chat:8065/x", "http://10.0.0.1",
+                          "http://127.0.0.1.example.org", "http://localhost.example.org",
+                          "http://0.0.0.0/", "http://[fe80::1]/"}) {
+    BOOST_TEST(is_open_to_all(url), url);
+  }
+  for (const auto* url :
+       {"https://chat.example.org", "http://127.0.0.1:8065", "http://127.1.2.3",
+        "http://localhost:1/x", "http://[::1]:80/", "no address"}) {
+    BOOST_TEST(!is_open_to_all(url), url);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

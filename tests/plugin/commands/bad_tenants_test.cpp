@@ -168,6 +168,51 @@ BOOST_AUTO_TEST_CASE(a_deviation_wins_over_what_could_not_be_read)
   BOOST_TEST_REQUIRE((light == "yellow" || light == "grey"), light);
   BOOST_TEST(ends_with("yellow") == (light == "yellow" ? 1 : 3));
   BOOST_TEST(ends_with("red") == 3);
+  BOOST_TEST(ends_with("grey") == 1); // Anything but green.
+}
+
+BOOST_AUTO_TEST_CASE(a_tenant_that_drips_spends_its_own_time_and_not_that_of_others)
+{
+  // Half an hour for each answer, and never so slow that it would count as idle.
+  const LoopbackServer slow{[](const Received&) {
+    return Reply{.body = std::string(60'000, ' '),
+                 .fault = Fault::drip,
+                 .drip_every = std::chrono::milliseconds{30}};
+  }};
+  const LoopbackServer quick{[](const Received& got) { return healthy_chat(got.target); }};
+  const Program program;
+  program.write("klausur.yaml", "tenants:\n" + chat("slow", slow.url(), ", budget: 2s") +
+                                    chat("quick", quick.url(), ", insecure: true"));
+
+  const Ended ended = program.run({"audit", "--format", "json", "--fail-on", "never"},
+                                  {std::string{"BOT="} + k_token});
+
+  BOOST_TEST(ended.code == 3, ended.err); // It would have been killed after a minute.
+  const auto report = parse_json(ended.out);
+  BOOST_TEST_REQUIRE(report.has_value());
+  const auto gaps = gaps_in(*report);
+  BOOST_TEST(gaps.at("slow").find("the time budget of 2 s is used up") != std::string::npos);
+  BOOST_TEST(!gaps.contains("quick"));
+  BOOST_TEST(member(tenant_named(*report, "quick"), "insecure")->IsTrue());
+  BOOST_TEST(member(tenant_named(*report, "slow"), "insecure")->IsFalse());
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_of_the_environment_is_said_and_not_used)
+{
+  const LoopbackServer server{[](const Received& got) { return healthy_chat(got.target); }};
+  const Program program;
+  auto address = server.url();
+  address.replace(address.find("127.0.0.1"), 9, "localhost");
+  program.write("klausur.yaml", "tenants:\n" + chat("chat", address));
+
+  const Ended ended =
+      program.run({"audit", "--fail-on", "never"},
+                  {"BOT=x-token-of-a-bot", "http_proxy=http://user:planted@127.0.0.1:1"});
+
+  BOOST_TEST((ended.err.find("http_proxy in the environment is not used") != std::string::npos),
+             ended.err);
+  BOOST_TEST(ended.err.find("planted") == std::string::npos);
+  BOOST_TEST(server.requests() > 0U);
 }
 
 BOOST_AUTO_TEST_CASE(an_interrupted_run_loses_no_finished_one)

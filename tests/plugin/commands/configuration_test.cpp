@@ -140,11 +140,35 @@ BOOST_AUTO_TEST_CASE(a_literal_secret_is_refused_wherever_it_stands_and_not_repe
 BOOST_AUTO_TEST_CASE(identifiers_may_stand_in_the_configuration)
 {
   const Ended ended = validate(
-      "tenants:\n  - {name: a, vendor: mattermost, base_url: 'http://x', "
+      "tenants:\n  - {name: a, vendor: mattermost, base_url: 'https://x', "
       "auth: {token: env:T}}\n"
       "  - {name: b, vendor: zoom, auth: {account_id: abc, client_id: d, client_secret: "
       "env:T}}\n");
   BOOST_TEST(ended.code == 0, ended.err);
+}
+
+BOOST_AUTO_TEST_CASE(credentials_over_http_are_refused_unless_the_entry_says_insecure)
+{
+  const std::string tenant =
+      "tenants:\n  - {name: a, vendor: mattermost, auth: {token: env:T}, "
+      "base_url: 'http://chat.example.org'";
+  const std::string zoom =
+      "tenants:\n  - {name: a, vendor: zoom, auth: {account_id: b, "
+      "client_id: c, client_secret: env:T}, hosts: {token: 'http://z.org'}";
+  const std::string chat = "notify:\n  - {channel: mattermost, room: r, token: env:T, "
+                           "url: 'http://chat.example.org'";
+  const std::string there =
+      "tenants:\n  - {name: j, vendor: jitsi, url: 'http://meet.x.org'}\n";
+  for (const auto& text : {tenant, zoom, there + chat}) {
+    const auto refused = validate(text + "}\n");
+    const auto allowed = validate(text + ", insecure: true}\n");
+
+    BOOST_TEST(refused.code == 2, text);
+    BOOST_TEST((refused.err.find("http://, where everybody on the way") != std::string::npos),
+               refused.err);
+    BOOST_TEST(allowed.code == 0, allowed.err);
+  }
+  BOOST_TEST(validate(there).code == 0); // It has no credentials.
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_configuration_says_where_it_was_looked_for)
