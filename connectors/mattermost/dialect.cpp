@@ -2,6 +2,7 @@
 
 #include "connectors/format/json.hpp"
 #include "connectors/mattermost/plugins.hpp"
+#include "connectors/mattermost/retention.hpp"
 #include "connectors/rest/template.hpp"
 
 #include <fmt/format.h>
@@ -111,6 +112,7 @@ MattermostDialect::understand(const Answer& answer) const
   }
   if (json && answer.question.document == "config") {
     lower_plugin_keys(*json);
+    tell_hours_in_days(*json);
   }
   if (json && answer.question.document == "plugins") {
     tell_enabled(*json);

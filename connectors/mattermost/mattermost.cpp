@@ -2,6 +2,7 @@
 
 #include "connectors/mattermost/config_write.hpp"
 #include "connectors/mattermost/dialect.hpp"
+#include "connectors/mattermost/plugins.hpp"
 #include "connectors/rest/rest_session.hpp"
 
 namespace klausur {
@@ -12,6 +13,13 @@ class MattermostSession final : public RestSession<mattermost::MattermostDialect
 {
 public:
   using RestSession::RestSession;
+
+  Task<Snapshot> read() override
+  {
+    auto snapshot = co_await reader().read();
+    mattermost::doubt_missing(snapshot, at().manifest);
+    co_return snapshot;
+  }
 
   Task<Result<void>> write(std::string document, const std::vector<Change>& changes) override
   {

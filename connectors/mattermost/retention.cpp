@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 
 namespace klausur::mattermost {
@@ -86,6 +87,24 @@ with_retention_pairs(std::vector<Change> changes, const JsonValue& config)
     }
   }
   return changes;
+}
+
+void
+tell_hours_in_days(Json& config)
+{
+  constexpr std::int64_t k_day = 24;
+  if (member(config, "DataRetentionSettings") == nullptr) {
+    return;
+  }
+  JsonValue& section = config["DataRetentionSettings"];
+  for (const auto kept : k_kept) {
+    const auto key = fmt::format("{}RetentionHours", kept);
+    const auto* hours = member(section, key);
+    if (hours != nullptr && hours->IsUint()) {
+      const std::int64_t days = (hours->GetInt64() + k_day - 1) / k_day;
+      set_member(section, key + "InDays", JsonValue{days}, config.GetAllocator());
+    }
+  }
 }
 
 } // namespace klausur::mattermost

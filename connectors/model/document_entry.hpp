@@ -87,6 +87,8 @@ struct Read
   std::string host;   ///< Key in Manifest::hosts; empty: the base.
   std::map<std::string, std::string> query; ///< Or form fields, when the method is POST.
   std::optional<List> list;                 ///< Nothing: the answer is one object.
+  std::vector<Pointer> holds; ///< Of these every such answer has one at least: without any it
+                              ///< is something else that says 200, and a gap.
   std::optional<Spans> spans;
   std::optional<Address> each; ///< Of the identifiers of all members that it is read for,
                                ///< `user_list#/users/*/id`. Nothing: it is read once.

@@ -121,6 +121,9 @@ private:
     if (const JsonValue* list = member(*json, "list")) {
       read.list = list_from(*list);
     }
+    for (const auto& text : texts_in(*json, "holds")) {
+      read.holds.push_back(good(parse_pointer(text), "/read/holds"));
+    }
     if (const JsonValue* spans = member(*json, "spans")) {
       read.spans = {.from = text_in(*spans, "from"),
                     .to = text_in(*spans, "to"),

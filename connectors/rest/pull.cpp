@@ -61,6 +61,22 @@ texts_of(const std::vector<Pointer>& pointers)
   return texts;
 }
 
+/// Whether an answer is the document that was asked for, and not something else that says 200.
+Result<void>
+is_meant(const JsonValue& answer, const Read& read)
+{
+  if (!read.list && !answer.IsObject() && !answer.IsArray()) {
+    return fail(Failure::unexpected, "is neither an object nor a list");
+  }
+  const bool holds = std::ranges::any_of(
+      read.holds, [&](const Pointer& steps) { return value_at(answer, steps) != nullptr; });
+  if (!read.holds.empty() && !holds) {
+    return fail(Failure::unexpected, fmt::format("holds nothing of what was asked for ({})",
+                                                 fmt::join(texts_of(read.holds), ", ")));
+  }
+  return {};
+}
+
 } // namespace
 
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
@@ -250,6 +266,9 @@ Pull::next_span()
 Result<bool>
 Pull::join(const Response& response, const Json& page, const std::string& url)
 {
+  if (auto meant = is_meant(page, m_entry.read); !meant) {
+    return tl::unexpected(std::move(meant.error()));
+  }
   const auto* items = list() == nullptr ? nullptr : list_at(page, list()->items);
   if (list() != nullptr && items == nullptr) {
     return fail(Failure::unexpected,

@@ -33,6 +33,7 @@ huddles(const JsonValue& content)
   for (const auto& entry : entries->GetArray()) { // A list, or the reading is a gap.
     const auto action = member_text(entry, "action");
     const auto huddle = text_at(entry, {"entity", "huddle", "id"});
+    nameless += action.empty() ? 1U : 0U;
     shared += action == "huddle_screenshare_on" ? 1U : 0U;
     if (action == "huddle_transcription_started") {
       nameless += huddle.empty() ? 1U : 0U;
@@ -42,8 +43,12 @@ huddles(const JsonValue& content)
     }
   }
   Json summary{rapidjson::kObjectType};
-  set_count(summary, "screen_shares", shared);
-  set_count(summary, "transcribed", transcribed.size());
+  if (nameless == 0 || shared > 0) {
+    set_count(summary, "screen_shares", shared);
+  }
+  if (nameless == 0 || !transcribed.empty()) {
+    set_count(summary, "transcribed", transcribed.size());
+  }
   if (nameless == 0) {
     const auto without = std::ranges::count_if(
         transcribed, [&](const auto& huddle) { return !agreed.contains(huddle); });

@@ -27,10 +27,12 @@ constexpr std::string_view k_workspace = R"({
   "members": [
     {"id": "U0SANDBOX1", "name": "erika.mustermann", "real_name": "Erika Mustermann",
       "profile": {"email": "erika.mustermann@example.org"}, "deleted": false, "is_bot": false,
-      "is_admin": true, "is_owner": true, "is_primary_owner": true, "has_2fa": true},
+      "is_admin": true, "is_owner": true, "is_primary_owner": true, "is_restricted": false,
+      "is_ultra_restricted": false, "has_2fa": true},
     {"id": "U0SANDBOX2", "name": "max.mustermann", "real_name": "Max Mustermann",
       "profile": {"email": "max.mustermann@example.org"}, "deleted": false, "is_bot": false,
-      "is_admin": false, "is_owner": false, "has_2fa": false},
+      "is_admin": false, "is_owner": false, "is_restricted": false,
+      "is_ultra_restricted": false, "has_2fa": false},
     {"id": "U0SANDBOX3", "name": "gast", "real_name": "Gabi Gast",
       "profile": {"email": "gabi.gast@example.com"}, "deleted": false, "is_bot": false,
       "is_admin": false, "is_owner": false, "is_restricted": true, "is_ultra_restricted": false,
@@ -55,10 +57,12 @@ constexpr std::string_view k_hardened = R"({
   "members": [
     {"id": "U0SANDBOX1", "name": "erika.mustermann", "real_name": "Erika Mustermann",
       "profile": {"email": "erika.mustermann@example.org"}, "deleted": false, "is_bot": false,
-      "is_admin": true, "is_owner": true, "is_primary_owner": true, "has_2fa": true},
+      "is_admin": true, "is_owner": true, "is_primary_owner": true, "is_restricted": false,
+      "is_ultra_restricted": false, "has_2fa": true},
     {"id": "U0SANDBOX2", "name": "max.mustermann", "real_name": "Max Mustermann",
       "profile": {"email": "max.mustermann@example.org"}, "deleted": false, "is_bot": false,
-      "is_admin": false, "is_owner": false, "has_2fa": true}
+      "is_admin": false, "is_owner": false, "is_restricted": false,
+      "is_ultra_restricted": false, "has_2fa": true}
   ],
   "files": [
     {"id": "F0SANDBOX3", "name": "protokoll.docx", "user": "U0SANDBOX2", "age_days": 10,
@@ -76,10 +80,11 @@ constexpr std::string_view k_enterprise = R"({
     "enterprise_name": "Musterfirma Gruppe", "enterprise_domain": "musterfirma"},
   "users": [
     {"id": "U0SANDBOX1", "email": "erika.mustermann@example.org", "username": "erika",
-      "is_admin": true, "is_owner": true, "is_primary_owner": true, "is_bot": false,
-      "is_active": true, "has_2fa": true, "has_sso": false},
+      "is_admin": true, "is_owner": true, "is_primary_owner": true, "is_restricted": false,
+      "is_ultra_restricted": false, "is_bot": false, "is_active": true, "has_2fa": true, "has_sso": false},
     {"id": "U0SANDBOX2", "email": "max.mustermann@example.org", "username": "max",
-      "is_admin": false, "is_owner": false, "is_bot": false, "is_active": true,
+      "is_admin": false, "is_owner": false, "is_restricted": false,
+      "is_ultra_restricted": false, "is_bot": false, "is_active": true,
       "has_2fa": false, "has_sso": false},
     {"id": "U0SANDBOX4", "email": "ehrhard.ehemalig@example.org", "username": "ehrhard",
       "is_admin": true, "is_bot": false, "is_active": false, "has_2fa": false, "has_sso": false}

@@ -75,7 +75,7 @@ constexpr std::string_view k_hardened = R"({
       "boardVisibilityRestrict": {"public": "none"},
       "boardDeleteRestrict": {"private": "admin", "org": "admin", "enterprise": "admin",
         "public": "admin"},
-      "atlassianIntelligenceEnabled": false, "archiveCleanupCutOff": "P1Y"}},
+      "atlassianIntelligenceEnabled": false, "archiveCleanupCutOff": 365}},
   "boards": {
     "6b2a00000000000000000001": {"prefs": {"invitations": "admins", "selfJoin": false,
       "hideVotes": true}},

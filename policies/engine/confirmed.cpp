@@ -33,8 +33,8 @@ doubt(Finding& finding, const std::string& place, const std::string& scope)
 
 /// Everything in one reading that the condition is about.
 void
-confirm(Finding& finding, const Condition& condition, const Expectation& expect,
-        const Reading& reading, bool believed)
+confirm(Finding& finding, const Judge::PreparedCondition& prepared, const Reading& reading,
+        bool believed)
 {
   if (!reading.content) {
     const bool has_none = believed && reading.content.error().kind == Failure::unsupported;
@@ -43,9 +43,9 @@ confirm(Finding& finding, const Condition& condition, const Expectation& expect,
     }
     return;
   }
-  for (const auto& place : places_at(*reading.content, condition.setting.steps)) {
+  for (const auto& place : places_at(*reading.content, prepared.condition->setting.steps)) {
     const auto shown = to_text(Address{reading.document.str(), place.steps});
-    const auto match = place.value == nullptr ? Match::other_type : expect.match(*place.value);
+    const auto match = prepared.match(place.value);
     if (match == Match::no && finding.status != Status::fail) {
       contradict(finding, shown, *place.value);
     } else if (match == Match::other_type && finding.status == Status::pass) {
@@ -74,7 +74,7 @@ confirm_attestations(std::vector<Finding>& findings, const Judge& judge,
       for (const auto& reading : snapshot.readings) {
         if (matches(condition.condition->setting.document, reading.document)) {
           any = true;
-          confirm(finding, *condition.condition, *condition.expect, reading, believed);
+          confirm(finding, condition, reading, believed);
           reading.content.drop_tree();
         }
       }

@@ -90,6 +90,18 @@ is_locked(const Check& check, const Snapshot& snapshot)
 
 } // namespace
 
+Match
+Judge::PreparedCondition::match(const JsonValue* value) const
+{
+  if (value == nullptr) {
+    return Match::other_type;
+  }
+  const auto& absent_means = condition->absent_means; // somebody foresaw that one too
+  const bool foreseen =
+      !known || known->foresees(*value) || (absent_means && same_value(*absent_means, *value));
+  return foreseen ? expect->match(*value) : Match::other_type;
+}
+
 void
 Judge::judge(const Snapshot& snapshot, Docket& docket) const
 {
@@ -317,8 +329,7 @@ Judge::judge_partners(Judgement& judgement, const PreparedCheck& prepared,
   }
   for (std::size_t i = 0; i < prepared.confirm.size(); ++i) {
     const PreparedCondition& condition = prepared.confirm[i];
-    const JsonValue* value = seen(condition, judgement, snapshot, docket).value;
-    const Match match = value == nullptr ? Match::other_type : condition.expect->match(*value);
+    const Match match = condition.match(seen(condition, judgement, snapshot, docket).value);
     if (match == Match::no) {
       judgement.status = Status::fail;
       judgement.ground = Ground::contradicted;
@@ -357,7 +368,7 @@ Judge::blocked(Judgement& judgement, const PreparedCheck& prepared, const Snapsh
 {
   for (const auto& condition : prepared.when) {
     const auto [reading, value] = seen(condition, judgement, snapshot, docket);
-    const Match match = value == nullptr ? Match::other_type : condition.expect->match(*value);
+    const Match match = condition.match(value);
     if (match == Match::yes) {
       continue;
     }

@@ -74,6 +74,10 @@ public:
     const Condition* condition;
     bool starred;
     const Expectation* expect;
+    std::optional<KnownValues> known; ///< Of the check that is about the same setting.
+
+    /// @param value  nullptr, or one that nobody foresaw: `other_type`, it says nothing.
+    [[nodiscard]] Match match(const JsonValue* value) const;
   };
   struct PreparedCheck
   {

@@ -16,6 +16,9 @@ public:
               const std::map<std::string, std::string>& places)
       : m_judge{judge}, m_own{own}, m_places{places}
   {
+    std::ranges::transform(judge.m_policy->checks, std::back_inserter(m_knowing),
+                           [](const Check& check) { return &check; });
+    std::erase_if(m_knowing, [](const Check* check) { return !check->known; });
   }
 
   std::vector<std::string> problems{};
@@ -73,10 +76,19 @@ private:
   {
     std::vector<PreparedCondition> made;
     for (const auto& condition : given) {
-      made.push_back(
-          {&condition, has_star(condition.setting), expectation(check, condition.expect)});
+      made.push_back({&condition, has_star(condition.setting),
+                      expectation(check, condition.expect), known_at(condition.setting)});
     }
     return made;
+  }
+
+  /// The values that the checks of this setting know.
+  std::optional<KnownValues> known_at(const Address& setting) const
+  {
+    const auto found = std::ranges::find_if(
+        m_knowing, [&](const Check* each) { return each->setting == setting; });
+    return found == m_knowing.end() ? std::nullopt
+                                    : std::optional<KnownValues>{*(*found)->known};
   }
 
   std::optional<Json> remedy(const Check& check, const PreparedCheck& prepared)
@@ -146,6 +158,7 @@ private:
   }
 
   Judge& m_judge;
+  std::vector<const Check*> m_knowing; ///< The checks that close the values of a setting.
   const JsonValue& m_own;
   const std::map<std::string, std::string>& m_places;
 };

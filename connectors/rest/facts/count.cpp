@@ -14,17 +14,18 @@ using Pointers = std::vector<Pointer>;
 
 enum class Said { no, yes, nothing };
 
-/// Whether one of the flags is true.
+/// Whether one of the flags is true. That none is takes that each says so: one that is missing,
+/// null or a text may be the one.
 Said
 any_of(const JsonValue& item, const Pointers& flags)
 {
-  auto said = Said::nothing;
+  auto said = flags.empty() ? Said::nothing : Said::no;
   for (const auto& steps : flags) {
     const auto* value = value_at(item, steps);
     if (value != nullptr && value->IsTrue()) {
       return Said::yes;
     }
-    said = value != nullptr ? Said::no : said;
+    said = value != nullptr && value->IsFalse() ? said : Said::nothing;
   }
   return said;
 }
@@ -127,11 +128,9 @@ public:
     for (std::size_t i = 0; i < m_found.size(); ++i) {
       const auto& number = m_wanted.numbers[i];
       const auto is_so = number.belongs(item);
-      m_found[i].silent += is_so == Said::nothing ? 1U : 0U;
-      if (is_so == Said::yes) {
-        ++m_found[i].count;
-        note(number, item);
-      }
+      const bool told = is_so == Said::no || (is_so == Said::yes && note(number, item));
+      m_found[i].silent += told ? 0U : 1U;
+      m_found[i].count += is_so == Said::yes ? 1U : 0U;
     }
     return {};
   }
@@ -143,6 +142,9 @@ public:
     for (std::size_t i = 0; i < m_found.size(); ++i) {
       const auto& number = m_wanted.numbers[i];
       const auto& found = m_found[i];
+      if (!number.list.empty() && found.silent > 0) {
+        continue; // some may be missing, and nobody would look at them
+      }
       if (!number.list.empty()) {
         const auto* ids = member(m_ids, number.name);
         set_member(counts, number.name,
@@ -170,17 +172,19 @@ private:
            m_found[static_cast<std::size_t>(whole - m_wanted.numbers.begin())].count > 0;
   }
 
-  void note(const Number& number, const JsonValue& item)
+  /// False for an item of a list that does not say what it is called.
+  bool note(const Number& number, const JsonValue& item)
   {
     const auto* id = number.list.empty() ? nullptr : value_at(item, number.list);
     if (id == nullptr) {
-      return;
+      return number.list.empty();
     }
     auto& memory = m_ids.GetAllocator();
     if (member(m_ids, number.name) == nullptr) {
       set_member(m_ids, number.name, JsonValue{rapidjson::kArrayType}, memory);
     }
     m_ids[number.name].PushBack(JsonValue{*id, memory}, memory);
+    return true;
   }
 
   const Wanted& m_wanted;

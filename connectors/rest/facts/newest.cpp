@@ -2,9 +2,12 @@
 #include "connectors/rest/facts/kinds.hpp"
 #include "connectors/rest/facts/pointers.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 namespace klausur {
 
@@ -17,12 +20,11 @@ text_at(const JsonValue& item, const Pointer& steps)
   return value != nullptr && value->IsString() ? text_of(*value) : std::string_view{};
 }
 
-/// A number, or 0: an item without a time is older than all others.
-std::int64_t
+std::optional<std::int64_t>
 time_at(const JsonValue& item, const Pointer& steps)
 {
   const auto* value = value_at(item, steps);
-  return value != nullptr && value->IsInt64() ? value->GetInt64() : 0;
+  return value != nullptr && value->IsInt64() ? std::optional{value->GetInt64()} : std::nullopt;
 }
 
 JsonValue
@@ -62,16 +64,24 @@ public:
 
   Result<void> take(const JsonValue& item) override
   {
+    const auto index = m_seen++;
     const auto name = text_at(item, m_wanted.by);
-    if (name.empty() || !name.starts_with(m_wanted.prefix)) {
+    if (!name.empty() && !name.starts_with(m_wanted.prefix)) {
       return {};
     }
-    auto& places = m_things[std::string{name.substr(m_wanted.prefix.size())}];
     const auto time = time_at(item, m_wanted.time);
+    if (name.empty() || !time) { // it may be the newest, and of any thing
+      return fail(Failure::unexpected, name.empty()
+                                           ? fmt::format("item {} has no text at {}", index,
+                                                         pointer_text(m_wanted.by))
+                                           : fmt::format("item {} has no whole number at {}",
+                                                         index, pointer_text(m_wanted.time)));
+    }
+    auto& places = m_things[std::string{name.substr(m_wanted.prefix.size())}];
     const auto [known, is_first] =
         places.try_emplace(std::string{text_at(item, m_wanted.place)});
-    if (is_first || time > known->second.time) {
-      known->second = {time, said_by(item)};
+    if (is_first || *time > known->second.time) {
+      known->second = {*time, said_by(item)};
     }
     return {};
   }
@@ -105,6 +115,7 @@ private:
   }
 
   const Wanted& m_wanted;
+  std::uint64_t m_seen = 0;
   std::map<std::string, std::map<std::string, Newest>> m_things; ///< By name, then place.
 };
 

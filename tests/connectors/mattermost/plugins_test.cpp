@@ -1,6 +1,7 @@
 #include "connectors/mattermost/plugins.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 using namespace klausur;
 
@@ -39,6 +40,42 @@ BOOST_AUTO_TEST_CASE(half_an_answer_says_nothing)
   BOOST_TEST(enabled(R"({"active":[{"id":"jitsi"}]})") == "nothing");
   BOOST_TEST(enabled(R"({"active":[],"inactive":null})") == "nothing");
   BOOST_TEST(enabled("[]") == "nothing");
+}
+
+BOOST_AUTO_TEST_CASE(a_plugin_without_a_name_may_be_any_of_them)
+{
+  BOOST_TEST(enabled(R"({"active":[{"id":"jitsi"},{"version":"1"}],"inactive":[]})") ==
+             "nothing");
+  BOOST_TEST(enabled(R"({"active":[],"inactive":[null]})") == "nothing");
+}
+
+BOOST_AUTO_TEST_CASE(a_running_plugin_that_answers_404_is_no_missing_plugin)
+{
+  for (const bool runs : {true, false}) {
+    Manifest manifest;
+    manifest.documents = {{.name = "plugins", .read = {.path = "/api/v4/plugins"}},
+                          {.name = "calls", .read = {.path = "/plugins/com.x.calls/config"}},
+                          {.name = "retention", .read = {.path = "/api/v4/retention"}}};
+    Snapshot snapshot;
+    snapshot.readings.push_back(
+        {"plugins",
+         "GET",
+         {},
+         parse_json(fmt::format(R"({{"enabled":{{"com.x.calls":{}}}}})", runs))});
+    for (const auto* name : {"calls", "retention"}) {
+      snapshot.readings.push_back(
+          {name, "GET", {}, fail(Failure::unsupported, "answered 404.")});
+    }
+    snapshot.seal();
+
+    mattermost::doubt_missing(snapshot, manifest);
+
+    const auto kind_of = [&](std::string_view name) {
+      return snapshot.find(name)->content.error().kind;
+    };
+    BOOST_TEST((kind_of("calls") == (runs ? Failure::unexpected : Failure::unsupported)));
+    BOOST_TEST((kind_of("retention") == Failure::unsupported));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -97,6 +97,23 @@ BOOST_AUTO_TEST_CASE(an_answer_means_what_its_status_says)
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_is_not_what_was_asked_for_is_a_gap)
+{
+  for (const auto* body : {"null", "42", "true", R"("ok")"}) {
+    BOOST_TEST(has(said(reading_of({.body = body}).content), "neither an object nor a list"));
+  }
+  DocumentEntry entry;
+  entry.read.holds = {{"rules"}, {"old", "rules"}};
+  for (const auto* body : {"{}", "[]", R"({"error":"sign in","message":"?"})"}) {
+    const auto words = said(reading_of({.body = body}, entry).content);
+    BOOST_TEST(has(words, "holds nothing of what was asked for (/rules, /old/rules)"), words);
+  }
+  BOOST_TEST(said(reading_of({.body = R"({"rules":null})"}, entry).content) ==
+             R"({"rules":null})");
+  BOOST_TEST(said(reading_of({.body = R"({"old":{"rules":1}})"}, entry).content) ==
+             R"({"old":{"rules":1}})");
+}
+
 BOOST_AUTO_TEST_CASE(a_reading_says_how_it_was_read_without_its_query)
 {
   const auto reading = reading_of({.body = R"({"a":null})"});
@@ -270,9 +287,9 @@ BOOST_AUTO_TEST_CASE(members_of_members_are_read_after_them)
   Desk desk{answers({{"GET /orgs", {.body = R"(["o1","o2"])"}},
                      {"GET /orgs/o1", {.body = R"({"boards":["b1","b2"]})"}},
                      {"GET /orgs/o2", {.body = R"({"boards":["b2","b3"]})"}},
-                     {"GET /boards/b1", {.body = "1"}},
-                     {"GET /boards/b2", {.body = "2"}},
-                     {"GET /boards/b3", {.body = "3"}}})};
+                     {"GET /boards/b1", {.body = "[1]"}},
+                     {"GET /boards/b2", {.body = "[2]"}},
+                     {"GET /boards/b3", {.body = "[3]"}}})};
   desk.add(
       {.name = "boards/*",
        .read = {.path = "/boards/{id}", .each = parse_address("orgs/*#/boards/*").value()}});
@@ -284,7 +301,7 @@ BOOST_AUTO_TEST_CASE(members_of_members_are_read_after_them)
   const auto snapshot = wait(desk.at, RestReader{desk.at, dialect}.read());
 
   BOOST_TEST(desk.server.requests() == 6U);
-  BOOST_TEST(said(snapshot, "boards/b3") == "3");
+  BOOST_TEST(said(snapshot, "boards/b3") == "[3]");
 }
 
 BOOST_AUTO_TEST_CASE(lists_that_wait_for_each_other_are_gaps)

@@ -39,7 +39,8 @@ organisation()
        page("users", R"({"id":"W1","email":"planted@example.org","is_admin":true,)"
                      R"("has_2fa":false,"has_sso":false},)"
                      R"({"id":"W2","username":"planted","is_owner":true,"has_sso":true},)"
-                     R"({"id":"W3","is_restricted":true},{"id":"B1","is_bot":true})")},
+                     R"({"id":"W3","is_restricted":true,"is_admin":false,"is_owner":false},)"
+                     R"({"id":"B1","is_bot":true})")},
       {"/admin.users.session.getSettings",
        {.body = R"({"ok":true,"session_settings":[{"user_id":"W","duration":43200}],)"
                 R"("no_settings_applied":[]})"}},

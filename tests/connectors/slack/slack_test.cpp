@@ -57,9 +57,10 @@ BOOST_AUTO_TEST_CASE(what_the_plan_has_not_is_not_asked_for)
   SlackServer slack;
   slack.replies["/team.billing.info"] = {.body = R"({"ok":true,"plan":"plus"})"};
   slack.replies["/users.list"] = {
-      .body = R"({"ok":true,"members":[{"id":"U1","is_admin":true,"is_restricted":false,)"
-              R"("has_2fa":true},)"
-              R"({"is_admin":true,"deleted":true}],"response_metadata":{"next_cursor":""}})"};
+      .body =
+          R"({"ok":true,"members":[{"id":"U1","is_admin":true,"is_restricted":false,"is_ultra_restricted":false,)"
+          R"("has_2fa":true},)"
+          R"({"is_admin":true,"deleted":true}],"response_metadata":{"next_cursor":""}})"};
 
   const auto snapshot = read_by(&open_slack, slack.desk.at);
 

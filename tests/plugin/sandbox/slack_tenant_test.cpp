@@ -91,7 +91,7 @@ number_at(const Snapshot& snapshot, std::string_view document, const char* name)
 
 constexpr std::string_view k_user = R"({"id": "W)";
 constexpr std::string_view k_user_end =
-    R"(", "email": "planted@example.org", "is_bot": false, "is_active": true})";
+    R"(", "email": "planted@example.org", "is_admin": false, "is_owner": false, "is_bot": false, "is_active": true})";
 constexpr std::string_view k_channel = R"({"name": "planted", "id": "C)";
 constexpr std::string_view k_channel_end = R"(", "is_ext_shared": false, "is_general": false})";
 

@@ -245,6 +245,37 @@ BOOST_AUTO_TEST_CASE(a_value_that_the_specification_does_not_name_is_unknown)
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_condition_does_not_take_a_value_that_nobody_foresaw_for_another)
+{
+  struct Row
+  {
+    const char* type;
+    Status when;
+    Status confirm;
+  };
+  for (const auto& row : {Row{"\"days\"", Status::pass, Status::pass},
+                          Row{"\"ever\"", Status::not_applicable, Status::fail},
+                          Row{"\"smart\"", Status::unknown, Status::unknown},
+                          Row{"7", Status::unknown, Status::unknown}}) {
+    for (const bool confirms : {false, true}) {
+      Check type = check("d#/type", R"({"enum":["days"]})");
+      type.known = json(R"(["days","ever"])");
+      Check days = check("d#/days", R"({"type":"integer","maximum":30})");
+      (confirms ? days.confirm : days.when)
+          .push_back({address("d#/type"), json("\"days\""), {}});
+      Policy both = policy(std::move(type));
+      both.checks.push_back(std::move(days));
+      const auto laws = sample::catalogue();
+      const auto judge = Judge::prepare(both, laws, json("{}")).value();
+      const auto tenant = snapshot("d", std::string{R"({"days":9,"type":)"} + row.type + "}");
+      Docket docket;
+      judge.judge(tenant, docket);
+      BOOST_TEST((docket.judgements[1].status == (confirms ? row.confirm : row.when)),
+                 row.type << (confirms ? " confirms" : " decides"));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(fewer_members_than_there_have_to_be_are_no_pass)
 {
   const auto at_least = [](std::string_view setting, std::string_view expect) {

@@ -1,6 +1,7 @@
 #include "policies/engine/load.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include <filesystem>
 #include <fstream>
@@ -218,6 +219,28 @@ BOOST_AUTO_TEST_CASE(known_values_are_complete_and_one_list_for_each_setting)
   BOOST_TEST(data.error_for(sound + with(with(other, "expect: true", "expect: d"), "set: true",
                                          "set: d"))
                  .find("known: of v.x lacks \"d\", which expect: wants") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_condition_on_a_value_that_its_setting_cannot_have_is_told)
+{
+  const DataDir data;
+  const std::string sound =
+      with(with(k_good, "expect: true", "expect: a\n    known: [a, b]"), "set: true", "set: a");
+  for (const auto* key : {"when", "confirm"}) {
+    const auto conditional = [&](std::string_view value) {
+      return sound +
+             with(with(k_good, "v.x", "v.y"), "    setting: config#/a\n",
+                  fmt::format("    {}: {{setting: config#/a, expect: {}}}\n    setting: "
+                              "config#/b\n",
+                              key, value));
+    };
+    BOOST_TEST(data.policy_of(conditional("b")).has_value());
+    const auto error = data.error_for(conditional("aa"));
+    BOOST_TEST(
+        error.find("\"aa\" is no value of config#/a: known: of v.x says [\"a\",\"b\"]") !=
+            std::string::npos,
+        error);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -33,9 +33,9 @@ BOOST_AUTO_TEST_CASE(items_are_counted_by_their_flags_and_listed_by_their_identi
                       "admins":{"any":["/owner","/rights/admin"]},
                       "bare":{"any":["/owner","/rights/admin"],"none":["/mfa","/sso"]},
                       "ids":{"any":["/owner","/rights/admin"],"list":"/id"}})",
-                  R"([{"id":"1","owner":true,"mfa":false},
+                  R"([{"id":"1","owner":true,"mfa":false,"sso":false},
                       {"id":"2","owner":false,"rights":{"admin":true},"sso":true},
-                      {"id":"3","owner":false,"mfa":false},
+                      {"id":"3","owner":false,"rights":{"admin":false},"mfa":false},
                       {"id":"4","owner":true,"robot":true}])") ==
              R"({"admins":2,"all":3,"bare":1,"ids":["1","2"]})");
 }
@@ -58,12 +58,36 @@ BOOST_AUTO_TEST_CASE(what_a_silent_item_may_belong_to_is_not_known)
 
 BOOST_AUTO_TEST_CASE(silence_does_not_hide_what_was_found)
 {
-  BOOST_TEST(said(k_bare, R"([{"owner":true},{"owner":true,"sso":false}])") == R"({"bare":1})");
+  BOOST_TEST(said(k_bare, R"([{"owner":true},{"owner":true,"mfa":false,"sso":false}])") ==
+             R"({"bare":1})");
 }
 
 BOOST_AUTO_TEST_CASE(silence_of_those_who_do_not_belong_says_nothing)
 {
-  BOOST_TEST(said(k_bare, R"([{"owner":false}])") == R"({"bare":0})");
+  BOOST_TEST(said(k_bare, R"([{"owner":false,"rights":{"admin":false}}])") == R"({"bare":0})");
+}
+
+BOOST_AUTO_TEST_CASE(a_flag_that_is_missing_or_no_boolean_may_be_the_one_that_is_true)
+{
+  for (const auto* admin : {"", R"(,"rights":{"admin":null})", R"(,"rights":{"admin":"true"})",
+                            R"(,"rights":{"admin":1})"}) {
+    BOOST_TEST(said(k_all_and_admins, fmt::format(R"([{{"owner":false{}}}])", admin)) ==
+                   R"({"all":1})",
+               admin);
+  }
+  for (const auto* factor : {"", R"(,"mfa":null)", R"(,"mfa":"yes")"}) {
+    BOOST_TEST(said(k_bare, fmt::format(R"([{{"owner":true,"sso":false{}}}])", factor)) == "{}",
+               factor);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_list_is_whole_or_not_there)
+{
+  constexpr std::string_view k_ids = R"({"ids":{"any":["/owner"],"list":"/id"}})";
+
+  BOOST_TEST(said(k_ids, R"([{"id":"1","owner":true},{"id":"2"}])") == "{}");
+  BOOST_TEST(said(k_ids, R"([{"id":"1","owner":true},{"owner":true}])") == "{}");
+  BOOST_TEST(said(k_ids, R"([{"id":"1","owner":true},{"owner":false}])") == R"({"ids":["1"]})");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_list_counts_nothing)

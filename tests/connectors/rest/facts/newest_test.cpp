@@ -1,6 +1,7 @@
 #include "tests/connectors/rest/facts/fact_of.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 using namespace klausur;
 using namespace klausur::test;
@@ -54,10 +55,15 @@ BOOST_AUTO_TEST_CASE(what_says_no_value_is_silence_and_not_an_older_value)
                       {"what":"pref.ai","time":2,"to":{"other":false}}])") == R"({"ai":{}})");
 }
 
-BOOST_AUTO_TEST_CASE(items_that_cannot_be_read_are_passed_over)
+BOOST_AUTO_TEST_CASE(one_item_of_which_nobody_can_tell_what_or_when_leaves_all_unknown)
 {
-  BOOST_TEST(said(R"([7,null,{"what":7},{"what":"pref.ai","time":"late","to":{"value":0}}])") ==
-             R"({"ai":{"value":false}})");
+  for (const auto* item : {"7", "null", R"({"what":7,"time":3})", R"({"what":"pref.ai"})",
+                           R"({"what":"pref.ai","time":"3"})"}) {
+    const auto words =
+        said(fmt::format(R"([{{"what":"pref.ai","time":1,"to":{{"value":0}}}},{}])", item));
+    BOOST_TEST(words.find("item 1 has no") != std::string::npos, item << ": " << words);
+  }
+  BOOST_TEST(said(R"([{"what":"login"}])") == "{}");
 }
 
 BOOST_AUTO_TEST_CASE(a_pointer_that_is_none_is_an_error)
