@@ -34,6 +34,7 @@ struct Response
   std::vector<std::pair<std::string, std::string>> headers; ///< Names in lower case.
   std::string body;
   std::string tls_version; ///< Of the connection: `TLSv1.3`; empty without TLS.
+  std::string url{};       ///< Who answered: where redirects led. Not for messages.
 
   /// The first header of this (lower case) name, or an empty view.
   [[nodiscard]] std::string_view header(std::string_view name) const;

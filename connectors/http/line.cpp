@@ -257,6 +257,9 @@ Line::settle(Job& job, Outcome outcome)
 {
   const auto now = steady_clock::now();
   detach(job, now);
+  if (outcome.result) {
+    outcome.result->url = job.url;
+  }
   if (!outcome.result) {
     if (outcome.again && may_try_again(job)) {
       retry_later(job, now + next_backoff(job));
@@ -277,7 +280,8 @@ Line::follow(Job& job, Response response)
 {
   const auto& method = job.request.method;
   const auto location = response.header("location");
-  auto target = redirect_target(job.url, location);
+  const bool bare = job.request.headers.empty() && job.request.body.empty();
+  auto target = redirect_target(job.url, location, bare);
   std::string problem;
   if (method != "GET" && method != "HEAD") {
     problem = "redirects a write, which is not followed";

@@ -36,13 +36,18 @@ part(const Url& url, CURLUPart which, unsigned flags = CURLU_DEFAULT_PORT)
 }
 
 std::string
-origin(const Url& url)
+in_lower_case(std::string text)
 {
-  auto text = fmt::format("{}://{}:{}", part(url, CURLUPART_SCHEME), part(url, CURLUPART_HOST),
-                          part(url, CURLUPART_PORT));
   std::ranges::transform(text, text.begin(),
                          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
+}
+
+std::string
+origin(const Url& url)
+{
+  return in_lower_case(fmt::format("{}://{}:{}", part(url, CURLUPART_SCHEME),
+                                   part(url, CURLUPART_HOST), part(url, CURLUPART_PORT)));
 }
 
 bool
@@ -50,6 +55,14 @@ is_web(const Url& url)
 {
   const auto scheme = part(url, CURLUPART_SCHEME);
   return scheme == "http" || scheme == "https";
+}
+
+/// Whether it is the same host, asked over TLS instead of without.
+bool
+only_encrypts(const Url& from, const Url& to)
+{
+  return part(from, CURLUPART_SCHEME) == "http" && part(to, CURLUPART_SCHEME) == "https" &&
+         in_lower_case(part(from, CURLUPART_HOST)) == in_lower_case(part(to, CURLUPART_HOST));
 }
 
 } // namespace
@@ -85,7 +98,7 @@ place_of(std::string_view url)
 }
 
 Result<std::string>
-redirect_target(std::string_view base, std::string_view location)
+redirect_target(std::string_view base, std::string_view location, bool may_encrypt)
 {
   const auto from = parse(base);
   auto to = parse(base);
@@ -95,7 +108,7 @@ redirect_target(std::string_view base, std::string_view location)
       !is_web(to)) {
     return fail(Failure::unexpected, "redirects to something that is no web address");
   }
-  if (origin(from) != origin(to)) {
+  if (origin(from) != origin(to) && !(may_encrypt && only_encrypts(from, to))) {
     return fail(Failure::unexpected,
                 "redirects to another host, where credentials are never sent");
   }

@@ -19,9 +19,11 @@ namespace klausur {
 [[nodiscard]] std::string place_of(std::string_view url);
 
 /// The URL that a Location header means on an answer from `base`.
+/// @param may_encrypt  It may lead from http to https on the same host, whatever the ports.
+///                     Not for a request with credentials: there another program listens.
 /// @error `unexpected`: the header is no URL, or leads to another scheme, host or port.
 ///        The text shows neither URL.
-[[nodiscard]] Result<std::string> redirect_target(std::string_view base,
-                                                  std::string_view location);
+[[nodiscard]] Result<std::string>
+redirect_target(std::string_view base, std::string_view location, bool may_encrypt = false);
 
 } // namespace klausur

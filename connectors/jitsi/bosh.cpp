@@ -28,10 +28,11 @@ check_status(int status, const std::string& url)
     return {};
   }
   const Failure kind = status == 401 || status == 403 ? Failure::forbidden
-                       : status == 404                ? Failure::unsupported
                        : status >= 500                ? Failure::unreachable
                                                       : Failure::unexpected;
-  return fail(kind, fmt::format("POST {} answered {}.", url, status));
+  // A web server answers 404 for what it does not pass on, whether or not XMPP runs behind.
+  return fail(kind,
+              fmt::format("POST {} answered {}: XMPP was not reached there.", url, status));
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace klausur::jitsi {
 
@@ -197,15 +198,16 @@ default_files(const FileTree& tree, const fs::path& directory)
   return files;
 }
 
-/// The YAML files of a directory that are not in `files` yet, by name.
+/// The YAML files of a directory that hold services and are not taken, by name.
 void
-add_others(const FileTree& tree, const fs::path& directory, std::vector<fs::path>& files)
+add_others(const FileTree& tree, const fs::path& directory, const std::vector<fs::path>& taken,
+           std::vector<fs::path>& files)
 {
   const auto entries = tree.list(directory).value_or(std::vector<FileEntry>{});
   std::vector<fs::path> others;
   for (const auto& entry : entries) {
     const fs::path file = directory / entry.name;
-    const bool known = std::ranges::find(files, file) != files.end();
+    const bool known = std::ranges::find(taken, file) != taken.end();
     if (is_yaml(file) && !known && others.size() < k_most_files) {
       others.push_back(file);
     }
@@ -226,13 +228,41 @@ compose_files(const FileTree& tree, const fs::path& directory, const Environment
   if (!files.empty()) {
     return files;
   }
-  files = default_files(tree, directory);
-  add_others(tree, directory, files);
-  for (const auto* name : {"override", "overrides", "compose"}) {
-    add_others(tree, directory / name, files);
+  return default_files(tree, directory);
+}
+
+std::vector<fs::path>
+files_beside(const FileTree& tree, const fs::path& directory, const Environment& env,
+             const std::vector<fs::path>& taken)
+{
+  std::vector<fs::path> files;
+  if (!taken.empty() && named_files(directory, env).empty()) {
+    add_others(tree, directory, taken, files);
+    for (const auto* name : {"override", "overrides", "compose"}) {
+      add_others(tree, directory / name, taken, files);
+    }
   }
   return files;
 }
+
+namespace {
+
+/// Whether a port is `8080`, or within `8000-8100`. What is no number may be any.
+bool
+is_in_range(std::string_view port, std::string_view range)
+{
+  const auto number = [](std::string_view text) {
+    int value = -1;
+    const auto got = std::from_chars(text.data(), text.data() + text.size(), value);
+    return got.ec == std::errc{} && got.ptr == text.data() + text.size() ? value : -1;
+  };
+  const auto dash = range.find('-');
+  const int first = number(range.substr(0, dash));
+  const int last = dash == range.npos ? first : number(range.substr(dash + 1));
+  return first < 0 || last < 0 || (first <= number(port) && number(port) <= last);
+}
+
+} // namespace
 
 bool
 Service::is_published(std::string_view port) const
@@ -240,9 +270,9 @@ Service::is_published(std::string_view port) const
   return host_network || std::ranges::any_of(ports, [&](std::string_view published) {
            published = published.substr(0, published.find('/'));
            const auto colon = published.rfind(':');
-           const bool this_one =
-               (colon == published.npos ? published : published.substr(colon + 1)) == port;
-           return this_one && !published.starts_with("127.") &&
+           const auto inside =
+               colon == published.npos ? published : published.substr(colon + 1);
+           return is_in_range(port, inside) && !published.starts_with("127.") &&
                   !published.starts_with("localhost:") && !published.starts_with("[::1]:");
          });
 }

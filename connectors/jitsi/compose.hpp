@@ -45,12 +45,18 @@ struct Compose
   std::vector<std::filesystem::path> files;
 };
 
-/// The files that compose takes in this directory: those that COMPOSE_FILE in `env` names,
-/// else the first of its default names and the override beside it; then what lies around for
-/// `-f` (jibri.yml, override/jibri.yml).
+/// The files that compose takes in this directory by itself: those that COMPOSE_FILE in `env`
+/// names, else the first of its default names and the override beside it.
 [[nodiscard]] std::vector<std::filesystem::path>
 compose_files(const FileTree& tree, const std::filesystem::path& directory,
               const Environment& env);
+
+/// What lies around for `-f` (jibri.yml, override/jibri.yml), and may be given to compose or
+/// not; nothing where COMPOSE_FILE says which files count.
+/// @param taken  compose_files() of the directory.
+[[nodiscard]] std::vector<std::filesystem::path>
+files_beside(const FileTree& tree, const std::filesystem::path& directory,
+             const Environment& env, const std::vector<std::filesystem::path>& taken);
 
 /// Read the files and lay each over the one before, as compose does: `environment` as list
 /// or mapping, `env_file`, `extends`, anchors and merge keys, `${X:-d}` out of `env`.

@@ -102,14 +102,6 @@ constexpr std::array k_old_defaults{
     OldDefault{"transcription.autoTranscribeOnRecord", {.since = 9220, .until = 9457}, "true"},
 };
 
-/// Whether somebody would notice: what is false may as well not be there.
-bool
-asks_for_nothing(const JsonValue& value)
-{
-  return value.IsNull() || value.IsFalse() ||
-         (value.IsString() && value.GetStringLength() == 0);
-}
-
 void
 rename(JsonValue& config, const Renamed& names, const Release& release,
        Json::AllocatorType& memory)

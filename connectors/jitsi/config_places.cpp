@@ -49,4 +49,12 @@ drop_at(JsonValue& object, std::string_view key)
   parent->RemoveMember(std::string{key}.c_str());
 }
 
+bool
+asks_for_nothing(const JsonValue& value)
+{
+  return value.IsNull() || value.IsFalse() ||
+         (value.IsString() && value.GetStringLength() == 0) ||
+         (value.IsArray() && value.Empty()) || (value.IsObject() && value.ObjectEmpty());
+}
+
 } // namespace klausur::jitsi

@@ -15,4 +15,7 @@ void put_at(JsonValue& object, std::string_view key, const JsonValue& value,
 
 void drop_at(JsonValue& object, std::string_view key);
 
+/// Whether somebody would notice: false, null and what is empty may as well not be there.
+[[nodiscard]] bool asks_for_nothing(const JsonValue& value);
+
 } // namespace klausur::jitsi

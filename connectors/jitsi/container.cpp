@@ -67,6 +67,16 @@ is_within(const fs::path& path, const fs::path& tree)
   return !below.empty() && *below.begin() != "..";
 }
 
+/// Whether a directory that docker is told of may hold files that the tree has not. One below
+/// the project that is not there is none: docker makes it, and it is empty.
+bool
+lies_outside(const fs::path& named, const FileTree& tree, const fs::path& project)
+{
+  const fs::path place = (project / named).lexically_normal();
+  return named.empty() || named.native().starts_with("~") || named.is_absolute() ||
+         !is_within(place, tree.directory().lexically_normal());
+}
+
 /// A container whose root is fixed, or with its data apart, is of a release that renders
 /// elsewhere; the image's name may not tell.
 Release
@@ -133,6 +143,9 @@ containers_of(const Compose& compose, const FileTree& tree, const fs::path& proj
     }
     container.release = release_of(service);
     for (auto& mount : container.service.mounts) {
+      const bool seen = !mount.source.empty() && place_in_tree(mount.source, tree, project);
+      container.hides_config |= mount.target.starts_with("/config") && !seen &&
+                                lies_outside(mount.source, tree, project);
       mount.source = mount.source.empty()
                          ? fs::path{}
                          : place_in_tree(mount.source, tree, project).value_or(fs::path{});
@@ -143,7 +156,8 @@ containers_of(const Compose& compose, const FileTree& tree, const fs::path& proj
 }
 
 std::vector<Container>
-assumed_containers(const FileTree& tree, const Environment& variables, const fs::path& config)
+assumed_containers(const FileTree& tree, const Environment& variables, const fs::path& config,
+                   const fs::path& project)
 {
   const auto said = [&](std::string_view name) -> std::string_view {
     const auto found = variables.find(name);
@@ -155,13 +169,16 @@ assumed_containers(const FileTree& tree, const Environment& variables, const fs:
       (tree.is_there(config / "storage/prosody") || tree.is_there(config / "storage/web"))) {
     release.renders = Release::Renders::into_container;
   }
+  const fs::path named{said("CONFIG")};
+  const bool hidden = config.empty() && !named.empty() && lies_outside(named, tree, project);
   std::vector<Container> all;
   for (const std::string_view program :
        {"web", "prosody", "jicofo", "jvb", "jibri", "jigasi", "transcriber"}) {
     Container container{.program = std::string{program},
                         .release = release,
                         .service = {.name = std::string{program}, .env = variables},
-                        .assumed = true};
+                        .assumed = true,
+                        .hides_config = hidden};
     if (!config.empty()) {
       // Until 2020 Prosody saw CONFIG/prosody itself.
       const fs::path own = config / program;

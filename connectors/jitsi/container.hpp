@@ -17,15 +17,14 @@ struct Container
 {
   std::string program; ///< web prosody jicofo jvb jibri jigasi transcriber
   Release release;
-  Service service;      ///< Sources of mounts are places in the tree; empty: not in it.
-  bool assumed = false; ///< No compose file says so: as the project's own one has it.
+  Service service;           ///< Sources of mounts are places in the tree; empty: not in it.
+  bool assumed = false;      ///< No compose file says so: as the project's own one has it.
+  bool beside = false;       ///< Only a file says so that compose does not take by itself.
+  bool hides_config = false; ///< What it sees at /config lies outside of the tree.
 
   /// Where the tree has what the container sees there; nullopt: it has not, so that what is
   /// there cannot be told.
   [[nodiscard]] std::optional<std::filesystem::path> place_of(std::string_view inside) const;
-
-  /// Whether somebody's own files could be there without being seen.
-  [[nodiscard]] bool hides_config() const { return !place_of("/config"); }
 };
 
 /// What a compose file's services are of a Jitsi deployment; the others are left out.
@@ -36,9 +35,11 @@ struct Container
 /// As the project's own compose file has them: every program, all variables, and CONFIG with
 /// a directory for each.
 /// @param config  Where CONFIG lies in the tree; empty: it does not.
+/// @param project  The directory of .env.
 [[nodiscard]] std::vector<Container> assumed_containers(const FileTree& tree,
                                                         const Environment& variables,
-                                                        const std::filesystem::path& config);
+                                                        const std::filesystem::path& config,
+                                                        const std::filesystem::path& project);
 
 /// Where a directory that docker is told of lies in the tree. `~` is looked for from the
 /// project upwards; of an absolute one, the tree may begin with any of its parts.

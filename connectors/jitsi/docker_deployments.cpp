@@ -96,6 +96,37 @@ resolve_config(Environment& variables, const FileTree& tree, const fs::path& dir
   return place.value_or(fs::path{});
 }
 
+/// What runs, by the compose files.
+void
+fill(Deployment& deployment, const FileTree& tree, const Environment& variables,
+     const fs::path& config)
+{
+  if (!deployment.compose.empty()) {
+    auto compose = read_compose(tree, deployment.compose, variables);
+    if (compose) {
+      deployment.containers = containers_of(*compose, tree, deployment.project);
+      deployment.problem = problem_of(deployment.containers);
+    } else {
+      deployment.problem = compose.error();
+    }
+  }
+  if (deployment.containers.empty() && !deployment.problem) {
+    deployment.containers =
+        assumed_containers(tree, deployment.variables, config, deployment.project);
+  }
+  deployment.root = config_around(deployment.containers);
+  deployment.files = tree.narrowed_to(places_of(deployment));
+}
+
+/// What only the files beside start.
+void
+mark_beside(Deployment& with, const Deployment& without)
+{
+  for (auto& container : with.containers) {
+    container.beside = without.container(container.program) == nullptr;
+  }
+}
+
 /// One project: its .env, its compose files, or both.
 Deployment
 project_in(const FileTree& tree, const fs::path& directory,
@@ -117,20 +148,15 @@ project_in(const FileTree& tree, const fs::path& directory,
   Environment variables = found.variables;
   const fs::path config = resolve_config(variables, tree, directory, configs);
   found.compose = compose_files(tree, directory, variables);
-  if (!found.compose.empty()) {
-    auto compose = read_compose(tree, found.compose, variables);
-    if (compose) {
-      found.containers = containers_of(*compose, tree, directory);
-      found.problem = problem_of(found.containers);
-    } else {
-      found.problem = compose.error();
-    }
+  const auto beside = files_beside(tree, directory, variables, found.compose);
+  Deployment with = found;
+  with.compose.insert(with.compose.end(), beside.begin(), beside.end());
+  fill(found, tree, variables, config);
+  if (!beside.empty()) {
+    fill(with, tree, variables, config);
+    mark_beside(with, found);
+    found.otherwise.push_back(std::move(with));
   }
-  if (found.containers.empty() && !found.problem) {
-    found.containers = assumed_containers(tree, found.variables, config);
-  }
-  found.root = config_around(found.containers);
-  found.files = tree.narrowed_to(places_of(found));
   return found;
 }
 
@@ -196,13 +222,16 @@ docker_deployments(DockerTraces traces, const FileTree& tree)
   for (const auto& project : projects) {
     all.push_back(project_in(tree, project, traces.configs));
     all.back().host = host_of(all.back());
+    for (auto& other : all.back().otherwise) {
+      other.host = all.back().host;
+    }
     std::erase(traces.configs, all.back().root);
   }
   for (const auto& config : traces.configs) {
     Deployment deployment{
         .kind = Deployment::Kind::docker, .host = {}, .root = config, .config_js = {}};
     deployment.host = traces.configs.size() > 1 ? config.filename().string() : std::string{};
-    deployment.containers = assumed_containers(tree, {}, config);
+    deployment.containers = assumed_containers(tree, {}, config, config);
     deployment.files = tree.narrowed_to({config});
     all.push_back(std::move(deployment));
   }

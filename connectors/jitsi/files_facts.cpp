@@ -2,16 +2,38 @@
 #include "connectors/jitsi/opening.hpp"
 #include "connectors/jitsi/properties.hpp"
 #include "connectors/jitsi/third_party.hpp"
+#include "connectors/jitsi/unclear.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <optional>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace klausur::jitsi {
 
 namespace {
+
+/// The members of a list, or the names of an object's.
+std::vector<std::string_view>
+names_in(const JsonValue* value)
+{
+  std::vector<std::string_view> names;
+  if (value != nullptr && value->IsObject()) {
+    for (const auto& each : value->GetObject()) {
+      names.push_back(text_of(each.name));
+    }
+  } else if (value != nullptr && value->IsArray()) {
+    for (const auto& each : value->GetArray()) {
+      if (each.IsString()) {
+        names.push_back(text_of(each));
+      }
+    }
+  }
+  return names;
+}
 
 bool
 is_loopback(std::string_view host)
@@ -49,6 +71,34 @@ FilesMode::host()
     return host;
   }
   return in_config("hosts", "domain");
+}
+
+/// The public name, and those that its bridges are reached at and its XMPP server has.
+std::set<std::string>
+FilesMode::own_names()
+{
+  std::set<std::string> names{host()};
+  const auto add = [&](std::string_view name) {
+    if (public_service_of(name).empty()) {
+      names.emplace(name.substr(0, name.find(':')));
+    }
+  };
+  if (const Result<Json>& jvb = document("jvb").content) {
+    const JsonValue* bridge = member(*jvb, "videobridge");
+    const JsonValue* sockets = bridge == nullptr ? nullptr : member(*bridge, "websockets");
+    if (sockets != nullptr) {
+      add(member_text(*sockets, "domain"));
+    }
+  }
+  if (const Result<Json>& prosody = document("prosody").content) {
+    for (const std::string_view hosts : {"accounts", "anonymous_hosts"}) {
+      const JsonValue* all = member(*prosody, hosts);
+      for (const auto& each : names_in(all)) {
+        add(each);
+      }
+    }
+  }
+  return names;
 }
 
 void
@@ -137,26 +187,63 @@ FilesMode::add_ports(Json& facts)
   set_member(facts, "ports", ports, memory);
 }
 
+/// Nothing without a public address: then there is nothing to hold the files against.
+void
+FilesMode::add_served(Json& facts)
+{
+  if (m_served == nullptr) {
+    return;
+  }
+  std::ignore = document("config_js");
+  std::ignore = document("interface_config");
+  auto& memory = facts.GetAllocator();
+  JsonValue served{rapidjson::kObjectType};
+  if (m_differs.contains("config_js")) {
+    set_member(served, "compared", true, memory);
+    JsonValue differs{rapidjson::kArrayType};
+    for (const auto& [name, places] : m_differs) {
+      for (const auto& each : places) {
+        differs.PushBack(JsonValue{each.c_str(), memory}, memory);
+      }
+    }
+    set_member(served, "differs", differs, memory);
+  } else {
+    set_member(served, "compared",
+               unclear(nullptr, nullptr, "config.js was not read from both sides", memory),
+               memory);
+  }
+  set_member(facts, "served", served, memory);
+}
+
 Document
 FilesMode::deployment()
 {
   Json facts{rapidjson::kObjectType};
   auto& memory = facts.GetAllocator();
   set_member(facts, "mode", "files", memory);
+  set_member(facts, "from_outside", false, memory);
   set_member(facts, "layout", m_deployment->layout(), memory);
   set_member(facts, "host", host(), memory);
   // Whoever has the files runs the service.
   set_member(facts, "public_service", JsonValue{}, memory);
   if (const Result<Json>& web = document("config_js").content) {
     JsonValue hosts{rapidjson::kArrayType};
-    for (const auto& each : third_party_hosts(*member(*web, "config"), host())) {
+    for (const auto& each : third_party_hosts(*member(*web, "config"), own_names())) {
       hosts.PushBack(JsonValue{each.c_str(), memory}, memory);
     }
     set_member(facts, "third_party_hosts", hosts, memory);
   }
+  if (!m_deployment->packages.empty()) {
+    JsonValue packages{rapidjson::kObjectType};
+    for (const auto& [name, version] : m_deployment->packages) {
+      set_member(packages, name, version, memory);
+    }
+    set_member(facts, "packages", packages, memory);
+  }
   add_file_modes(facts);
   add_opening(facts);
   add_ports(facts);
+  add_served(facts);
   return {m_at.tenant.files, std::move(facts)};
 }
 

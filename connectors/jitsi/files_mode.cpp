@@ -5,13 +5,14 @@
 #include "connectors/jitsi/server_files.hpp"
 #include "connectors/jitsi/stored_files.hpp"
 #include "connectors/jitsi/third_party.hpp"
-#include "connectors/jitsi/unclear.hpp"
+#include "connectors/jitsi/ways.hpp"
 #include "connectors/jitsi/web_files.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace klausur::jitsi {
 
@@ -33,69 +34,26 @@ is_true(const JsonValue* value)
   return value != nullptr && value->IsTrue();
 }
 
-/// Whether files that an image rendered lie in CONFIG, and it is not known whether the image
-/// that runs still renders there. Where nothing else speaks, they are believed.
-bool
-may_be_left_over(const Deployment& deployment)
-{
-  const bool else_silent = deployment.env.empty() && deployment.compose.empty();
-  constexpr std::array k_rendered{Part::rendered_config, Part::prosody, Part::jicofo, Part::jvb,
-                                  Part::jibri,           Part::jigasi};
-  return !else_silent && std::ranges::any_of(deployment.containers, [](const Container& each) {
-    return each.release.renders == Release::Renders::unknown;
-  }) && std::ranges::any_of(k_rendered, [&](Part part) {
-    const auto file = deployment.find(part);
-    return file && *file;
-  });
-}
-
-Deployment
-rendering(Deployment deployment, Release::Renders where)
-{
-  for (auto& container : deployment.containers) {
-    if (container.release.renders == Release::Renders::unknown) {
-      container.release.renders = where;
-    }
-  }
-  return deployment;
-}
-
-/// What is known of a document that may be either.
-Document
-either(Document one, Document other)
-{
-  constexpr std::string_view k_because =
-      "CONFIG holds files that an image rendered, and it is not known whether the one in use "
-      "still does: name its release (JITSI_IMAGE_VERSION, or the image's tag)";
-  std::string source = one.source == other.source
-                           ? one.source
-                           : fmt::format("{}, or {}", one.source, other.source);
-  if (one.content && other.content) {
-    return {std::move(source), what_both_say(*one.content, *other.content, k_because)};
-  }
-  if (!one.content && !other.content) {
-    return {std::move(source), std::move(one.content)};
-  }
-  Error error = one.content ? other.content.error() : one.content.error();
-  return {std::move(source),
-          fail(Failure::forbidden, fmt::format("{} {}", error.what, k_because),
-               error.scope.empty() ? "the release of docker's images" : error.scope)};
-}
-
 } // namespace
 
-FilesMode::FilesMode(const Workplace& at, Result<Deployment> deployment)
-    : m_at{at}, m_deployment{std::move(deployment)}
+FilesMode::FilesMode(const Workplace& at, const Served* served, Result<Deployment> deployment)
+    : m_at{at}, m_served{served}, m_deployment{std::move(deployment)}
 {
 }
 
-FilesMode::FilesMode(const Workplace& at)
-    : FilesMode{at, find_deployment(at.tenant.files, member_text(at.tenant.parameters, "host"))}
+FilesMode::FilesMode(const Workplace& at, const Served* served)
+    : FilesMode{at, served,
+                find_deployment(at.tenant.files, member_text(at.tenant.parameters, "host"))}
 {
-  if (m_deployment && may_be_left_over(*m_deployment)) {
-    m_otherwise.reset(
-        new FilesMode{at, rendering(*m_deployment, Release::Renders::into_container)});
-    m_deployment = rendering(*m_deployment, Release::Renders::into_config);
+  if (!m_deployment) {
+    return;
+  }
+  auto ways = ways_of(*std::move(m_deployment));
+  m_deployment = std::move(ways.front().deployment);
+  ways.erase(ways.begin());
+  for (auto& [deployment, because] : ways) {
+    std::unique_ptr<FilesMode> way{new FilesMode{at, served, std::move(deployment)}};
+    m_otherwise.emplace_back(std::move(way), std::move(because));
   }
 }
 
@@ -153,8 +111,8 @@ FilesMode::read(std::string_view name)
     reading.content = tl::unexpected(m_deployment.error());
   } else {
     Document read = one_way(name);
-    if (m_otherwise) {
-      read = either(std::move(read), m_otherwise->one_way(name));
+    for (const auto& [way, because] : m_otherwise) {
+      read = either(std::move(read), way->one_way(name), because);
     }
     reading.source = read.source.empty() ? reading.source : SharedText{read.source};
     reading.content = std::move(read.content);
@@ -165,13 +123,45 @@ FilesMode::read(std::string_view name)
 Document
 FilesMode::config_js()
 {
-  return read_config_js(*m_deployment);
+  Document files = read_config_js(*m_deployment);
+  if (m_served == nullptr) {
+    return files;
+  }
+  Document served{
+      m_served->config.source,
+      m_served->config.content
+          ? as_upstream_reads(copy_of(*m_served->config.content), release_of_web(*m_deployment))
+          : Result<Json>{tl::unexpected(m_served->config.content.error())}};
+  note_difference("config_js", files, served);
+  return what_counts(std::move(files), std::move(served));
 }
 
 Document
 FilesMode::interface_config()
 {
-  return read_interface_config(*m_deployment);
+  Document files = read_interface_config(*m_deployment);
+  if (m_served == nullptr) {
+    return files;
+  }
+  const Document& seen = m_served->interface_config;
+  Document served{seen.source, seen.content
+                                   ? Result<Json>{copy_of(*seen.content)}
+                                   : Result<Json>{tl::unexpected(seen.content.error())}};
+  // Of docker's files only what is appended to the image's own can be read.
+  if (m_deployment->kind != Deployment::Kind::docker) {
+    note_difference("interface_config", files, served);
+  }
+  return what_counts(std::move(files), std::move(served));
+}
+
+void
+FilesMode::note_difference(std::string_view document, const Document& files,
+                           const Document& served)
+{
+  if (files.content && served.content) {
+    m_differs.emplace(document, differences(document, *files.content, *served.content,
+                                            is_derived(*m_deployment)));
+  }
 }
 
 std::string

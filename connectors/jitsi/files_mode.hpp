@@ -3,11 +3,16 @@
 #include "connectors/connector.hpp"
 #include "connectors/jitsi/document.hpp"
 #include "connectors/jitsi/layout.hpp"
+#include "connectors/jitsi/served.hpp"
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace klausur::jitsi {
 
@@ -16,7 +21,8 @@ namespace klausur::jitsi {
 class FilesMode
 {
 public:
-  explicit FilesMode(const Workplace& at);
+  /// @param served  What is served of it, which counts where it was read; may be null.
+  FilesMode(const Workplace& at, const Served* served);
 
   /// Whether files can tell about it.
   [[nodiscard]] static bool knows(std::string_view document);
@@ -26,7 +32,7 @@ public:
   [[nodiscard]] Reading read(std::string_view document);
 
 private:
-  FilesMode(const Workplace& at, Result<Deployment> deployment);
+  FilesMode(const Workplace& at, const Served* served, Result<Deployment> deployment);
 
   using Reader = Document (FilesMode::*)();
   struct Entry
@@ -57,17 +63,24 @@ private:
                                         Json& storage);
   std::filesystem::path place_of(std::string_view directory) const;
   std::string host();
+  std::set<std::string> own_names();
   void add_file_modes(Json& facts);
   void add_opening(Json& facts);
   void add_ports(Json& facts);
+  void add_served(Json& facts);
+  void note_difference(std::string_view document, const Document& files,
+                       const Document& served);
 
   /// What a document says if the deployment is as it is taken here.
   Document one_way(std::string_view name);
 
   const Workplace& m_at;
+  const Served* m_served;
   Result<Deployment> m_deployment;
-  /// The other way that it may be, where it is not known which release runs.
-  std::unique_ptr<FilesMode> m_otherwise;
+  /// By document, where it was held against what is served.
+  std::map<std::string, std::set<std::string>, std::less<>> m_differs;
+  /// The other ways that it may be, where the files do not tell, and why they do not.
+  std::vector<std::pair<std::unique_ptr<FilesMode>, std::string>> m_otherwise;
   std::map<std::string, Document, std::less<>> m_read;
 };
 

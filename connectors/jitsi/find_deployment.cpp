@@ -1,5 +1,6 @@
 #include "connectors/jitsi/docker_deployments.hpp"
 #include "connectors/jitsi/layout.hpp"
+#include "connectors/jitsi/packages.hpp"
 
 #include <fmt/format.h>
 
@@ -140,6 +141,15 @@ add_debian(const FileTree& tree, const fs::path& etc, std::vector<Deployment>& a
                         .root = etc,
                         .config_js = {},
                         .files = narrowed_to_debian(tree)};
+  constexpr std::size_t k_largest_list = std::size_t{32} << 20;
+  const fs::path list = (etc / "../var/lib/dpkg/status").lexically_normal();
+  if (const auto status = deployment.files.read(list, k_largest_list)) {
+    deployment.packages = installed_packages(*status);
+    if (const auto whole = deployment.packages.find("jitsi-meet");
+        whole != deployment.packages.end()) {
+      deployment.package = release_of_package(whole->second);
+    }
+  }
   const auto entries = deployment.files.list(etc / "jitsi" / "meet");
   const auto before = all.size();
   for (const auto& each : entries.value_or(std::vector<FileEntry>{})) {

@@ -13,8 +13,8 @@ namespace klausur {
 
 namespace {
 
-/// A deployment by its files, from outside, or both: then files come first, and what they
-/// do not tell is looked at from outside. For one reading.
+/// A deployment by its files, from outside, or both: then what is served counts, held against
+/// the files, and each side tells what the other does not. For one reading.
 class View
 {
 public:
@@ -30,7 +30,7 @@ public:
   {
     const bool has_files = !m_at.tenant.files.empty();
     if (has_files && jitsi::FilesMode::knows(document)) {
-      co_return co_await read_aside(document);
+      co_return co_await read_files(document);
     }
     if (m_remote && jitsi::RemoteMode::knows(document)) {
       co_return co_await m_remote->read(document);
@@ -53,21 +53,29 @@ public:
   }
 
 private:
-  /// Aside of the loop: the disk, and children that evaluate what they are given.
-  Task<Reading> read_aside(const std::string& document)
+  Task<Reading> read_files(const std::string& document)
   {
+    if (m_remote && !m_served) {
+      m_served = co_await m_remote->served();
+    }
+    // Aside of the loop: the disk, and children that evaluate what they are given.
     const auto read = [this, &document] {
       if (!m_files) {
-        m_files.emplace(m_at);
+        m_files.emplace(m_at, m_served ? &*m_served : nullptr);
       }
       return m_files->read(document);
     };
-    co_return co_await m_at.http.loop().aside(read);
+    Reading reading = co_await m_at.http.loop().aside(read);
+    if (m_remote && document == "deployment" && reading.content) {
+      co_await m_remote->add_seen(*reading.content);
+    }
+    co_return reading;
   }
 
   const Workplace& m_at;
-  std::optional<jitsi::FilesMode> m_files;
   std::optional<jitsi::RemoteMode> m_remote;
+  std::optional<jitsi::Served> m_served;
+  std::optional<jitsi::FilesMode> m_files; ///< Looks at m_served.
 };
 
 /// The XMPP domain that a deployment's config.js names, below the host that clients connect to

@@ -183,8 +183,14 @@ Deployment::layout() const
 std::vector<fs::path>
 places_on_debian()
 {
-  return {"/etc/jitsi",           "/etc/prosody", "/etc/nginx",           "/etc/apache2",
-          "/etc/turnserver.conf", "/etc/coturn",  "/usr/share/jitsi-meet"};
+  return {"/etc/jitsi",
+          "/etc/prosody",
+          "/etc/nginx",
+          "/etc/apache2",
+          "/etc/turnserver.conf",
+          "/etc/coturn",
+          "/usr/share/jitsi-meet",
+          "/var/lib/dpkg/status"};
 }
 
 } // namespace klausur::jitsi

@@ -57,6 +57,9 @@ struct Deployment
   std::vector<std::filesystem::path> compose{}; ///< docker: the files that say so.
   Environment variables{};                      ///< docker: of .env.
   std::optional<Error> problem{};               ///< docker: why it is not known what runs.
+  /// docker: as it is where compose is given the files beside as well; at most one.
+  std::vector<Deployment> otherwise{};
+  std::map<std::string, std::string> packages{}; ///< debian: versions, by name.
 
   /// The container of a program; nullptr: none is known.
   [[nodiscard]] const Container* container(std::string_view program) const;

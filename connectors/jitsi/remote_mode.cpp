@@ -34,6 +34,14 @@ hsts_of(const Response& response)
   return got.ec == std::errc{} ? JsonValue{seconds} : JsonValue{};
 }
 
+bool
+is_page(const Response& response)
+{
+  constexpr std::string_view k_blank = " \t\r\n\xEF\xBB\xBF";
+  const auto start = response.body.find_first_not_of(k_blank);
+  return start != std::string::npos && response.body[start] == '<';
+}
+
 void
 set_list(Json& json, std::string_view name, const std::vector<std::string>& list)
 {
@@ -86,8 +94,32 @@ Task<Document>
 RemoteMode::config()
 {
   const Result<Json>& read = *co_await config_js();
-  co_return Document{config_source(fmt::format("GET {}/config.js", m_url), read),
-                     read ? Result<Json>{copy_of(*read)} : tl::unexpected(read.error())};
+  const std::string source = config_source(fmt::format("GET {}/config.js", m_url), read);
+  if (!read) {
+    co_return Document{source, tl::unexpected(read.error())};
+  }
+  // Nothing that everybody may see tells which release runs.
+  co_return Document{source, as_upstream_reads(copy_of(*read), {})};
+}
+
+Task<Served>
+RemoteMode::served()
+{
+  const Result<Json>& read = *co_await config_js();
+  std::string source = config_source(fmt::format("GET {}/config.js", m_url), read);
+  Document config{std::move(source),
+                  read ? Result<Json>{copy_of(*read)} : tl::unexpected(read.error())};
+  Document interface = co_await interface_config();
+  co_return Served{std::move(config), std::move(interface)};
+}
+
+/// Where the web server sends everybody on, to https for instance, XMPP is asked as well.
+void
+RemoteMode::move_to(std::string_view answered, std::string_view path)
+{
+  if (answered.size() > path.size() && answered.ends_with(path)) {
+    m_url = answered.substr(0, answered.size() - path.size());
+  }
 }
 
 Task<Result<Response>>
@@ -96,7 +128,17 @@ RemoteMode::fetch(std::string path)
   Request request;
   request.url = m_url + path;
   auto response = co_await m_at.http.fetch(request);
-  if (!response || response->status == 200) {
+  if (!response) {
+    co_return response;
+  }
+  move_to(response->url, path);
+  if (response->status == 200 && is_page(*response)) {
+    co_return fail(Failure::unexpected,
+                   fmt::format("GET {} answered an HTML page in place of {}: a login in front, "
+                               "or a web server that answers every name with its front page.",
+                               request.url, path.substr(1)));
+  }
+  if (response->status == 200) {
     co_return response;
   }
   const int status = response->status;
@@ -117,10 +159,7 @@ RemoteMode::config_js()
     } else {
       // A child evaluates it, which takes its time.
       const auto evaluate = [this, &response] {
-        // Nothing that everybody may see tells which release runs.
-        return as_upstream_reads(
-            config_document(response->body, fmt::format("GET {}/config.js", m_url), m_host),
-            {});
+        return config_document(response->body, fmt::format("GET {}/config.js", m_url), m_host);
       };
       m_config_js = co_await m_at.http.loop().aside(evaluate);
     }
@@ -151,6 +190,7 @@ RemoteMode::https()
   if (!response) {
     co_return Document{"GET " + request.url, tl::unexpected(response.error())};
   }
+  move_to(response->url, "/");
   const bool encrypted = !response->tls_version.empty();
   Json facts{rapidjson::kObjectType};
   auto& memory = facts.GetAllocator();
@@ -237,6 +277,15 @@ RemoteMode::transcripts_public()
   co_return std::nullopt;
 }
 
+Task<void>
+RemoteMode::add_seen(Json& facts)
+{
+  set_member(facts, "from_outside", true, facts.GetAllocator());
+  if (const auto open = co_await transcripts_public()) {
+    set_member(facts, "transcripts_public", *open, facts.GetAllocator());
+  }
+}
+
 Task<Document>
 RemoteMode::deployment()
 {
@@ -254,14 +303,12 @@ RemoteMode::deployment()
       memory);
   if (const Result<Json>& web = *co_await config_js()) {
     JsonValue hosts{rapidjson::kArrayType};
-    for (const auto& each : third_party_hosts(*member(*web, "config"), m_host)) {
+    for (const auto& each : third_party_hosts(*member(*web, "config"), {m_host})) {
       hosts.PushBack(JsonValue{each.c_str(), memory}, memory);
     }
     set_member(facts, "third_party_hosts", hosts, memory);
   }
-  if (const auto open = co_await transcripts_public()) {
-    set_member(facts, "transcripts_public", *open, memory);
-  }
+  co_await add_seen(facts);
   co_return Document{m_url, std::move(facts)};
 }
 

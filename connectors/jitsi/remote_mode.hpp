@@ -2,6 +2,7 @@
 
 #include "connectors/connector.hpp"
 #include "connectors/jitsi/document.hpp"
+#include "connectors/jitsi/served.hpp"
 
 #include <optional>
 #include <string>
@@ -23,6 +24,11 @@ public:
   /// @error in the reading: see README.md, "What a gap means".
   Task<Reading> read(std::string document);
 
+  /// What a deployment that is read by its files is held against.
+  Task<Served> served();
+  /// Facts of the document `deployment` that only the outside shows.
+  Task<void> add_seen(Json& facts);
+
 private:
   Task<Document> document(const std::string& name);
   Task<Document> config();
@@ -32,8 +38,9 @@ private:
   Task<Document> deployment();
 
   Task<const Result<Json>*> config_js();
-  /// The body of a 200 answer.
+  /// A 200 answer that holds a script. From now on all is asked where a redirect led.
   Task<Result<Response>> fetch(std::string path);
+  void move_to(std::string_view answered, std::string_view path);
   [[nodiscard]] Result<std::string> bosh_url(const Result<Json>& web) const;
   Task<std::optional<bool>> transcripts_public();
 

@@ -216,6 +216,14 @@ jigasi_properties(const fs::path& file, const Deployment& deployment)
                       [&](const std::string& all) { return parse_properties(all, source); })};
 }
 
+/// Whether a file that compose takes by itself starts it.
+bool
+is_started(const Deployment& deployment, std::string_view program)
+{
+  const Container* container = deployment.container(program);
+  return container != nullptr && !container->assumed && !container->beside;
+}
+
 /// What docker's image of the transcriber would make of its variables.
 Document
 jigasi_from_docker(const Deployment& deployment)
@@ -228,15 +236,13 @@ jigasi_from_docker(const Deployment& deployment)
     return {{}, tl::unexpected(source.error())};
   }
   if (docker_flag(source->env, "ENABLE_TRANSCRIPTIONS", false) ||
-      (deployment.container("transcriber") != nullptr &&
-       !deployment.container("transcriber")->assumed)) {
+      is_started(deployment, "transcriber")) {
     return deployment.container("transcriber") == nullptr
                ? missing("jigasi", true, Use::elsewhere, deployment)
                : Document{source->said, docker_jigasi(source->env, source->release)};
   }
-  const Container* gateway = deployment.container("jigasi");
-  const bool dials = !member_text(source->env, "JIGASI_SIP_URI").empty() ||
-                     (gateway != nullptr && !gateway->assumed);
+  const bool dials =
+      !member_text(source->env, "JIGASI_SIP_URI").empty() || is_started(deployment, "jigasi");
   return dials ? missing("jigasi", true, Use::elsewhere, deployment)
                : not_installed(fmt::format("{} does not switch jigasi on.", source->said));
 }

@@ -1,8 +1,11 @@
 #include "connectors/jitsi/third_party.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <algorithm>
 #include <array>
-#include <vector>
+#include <cstdint>
 
 namespace klausur::jitsi {
 
@@ -14,9 +17,52 @@ constexpr std::array<std::string_view, 7> k_links{
     "supportUrl", "desktopSharingHelp", "feedbackLink",
 };
 
+/// Members that hold a name in the shape of an address, which nobody asks: what a client
+/// calls itself to other clients, for instance.
+constexpr std::array<std::string_view, 2> k_identifiers{"clientNode", "appScheme"};
+
+/// Where strangers are neighbours.
+constexpr std::array<std::string_view, 24> k_shared{"amazonaws.com",
+                                                    "azurewebsites.net",
+                                                    "cloudapp.azure.com",
+                                                    "contaboserver.net",
+                                                    "ddns.net",
+                                                    "ddnss.de",
+                                                    "digitaloceanspaces.com",
+                                                    "dnshome.de",
+                                                    "duckdns.org",
+                                                    "dyndns.org",
+                                                    "dynv6.net",
+                                                    "fly.dev",
+                                                    "goip.de",
+                                                    "herokuapp.com",
+                                                    "hetzner.cloud",
+                                                    "hopto.org",
+                                                    "linode.com",
+                                                    "myfritz.net",
+                                                    "no-ip.org",
+                                                    "ovh.net",
+                                                    "selfhost.eu",
+                                                    "spdns.de",
+                                                    "synology.me",
+                                                    "your-server.de"};
+
+constexpr std::array<std::string_view, 5> k_local_domains{"internal", "lan", "local",
+                                                          "localdomain", "localhost"};
+
 constexpr std::array<std::string_view, 17> k_registries{"co",  "com", "org", "net", "ac", "gov",
                                                         "gv",  "or",  "edu", "ne",  "go", "mil",
                                                         "nom", "ltd", "plc", "sch", "me"};
+
+std::string
+in_lower_case(std::string_view text)
+{
+  std::string lower{text};
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower;
+}
 
 bool
 is_link(std::string_view name)
@@ -48,17 +94,64 @@ domain_above(std::string_view host)
   const bool registry =
       country && rest.find('.', second + 1) == std::string_view::npos &&
       std::ranges::find(k_registries, rest.substr(0, second)) != k_registries.end();
-  return registry ? std::string_view{} : rest;
+  const bool shared = std::ranges::any_of(
+      k_shared, [&](std::string_view each) { return is_within(rest, each); });
+  return registry || shared ? std::string_view{} : rest;
 }
 
 bool
-is_own(std::string_view host, const std::vector<std::string>& own)
+is_number(std::string_view host)
 {
-  if (host.empty() || host == "localhost" || host == "127.0.0.1") {
-    return true;
+  return (host.find_first_not_of("0123456789.") == std::string_view::npos &&
+          host.find_first_of("0123456789") != std::string_view::npos) ||
+         host.find(':') != std::string_view::npos;
+}
+
+/// An address or name that means something inside of somebody's own network only.
+bool
+is_local(std::string_view host)
+{
+  if (is_number(host)) {
+    in_addr four{};
+    in6_addr six{};
+    const std::string text{host};
+    if (inet_pton(AF_INET, text.c_str(), &four) == 1) {
+      const std::uint32_t number = ntohl(four.s_addr);
+      return number >> 24 == 10 || number >> 24 == 127 || number >> 24 == 0 ||
+             number >> 20 == 0xac1 || number >> 16 == 0xc0a8 || number >> 16 == 0xa9fe;
+    }
+    return inet_pton(AF_INET6, text.c_str(), &six) == 1 &&
+           (IN6_IS_ADDR_LOOPBACK(&six) || IN6_IS_ADDR_LINKLOCAL(&six) ||
+            (six.s6_addr[0] & 0xfe) == 0xfc);
   }
-  return std::ranges::any_of(own,
+  const auto dot = host.rfind('.');
+  return dot == std::string_view::npos ||
+         std::ranges::find(k_local_domains, host.substr(dot + 1)) != k_local_domains.end();
+}
+
+bool
+is_own(std::string_view host, const std::set<std::string>& own)
+{
+  return host.empty() || is_local(host) ||
+         std::ranges::any_of(own,
                              [&](const std::string& name) { return is_own_host(host, name); });
+}
+
+/// The XMPP domains of a deployment, which need not be below its public name. That of a
+/// public service makes nobody its owner.
+void
+add_xmpp_domains(const JsonValue& config, std::set<std::string>& own)
+{
+  const JsonValue* hosts = member(config, "hosts");
+  if (hosts == nullptr || !hosts->IsObject()) {
+    return;
+  }
+  for (const auto& each : hosts->GetObject()) {
+    const auto name = each.value.IsString() ? text_of(each.value) : std::string_view{};
+    if (!name.empty() && public_service_of(name).empty() && name.find('/') == name.npos) {
+      own.emplace(name);
+    }
+  }
 }
 
 void
@@ -74,7 +167,8 @@ collect(const JsonValue& value, std::set<std::string>& hosts)
     }
   } else if (value.IsObject()) {
     for (const auto& each : value.GetObject()) {
-      if (!is_link(text_of(each.name))) {
+      const auto name = text_of(each.name);
+      if (!is_link(name) && std::ranges::find(k_identifiers, name) == k_identifiers.end()) {
         collect(each.value, hosts);
       }
     }
@@ -87,9 +181,7 @@ bool
 is_own_host(std::string_view host, std::string_view own)
 {
   // Numbers have no domain.
-  const bool number = own.find_first_not_of("0123456789.:abcdef") == std::string_view::npos &&
-                      own.find_first_of("0123456789") != std::string_view::npos;
-  const auto above = number ? std::string_view{} : domain_above(own);
+  const auto above = is_number(own) ? std::string_view{} : domain_above(own);
   return is_within(host, own) || (!above.empty() && is_within(host, above));
 }
 
@@ -97,8 +189,11 @@ std::string
 host_of_address(std::string_view text)
 {
   std::string_view rest;
-  if (const auto scheme = text.find("://"); scheme != std::string_view::npos && scheme < 10) {
-    rest = text.substr(scheme + 3);
+  if (const auto scheme = text.find("://"); scheme != std::string_view::npos) {
+    constexpr std::array<std::string_view, 4> k_asked{"http", "https", "ws", "wss"};
+    const std::string name = in_lower_case(text.substr(0, std::min<std::size_t>(scheme, 6)));
+    rest = std::ranges::find(k_asked, name) == k_asked.end() ? std::string_view{}
+                                                             : text.substr(scheme + 3);
   } else if (text.starts_with("//")) {
     rest = text.substr(2);
   } else {
@@ -117,28 +212,18 @@ host_of_address(std::string_view text)
   } else {
     rest = rest.substr(0, rest.find(':'));
   }
-  std::string host{rest};
-  std::ranges::transform(host, host.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return host;
+  return in_lower_case(rest);
 }
 
 std::set<std::string>
-third_party_hosts(const JsonValue& config, std::string_view host)
+third_party_hosts(const JsonValue& config, const std::set<std::string>& own)
 {
-  std::vector<std::string> own;
-  if (!host.empty()) {
-    own.emplace_back(host);
-  }
-  if (const JsonValue* hosts = member(config, "hosts")) {
-    if (const auto domain = member_text(*hosts, "domain"); !domain.empty()) {
-      own.emplace_back(domain);
-    }
-  }
+  std::set<std::string> names = own;
+  names.erase("");
+  add_xmpp_domains(config, names);
   std::set<std::string> hosts;
   collect(config, hosts);
-  std::erase_if(hosts, [&](const std::string& each) { return is_own(each, own); });
+  std::erase_if(hosts, [&](const std::string& each) { return is_own(each, names); });
   return hosts;
 }
 

@@ -9,13 +9,15 @@
 namespace klausur::jitsi {
 
 /// The hosts that browsers are sent to by an evaluated config.js and that are not the
-/// deployment's own: neither `host`, `config.hosts.domain` and what is below them, nor
-/// their siblings (`turn.example.org` beside `meet.example.org`).
+/// deployment's own: none of `own`, nor the XMPP domains in `config.hosts`, nor what is below
+/// them or a sibling of them (`turn.example.org` beside `meet.example.org`), nor an address
+/// of a private network. Names that a public service of 8x8 has are own only to itself.
 ///
-/// Siblings are told without a list of public suffixes: `meet.co.uk` and `x.co.uk` are
-/// strangers because `co` and its like under a country's domain are taken for a registry.
+/// Siblings are told without the list of public suffixes: `meet.co.uk` and `x.co.uk` are
+/// strangers because `co` and its like under a country's domain are taken for a registry, and
+/// so are domains where hosters and dynamic DNS hand out names (`k_shared`).
 [[nodiscard]] std::set<std::string> third_party_hosts(const JsonValue& config,
-                                                      std::string_view host);
+                                                      const std::set<std::string>& own);
 
 /// Whether `host` is `own`, below it, or a sibling of it as above.
 [[nodiscard]] bool is_own_host(std::string_view host, std::string_view own);

@@ -1,11 +1,13 @@
 #include "connectors/jitsi/web_files.hpp"
 
 #include "connectors/jitsi/config_names.hpp"
+#include "connectors/jitsi/config_places.hpp"
 #include "connectors/jitsi/config_spelling.hpp"
 #include "connectors/jitsi/docker_config.hpp"
 #include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/javascript.hpp"
 #include "connectors/jitsi/mask.hpp"
+#include "connectors/jitsi/unclear.hpp"
 
 #include <fmt/format.h>
 
@@ -76,6 +78,9 @@ append(const Deployment& deployment, Part part, Script& script)
         fmt::format("{}{}", script.source.empty() ? "" : ", then ", (*path)->string());
   });
 }
+
+constexpr std::string_view k_hidden =
+    "custom-config.js was not seen: what is mounted at /config lies outside of the files given";
 
 /// Until October 2020 the image wrote config.js once, of a file of its own.
 constexpr int k_renders_since = 5076;
@@ -193,6 +198,51 @@ as_upstream_reads(Result<Json> document, const Release& release)
   return document;
 }
 
+/// Whether a custom-config.js may be appended that is not among the files given.
+bool
+hides_own_config(const Deployment& deployment)
+{
+  const Container* web = deployment.container("web");
+  const auto own = deployment.find(Part::custom_config);
+  return web != nullptr && web->hides_config && own && !*own && is_derived(deployment);
+}
+
+/// What docker's variables ask for counts; where they are silent, the file that cannot be
+/// seen may speak.
+void
+doubt_what_is_silent(Json& document)
+{
+  auto& memory = document.GetAllocator();
+  JsonValue& config = document.FindMember("config")->value;
+  for (const auto name : judged_names()) {
+    const JsonValue* said = find_at(config, name);
+    if (said != nullptr && !asks_for_nothing(*said)) {
+      continue;
+    }
+    const JsonValue doubt = said == nullptr ? unclear(nullptr, nullptr, k_hidden, memory)
+                                            : unclear(said, nullptr, k_hidden, memory);
+    put_at(config, name, doubt, memory);
+  }
+  JsonValue& notices = document.FindMember("hidden_notices")->value;
+  if (notices.IsArray() && notices.Empty()) {
+    notices = unclear(&notices, nullptr, k_hidden, memory);
+  }
+}
+
+Release
+release_of_web(const Deployment& deployment)
+{
+  const Container* web = deployment.container("web");
+  return web == nullptr ? deployment.package : web->release;
+}
+
+bool
+is_derived(const Deployment& deployment)
+{
+  const auto rendered = deployment.find(Part::rendered_config);
+  return deployment.kind == Deployment::Kind::docker && rendered && !*rendered;
+}
+
 Document
 read_config_js(const Deployment& deployment)
 {
@@ -209,11 +259,14 @@ read_config_js(const Deployment& deployment)
   if (!script) {
     return {deployment.config_js.string(), tl::unexpected(script.error())};
   }
-  const Container* web = deployment.container("web");
-  const Release release = web == nullptr ? deployment.package : web->release;
   auto content = config_document(script->text, script->source, deployment.host);
   std::string source = config_source(script->source, content);
-  return {std::move(source), as_upstream_reads(std::move(content), release)};
+  content = as_upstream_reads(std::move(content), release_of_web(deployment));
+  if (content && hides_own_config(deployment)) {
+    source += fmt::format(" ({})", k_hidden);
+    doubt_what_is_silent(*content);
+  }
+  return {std::move(source), std::move(content)};
 }
 
 Document
@@ -232,6 +285,13 @@ read_interface_config(const Deployment& deployment)
     script = {std::move(*text), (*path)->string()};
   }
   if (deployment.kind == Deployment::Kind::docker) {
+    const auto own = deployment.find(Part::custom_interface_config);
+    if (const Container* web = deployment.container("web");
+        script.text.empty() && web != nullptr && web->hides_config && own && !*own) {
+      return not_visible("custom-interface_config.js was not seen: what is mounted at /config "
+                         "lies outside of the files given.",
+                         "files: web/custom-interface_config.js in CONFIG");
+    }
     if (script.text.empty()) {
       script.text = "var interfaceConfig = {}";
     }

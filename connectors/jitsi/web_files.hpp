@@ -25,6 +25,12 @@ namespace klausur::jitsi {
 /// notices that it hides (config_names.hpp).
 [[nodiscard]] Result<Json> as_upstream_reads(Result<Json> document, const Release& release);
 
+/// Of the program that serves them, as far as it is known.
+[[nodiscard]] Release release_of_web(const Deployment& deployment);
+
+/// Whether read_config_js() computes what an image would render, which is not there to read.
+[[nodiscard]] bool is_derived(const Deployment& deployment);
+
 /// `config_js` of a deployment's files. Where docker's is not rendered, of the variables and
 /// custom-config.js.
 [[nodiscard]] Document read_config_js(const Deployment& deployment);

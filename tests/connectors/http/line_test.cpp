@@ -373,14 +373,35 @@ BOOST_AUTO_TEST_CASE(a_redirect_to_another_host_is_refused_and_nothing_is_sent_t
     }};
     const Redactor redactor;
     Http http{patient_options(), redactor};
+    auto request = get(server.url("/"));
+    request.headers = {{"Authorization", "Bearer abc"}};
 
-    const auto answer = http.send(get(server.url("/")));
+    const auto answer = http.send(request);
 
     BOOST_TEST_REQUIRE(!answer.has_value(), location);
     BOOST_TEST((answer.error().kind == Failure::unexpected), answer.error().what);
     BOOST_TEST(server.requests() == 1U);
   }
   BOOST_TEST(other.connections() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_redirect_to_https_is_followed_by_what_carries_no_credentials)
+{
+  const LoopbackServer secure{[](const Received&) { return Reply{.body = "there"}; },
+                              Certificate::trusted};
+  const LoopbackServer plain{[&](const Received& request) {
+    return Reply{.status = 301, .headers = {{"Location", secure.url(request.target)}}};
+  }};
+  auto options = patient_options();
+  options.ca_file = secure.ca_file();
+  const Redactor redactor;
+  Http http{options, redactor};
+
+  const auto answer = http.send(get(plain.url("/a")));
+
+  BOOST_TEST_REQUIRE(answer.has_value());
+  BOOST_TEST(answer->body == "there");
+  BOOST_TEST(answer->url == secure.url("/a"));
 }
 
 BOOST_AUTO_TEST_CASE(redirects_in_a_circle_end)

@@ -34,14 +34,14 @@ BOOST_AUTO_TEST_CASE(a_redirect_stays_at_its_origin)
       {"/c", "https://api.example.org/c"},
       {"HTTPS://API.example.org:443/d", "https://API.example.org:443/d"}};
   for (const auto& [location, target] : good) {
-    const auto found = redirect_target(base, location);
+    const auto found = redirect_target(base, location, false);
     BOOST_TEST_REQUIRE(found.has_value(), location);
     BOOST_TEST(*found == target);
   }
   for (const char* location :
        {"http://api.example.org/", "https://api.example.org:8443/", "//evil.example/",
         "https://api.example.org@evil.example/", "https://api.example.org.evil.example/"}) {
-    const auto found = redirect_target(base, location);
+    const auto found = redirect_target(base, location, true);
     BOOST_TEST_REQUIRE(!found.has_value(), location);
     BOOST_TEST((found.error().kind == Failure::unexpected));
   }
@@ -59,6 +59,22 @@ BOOST_AUTO_TEST_CASE(what_everybody_on_the_way_can_read_is_http_beyond_this_mach
         "http://localhost:1/x", "http://[::1]:80/", "no address"}) {
     BOOST_TEST(!is_open_to_all(url), url);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_redirect_to_https_on_the_same_host_leads_there_where_that_is_allowed)
+{
+  const std::string base = "http://meet.example.org/config.js";
+  const auto target = [&](const char* location, bool may_encrypt) {
+    return redirect_target(base, location, may_encrypt).value_or("refused");
+  };
+
+  BOOST_TEST(target("https://Meet.example.org/config.js", true) ==
+             "https://Meet.example.org/config.js");
+  BOOST_TEST(target("https://meet.example.org:8443/", true) ==
+             "https://meet.example.org:8443/");
+  BOOST_TEST(target("https://meet.example.org/config.js", false) == "refused");
+  BOOST_TEST(target("https://example.org/config.js", true) == "refused");
+  BOOST_TEST(target("http://meet.example.org:8080/config.js", true) == "refused");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

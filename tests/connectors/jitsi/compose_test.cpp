@@ -33,6 +33,17 @@ struct Project
     return read_compose(tree(), compose_files(tree(), folder.path(), env), env);
   }
 
+  /// The names of the files that compose may be given as well.
+  [[nodiscard]] std::string beside() const
+  {
+    std::string names;
+    for (const auto& file :
+         files_beside(tree(), folder.path(), env, compose_files(tree(), folder.path(), env))) {
+      names += (names.empty() ? "" : " ") + file.filename().string();
+    }
+    return names;
+  }
+
   /// A variable of a service; `not set`, or what went wrong.
   [[nodiscard]] std::string variable(std::string_view service, std::string_view name) const
   {
@@ -110,7 +121,7 @@ services:
   BOOST_TEST(project.read()->services.front().image == "jitsi/web:stable-11146");
 }
 
-BOOST_AUTO_TEST_CASE(later_files_lie_over_earlier_ones_and_those_named_are_all_there_are)
+BOOST_AUTO_TEST_CASE(later_files_lie_over_earlier_ones_and_what_lies_beside_them_is_not_taken)
 {
   Project project{{"docker-compose.yml", R"(
 services:
@@ -128,15 +139,17 @@ services:
 
   BOOST_TEST(project.variable("web", "A") == "base");
   BOOST_TEST(project.variable("web", "B") == "override");
-  BOOST_TEST(project.variable("jibri", "A") == "jibri");
-  BOOST_TEST(project.read()->files.size() == 3U);
+  BOOST_TEST(project.variable("jibri", "A") == "no service");
+  BOOST_TEST(project.read()->files.size() == 2U);
+  BOOST_TEST(project.beside() == "jibri.yml");
   const auto web = project.read()->services.front();
   BOOST_TEST(web.host_path("/config/custom-config.js").value().string() ==
              "./b/custom-config.js");
 
-  project.env = {{"COMPOSE_FILE", "docker-compose.yml"}};
+  project.env = {{"COMPOSE_FILE", "docker-compose.yml:override/jibri.yml"}};
   BOOST_TEST(project.variable("web", "B") == "base");
-  BOOST_TEST(project.variable("jibri", "A") == "no service");
+  BOOST_TEST(project.variable("jibri", "A") == "jibri");
+  BOOST_TEST(project.beside() == "");
 }
 
 BOOST_AUTO_TEST_CASE(files_of_variables_and_services_that_extend_others_are_followed)

@@ -1,6 +1,7 @@
 // Old names and old defaults of config.js, by release.
 
 #include "connectors/jitsi/config_names.hpp"
+
 #include <boost/test/unit_test.hpp>
 #include <rapidjson/pointer.h>
 

@@ -223,7 +223,11 @@ BOOST_AUTO_TEST_CASE(an_address_of_all_interfaces_is_open_where_its_port_is_publ
 {
   for (const auto& [ports, wanted] :
        {std::pair{"['127.0.0.1:8080:8080']", R"("local")"},
-        std::pair{"['8080:8080']", R"("open")"}, std::pair{"[]", R"("local")"}}) {
+        std::pair{"['8080:8080']", R"("open")"},
+        std::pair{"['8000-8100:8000-8100']", R"("open")"},
+        std::pair{"['8000-8079:8000-8079']", R"("local")"},
+        std::pair{"['127.0.0.1:8000-8100:8000-8100']", R"("local")"},
+        std::pair{"[]", R"("local")"}}) {
     Whole whole;
     whole.tenant.files = whole.folder.path().string();
     whole.folder.write("docker-compose.yml",
@@ -235,6 +239,70 @@ BOOST_AUTO_TEST_CASE(an_address_of_all_interfaces_is_open_where_its_port_is_publ
   // Without a compose file nobody knows.
   Checkout alone{""};
   BOOST_TEST(said(alone.read(), "deployment", "/ports/jvb") == "nothing");
+}
+
+BOOST_AUTO_TEST_CASE(a_custom_config_that_cannot_be_seen_is_not_taken_for_none)
+{
+  for (const char* config : {"~/.jitsi-meet-cfg", "/opt/elsewhere/cfg", "../cfg"}) {
+    Checkout away{
+        std::string{"JITSI_IMAGE_VERSION=stable-11146\nENABLE_TRANSCRIPTIONS=1\nCONFIG="} +
+        config + "\n"};
+    const auto snapshot = away.read();
+    BOOST_TEST(
+        holds(said(snapshot, "config_js", "/config/disableThirdPartyRequests"), "unclear"),
+        config);
+    BOOST_TEST(holds(said(snapshot, "config_js", "/hidden_notices"), "unclear"), config);
+    BOOST_TEST(holds(said(snapshot, "interface_config"), "was not seen"), config);
+    // What the variables ask for is known.
+    BOOST_TEST(said(snapshot, "config_js", "/config/transcription/enabled") == "true", config);
+  }
+  // A directory of the checkout that is not there is made by docker, and is empty.
+  Checkout none{"JITSI_IMAGE_VERSION=stable-11146\nCONFIG=./cfg\n"};
+  BOOST_TEST(said(none.read(), "config_js", "/config/disableThirdPartyRequests") == "nothing");
+
+  Whole volume;
+  volume.tenant.files = volume.folder.path().string();
+  volume.folder.write("docker-compose.yml",
+                      "services:\n  web:\n    image: jitsi/web:stable-11146\n"
+                      "    volumes: [\"web-data:/config\"]\nvolumes: {web-data: {}}\n");
+  BOOST_TEST(holds(said(volume.read(), "config_js", "/config/gravatar/disabled"), "unclear"));
+}
+
+BOOST_AUTO_TEST_CASE(services_of_files_beside_may_be_on_unless_compose_is_told_of_them)
+{
+  constexpr const char* k_jibri = "services:\n  jibri:\n    image: jitsi/jibri:stable-11146\n"
+                                  "    environment: [ENABLE_RECORDING]\n";
+  constexpr const char* k_base =
+      "services:\n  web: {image: 'jitsi/web:stable-11146', environment: [ENABLE_RECORDING]}\n"
+      "  jicofo: {image: 'jitsi/jicofo:stable-11146', environment: [ENABLE_RECORDING]}\n";
+  const auto jibri_of = [&](const char* env) {
+    Checkout checkout{env};
+    checkout.folder.write("docker-compose.yml", k_base);
+    checkout.folder.write("jibri.yml", k_jibri);
+    const auto snapshot = checkout.read();
+    return said(snapshot, "jibri", "/jibri/recording/recordings-directory");
+  };
+
+  const auto unknown = jibri_of("CONFIG=./cfg\nENABLE_RECORDING=1\n");
+  BOOST_TEST(holds(unknown, "gap: "));
+  BOOST_TEST(holds(unknown, "It is not known whether compose is given jibri.yml"));
+  BOOST_TEST(jibri_of("CONFIG=./cfg\nENABLE_RECORDING=1\n"
+                      "COMPOSE_FILE=docker-compose.yml:jibri.yml\n") ==
+             R"("/storage/recordings")");
+  BOOST_TEST(holds(jibri_of("CONFIG=./cfg\n"), "does not switch jibri on"));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_file_beside_changes_is_unclear_and_what_it_leaves_is_known)
+{
+  Checkout checkout{"CONFIG=./cfg\n"};
+  checkout.folder.write("docker-compose.yml",
+                        "services:\n  web:\n    image: jitsi/web:stable-11146\n"
+                        "    environment: {DISABLE_POLLS: 1, ENABLE_TRANSCRIPTIONS: 0}\n");
+  checkout.folder.write("docker-compose.prod.yml",
+                        "services:\n  web:\n    environment: {ENABLE_TRANSCRIPTIONS: 1}\n");
+  const auto snapshot = checkout.read();
+  BOOST_TEST(holds(said(snapshot, "config_js", "/config/transcription/enabled"), "unclear"));
+  BOOST_TEST(said(snapshot, "config_js", "/config/disablePolls") == "true");
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_env_or_compose_file_leaves_everything_unknown)

@@ -41,12 +41,13 @@ struct Whole
 
   [[nodiscard]] Snapshot read()
   {
-    Http http{{}, redactor};
+    Http http{options, redactor};
     return read_by(&open_jitsi, {tenant, manifest, http, clock, redactor});
   }
 
   TemporaryFolder folder;
   Tenant tenant;
+  HttpOptions options;
   Manifest manifest;
   Redactor redactor;
   Clock clock{system_time};
