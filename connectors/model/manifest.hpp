@@ -82,6 +82,18 @@ struct IdentityQuestion
   Pointer holder;          ///< Empty: this question does not tell it.
 };
 
+/// Until when the vendor maintains its releases, as one source tells it. A release is named by
+/// its first parts: `11.7` is every 11.7.x. Days are ISO 8601.
+struct SupportFacts
+{
+  std::string source;
+  std::string as_of; ///< Of the source: what is released later it cannot know.
+  bool verified = false;
+  std::map<std::string, std::string> until; ///< The last day.
+  /// For releases of which only a day is known by which support had ended.
+  std::map<std::string, std::string> ended_by;
+};
+
 /// The names under a tenant's `auth:`.
 struct Auth
 {
@@ -111,6 +123,7 @@ struct Manifest
   /// while one of them was not read.
   std::vector<std::string> mandatory;
   std::vector<Variant> variants;
+  std::vector<SupportFacts> support; ///< Empty: the vendor's releases are not told apart.
 
   /// The entry that `document` belongs to (`boards/7` to `boards/*`), or nullptr.
   [[nodiscard]] const DocumentEntry* entry_of(std::string_view document) const;

@@ -242,6 +242,33 @@ auth_from(const JsonValue& json)
   return auth;
 }
 
+/// Releases are named by their numbers: `11.7`.
+Result<void>
+read_support(const SourceFile& file, Manifest& manifest)
+{
+  const JsonValue* given = member(file.json, "support");
+  for (rapidjson::SizeType i = 0; given != nullptr && i < given->Size(); ++i) {
+    const JsonValue& each = (*given)[i];
+    for (const auto* name : {"until", "ended_by"}) {
+      for (const auto& [release, day] : named_texts_in(each, name)) {
+        if (release.empty() || release.find_first_not_of("0123456789.") != release.npos ||
+            release.starts_with('.') || release.ends_with('.')) {
+          return file.refuse(fmt::format("/support/{}/{}/{}", i, name, release),
+                             fmt::format("\"{}\" is no release; write its numbers, as "
+                                         "\"11.7\"",
+                                         release));
+        }
+      }
+    }
+    manifest.support.push_back({.source = text_in(each, "source"),
+                                .as_of = text_in(each, "as_of"),
+                                .verified = flag_in(each, "verified"),
+                                .until = named_texts_in(each, "until"),
+                                .ended_by = named_texts_in(each, "ended_by")});
+  }
+  return {};
+}
+
 } // namespace
 
 Result<Manifest>
@@ -270,6 +297,7 @@ manifest_from(const SourceFile& file, std::span<const FactKind> kinds)
       .and_then([&] { return read_documents(file, kinds, manifest); })
       .and_then([&] { return read_identity(file, manifest); })
       .and_then([&] { return read_mandatory(file, manifest); })
+      .and_then([&] { return read_support(file, manifest); })
       .and_then([&] { return read_variants(file, manifest); })
       .map([&] { return std::move(manifest); });
 }

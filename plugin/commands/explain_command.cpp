@@ -1,4 +1,5 @@
 #include "plugin/commands/commands.hpp"
+#include "policies/engine/support.hpp"
 
 #include <fmt/format.h>
 
@@ -79,7 +80,7 @@ source_text(const Source& source)
 }
 
 std::string
-check_text(const Check& check, const Control& control)
+check_text(const Check& check, const Control& control, const Manifest& manifest)
 {
   std::string text =
       fmt::format("{}  version {}  {}\n  EN {}\n  DE {}\n", check.id, check.version,
@@ -97,6 +98,9 @@ check_text(const Check& check, const Control& control)
   }
   if (check.known) {
     text += fmt::format("Known values / Bekannte Werte\n  {}\n", to_text(*check.known));
+  }
+  if (check.supported) {
+    text += "Support of releases / Unterstützung der Versionen\n" + support_in_words(manifest.support);
   }
   for (const auto& condition : check.when) {
     text += fmt::format("Only when / Nur wenn\n  {} is {}\n", to_text(condition.setting),
@@ -136,7 +140,8 @@ explain(Session& session, const std::string& wanted)
     const auto check = std::ranges::find((*policy)->checks, wanted, &Check::id);
     if (check != (*policy)->checks.end()) {
       const Control& control = *catalogue.find(check->control);
-      session.print(check_text(*check, control) + "\n" + control_text(control));
+      session.print(check_text(*check, control, (*policy)->manifest) + "\n" +
+                    control_text(control));
       return Exit::within_threshold;
     }
   }

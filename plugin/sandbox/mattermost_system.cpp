@@ -49,8 +49,8 @@ client_config(Call& call)
     set_member(answer, name, as_text(*find_at(call.state, "/config" + std::string{pointer})),
                memory);
   };
-  set_member(answer, "Version", "11.6.0", memory);
-  set_member(answer, "BuildNumber", "11.6.0", memory);
+  set_member(answer, "Version", "11.7.0", memory);
+  set_member(answer, "BuildNumber", "11.7.0", memory);
   set_member(answer, "TelemetryId", "sandbox0000000000000000001", memory);
   set_member(answer, "BuildEnterpriseReady", "true", memory);
   add("SiteURL", "/ServiceSettings/SiteURL");

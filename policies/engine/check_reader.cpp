@@ -75,6 +75,10 @@ public:
     check.at_least = static_cast<std::size_t>(number_in(json, "at_least"));
     check.absent_means = value_in(json, "absent_means");
     check.since = text_in(json, "since");
+    check.supported = flag_in(json, "supported");
+    if (check.supported && m_policy.manifest.support.empty()) {
+      remark(here + "/supported", "the manifest has no support: facts to judge a release by");
+    }
     check.overridable = flag_in(json, "overridable");
     check.attest = both_languages_in(json, "attest");
     check.impact = both_languages_in(json, "impact");

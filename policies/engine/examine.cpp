@@ -5,6 +5,7 @@
 #include "policies/engine/confirmed.hpp"
 #include "policies/engine/findings_of.hpp"
 #include "policies/engine/gravest.hpp"
+#include "policies/engine/support.hpp"
 #include "policies/engine/variants.hpp"
 
 #include <fmt/format.h>
@@ -89,6 +90,7 @@ examine(const Judge& judge, const Snapshot& snapshot, const Circumstances& circu
   add_attested_controls(report.findings, judge);
   const auto rules = rules_of(candidates);
   for (auto& finding : report.findings) {
+    settle_support(finding, manifest, circumstances);
     apply_attestations(finding, snapshot, circumstances);
     finding.severity = raised(finding, circumstances.knobs);
     apply_variants(finding, rules);

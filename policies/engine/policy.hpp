@@ -107,6 +107,8 @@ struct Check
   std::optional<Json> absent_means; ///< What a missing key means at this vendor, by its
                                     ///< documentation. nullopt: silence is unknown.
   std::string since;                ///< First product version that has the setting.
+  bool supported = false;           ///< The setting names a release, and the manifest's
+                                    ///< support facts decide, at the time of the run.
   bool overridable = false;         ///< Anyone affected can override it: never enforcement.
   Text attest;                      ///< Where a person finds the answer; no API tells.
   Remedy remedy;

@@ -136,6 +136,24 @@ BOOST_AUTO_TEST_CASE(what_must_be_read_is_one_document_that_the_manifest_has)
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_ends_of_support_are_dated_and_a_release_is_named_by_its_numbers)
+{
+  const std::string facts = "support: [{source: s, as_of: 2026-06-16, verified: true, until: ";
+  const auto read = manifest(variants("") + facts + "{\"11.7\": 2027-05-15}}]\n");
+  BOOST_TEST_REQUIRE(read.has_value());
+  BOOST_TEST_REQUIRE(read->support.size() == 1U);
+  BOOST_TEST(read->support.front().as_of == "2026-06-16");
+  BOOST_TEST(read->support.front().until.at("11.7") == "2027-05-15");
+
+  for (const auto* release : {"v11", "11.", ".7", "11.x"}) {
+    const auto refused =
+        manifest(variants("") + facts + fmt::format("{{\"{}\": 2027-05-15}}}}]\n", release));
+    BOOST_TEST_REQUIRE(!refused.has_value(), release);
+    BOOST_TEST((refused.error().what.find("is no release") != std::string::npos),
+               refused.error().what);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_refusal_cannot_mean_that_there_is_nothing)
 {
   for (const char* status : {"401", "403"}) {

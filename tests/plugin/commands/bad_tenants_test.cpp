@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(no_bad_tenant_stops_the_others_and_each_says_what_is_wrong_
   }
   for (const char* name : {"good", "hasty"}) {
     BOOST_TEST(!gaps.contains(name), name << (gaps.contains(name) ? gaps.at(name) : ""));
-    BOOST_TEST(member_text(tenant_named(*report, name), "version") == "11.6.0");
+    BOOST_TEST(member_text(tenant_named(*report, name), "version") == "11.7.0");
   }
   BOOST_TEST(ended.out.find(k_token) == std::string::npos);
   BOOST_TEST(ended.err.find(k_token) == std::string::npos);

@@ -16,7 +16,7 @@ healthy_chat(const std::string& path)
       {"/api/v4/config", R"({"ServiceSettings":{"SiteURL":"https://chat.example.org"},
                              "LogSettings":{"EnableDiagnostics":true}})"},
       {"/api/v4/config/environment", "{}"},
-      {"/api/v4/config/client", R"({"Version":"11.6.0"})"},
+      {"/api/v4/config/client", R"({"Version":"11.7.0"})"},
       {"/api/v4/license/client", R"({"IsLicensed":"false"})"},
       {"/api/v4/jobs/type/data_retention", "[]"},
       {"/api/v4/plugins", R"({"active":[],"inactive":[]})"},

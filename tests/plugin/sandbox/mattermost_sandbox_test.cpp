@@ -336,7 +336,7 @@ BOOST_AUTO_TEST_CASE(without_a_token_the_client_configuration_says_little)
 
   const auto answer = client.ask("GET", "/api/v4/config/client?format=old");
 
-  BOOST_TEST(answer.at("/Version") == "\"11.6.0\"");
+  BOOST_TEST(answer.at("/Version") == "\"11.7.0\"");
   BOOST_TEST(answer.at("/EnableDiagnostics") == "\"true\"");
   BOOST_TEST(answer.at("/EnableGifPicker") == "(absent)");
   BOOST_TEST(client.ask("GET", "/api/v4/system/ping").status == 200);

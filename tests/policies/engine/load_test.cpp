@@ -86,6 +86,17 @@ with(std::string text, std::string_view old, const std::string& now)
 
 BOOST_AUTO_TEST_SUITE(load_test)
 
+BOOST_AUTO_TEST_CASE(
+    a_release_is_only_judged_where_the_manifest_says_until_when_it_is_supported)
+{
+  const DataDir dir;
+  const std::string error =
+      dir.complaint_for(with_all(k_good, "expect: true\n    remedy: {set: true}",
+                                 "expect: {type: string}\n    supported: true"));
+  BOOST_TEST(error == "policies/v.yaml:9:16: the manifest has no support: facts to judge a "
+                      "release by");
+}
+
 BOOST_AUTO_TEST_CASE(a_sound_policy_loads)
 {
   BOOST_TEST(DataDir{}.error_for(k_good) == "");
