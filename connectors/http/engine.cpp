@@ -108,7 +108,8 @@ Engine::post(std::function<void()> action)
     m_posted.push_back(std::move(action));
   }
   const std::uint64_t one = 1;
-  static_cast<void>(::write(m_signal, &one, sizeof one)); // Full: it is awake already.
+  // Full: it is awake already.
+  [[maybe_unused]] const auto written = ::write(m_signal, &one, sizeof one);
 }
 
 void
@@ -221,7 +222,8 @@ Engine::wait_for_events()
     const auto& event = events.at(static_cast<std::size_t>(i));
     if (event.data.fd == m_signal) {
       std::uint64_t times = 0;
-      static_cast<void>(::read(m_signal, &times, sizeof times)); // Empty: already taken.
+      // Empty: already taken.
+      [[maybe_unused]] const auto taken = ::read(m_signal, &times, sizeof times);
       continue;
     }
     const int action = ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |

@@ -100,7 +100,8 @@ check_text(const Check& check, const Control& control, const Manifest& manifest)
     text += fmt::format("Known values / Bekannte Werte\n  {}\n", to_text(*check.known));
   }
   if (check.supported) {
-    text += "Support of releases / Unterstützung der Versionen\n" + support_in_words(manifest.support);
+    text += "Support of releases / Unterstützung der Versionen\n" +
+            support_in_words(manifest.support);
   }
   for (const auto& condition : check.when) {
     text += fmt::format("Only when / Nur wenn\n  {} is {}\n", to_text(condition.setting),

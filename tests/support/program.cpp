@@ -37,11 +37,14 @@ text_of(const fs::path& file)
   return text.str();
 }
 
+/// After which something hangs: no machine is so slow.
+constexpr std::chrono::minutes k_hangs{5};
+
 int
-wait_at_most_a_minute(pid_t child)
+wait_for_end(pid_t child)
 {
   using namespace std::chrono_literals;
-  const auto end = std::chrono::steady_clock::now() + 60s;
+  const auto end = std::chrono::steady_clock::now() + k_hangs;
   int status = 0;
   while (::waitpid(child, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > end) {
@@ -85,7 +88,7 @@ Running::signal(int number) const
 Ended
 Running::wait()
 {
-  Ended ended{.code = wait_at_most_a_minute(m_child), .out = {}, .err = {}};
+  Ended ended{.code = wait_for_end(m_child), .out = {}, .err = {}};
   m_child = 0;
   ended.out = out();
   ended.err = err();
@@ -108,7 +111,7 @@ bool
 eventually(const std::function<bool()>& holds)
 {
   using namespace std::chrono_literals;
-  const auto end = std::chrono::steady_clock::now() + 10s;
+  const auto end = std::chrono::steady_clock::now() + k_hangs;
   while (!holds()) {
     if (std::chrono::steady_clock::now() > end) {
       return false;

@@ -40,7 +40,7 @@ private:
   std::string m_name; ///< Of the files that take its output.
 };
 
-/// Look every few milliseconds until `holds` does, at most ten seconds.
+/// Look every few milliseconds until `holds` does; false when it hangs, after minutes.
 [[nodiscard]] bool eventually(const std::function<bool()>& holds);
 
 /// A scratch directory of the test's own, and the real program run in it.

@@ -1,6 +1,10 @@
 #pragma once
 
 #include "connectors/http/http.hpp"
+#include "tests/support/loopback_server.hpp"
+
+#include <chrono>
+#include <thread>
 
 namespace klausur::test {
 
@@ -17,6 +21,27 @@ hasty_options()
   options.first_backoff = std::chrono::milliseconds{5};
   options.longest_wait = std::chrono::milliseconds{3000};
   return options;
+}
+
+/// Options under which nothing ends by itself: what has to end a transfer is something else,
+/// and without it the test hangs.
+inline HttpOptions
+endless_options()
+{
+  HttpOptions options = hasty_options();
+  options.idle_timeout = std::chrono::hours{1};
+  options.total_timeout = std::chrono::hours{1};
+  options.longest_wait = std::chrono::hours{2};
+  return options;
+}
+
+/// Until the server has got so many requests.
+inline void
+wait_for_requests(const LoopbackServer& server, std::size_t count)
+{
+  while (server.requests() < count) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
 }
 
 inline Request

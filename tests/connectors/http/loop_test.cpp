@@ -8,12 +8,12 @@
 
 #include <deque>
 #include <filesystem>
+#include <future>
 #include <thread>
 
 using namespace klausur;
 using namespace klausur::test;
 using namespace std::chrono_literals;
-using std::chrono::steady_clock;
 
 namespace {
 
@@ -83,25 +83,26 @@ BOOST_AUTO_TEST_CASE(many_tenants_share_one_loop_and_no_thread_is_made_for_them)
 
 BOOST_AUTO_TEST_CASE(a_slow_tenant_does_not_hold_the_results_of_the_others)
 {
-  const LoopbackServer slow{echoing(700ms)};
+  std::promise<void> quick_has_ended;
+  const LoopbackServer slow{[&](const Received& request) {
+    quick_has_ended.get_future().wait();
+    return Reply{.body = request.target};
+  }};
   const LoopbackServer quick{echoing()};
   const Redactor redactor;
   Loop loop;
-  Http one{hasty_options(), redactor, loop};
-  Http other{hasty_options(), redactor, loop};
+  Http one{endless_options(), redactor, loop};
+  Http other{endless_options(), redactor, loop};
   std::vector<std::string> order;
-  const auto begun = steady_clock::now();
-  steady_clock::duration quick_took{};
 
   loop.start(pages_of(one, slow, 1), [&](int) { order.emplace_back("slow"); });
   loop.start(pages_of(other, quick, 20), [&](int) {
     order.emplace_back("quick");
-    quick_took = steady_clock::now() - begun;
+    quick_has_ended.set_value();
   });
   loop.run();
 
   BOOST_TEST((order == std::vector<std::string>{"quick", "slow"}));
-  BOOST_TEST((quick_took < 600ms));
 }
 
 BOOST_AUTO_TEST_CASE(wait_goes_on_with_the_others_and_gives_what_it_waited_for)
@@ -126,9 +127,10 @@ BOOST_AUTO_TEST_CASE(what_blocks_stands_aside_and_holds_nobody)
   Http http{hasty_options(), redactor, loop};
   const auto own = std::this_thread::get_id();
   std::vector<std::string> order;
+  std::promise<void> quick_has_ended;
   const auto blocking = [&]() -> Task<bool> {
-    const auto work = [] {
-      std::this_thread::sleep_for(400ms);
+    const auto work = [&] {
+      quick_has_ended.get_future().wait();
       return std::this_thread::get_id();
     };
     const auto where = co_await loop.aside(work);
@@ -138,7 +140,10 @@ BOOST_AUTO_TEST_CASE(what_blocks_stands_aside_and_holds_nobody)
 
   bool apart = false;
   loop.start(blocking(), [&](bool given) { apart = given; });
-  loop.start(pages_of(http, server, 10), [&](int) { order.emplace_back("quick"); });
+  loop.start(pages_of(http, server, 10), [&](int) {
+    order.emplace_back("quick");
+    quick_has_ended.set_value();
+  });
   loop.run();
 
   BOOST_TEST(apart);
@@ -150,25 +155,21 @@ BOOST_AUTO_TEST_CASE(a_cancelled_loop_ends_all_of_its_tenants_at_once)
   const LoopbackServer server{[](const Received&) { return Reply{.fault = Fault::silence}; }};
   const Redactor redactor;
   Loop loop;
-  Http one{hasty_options(), redactor, loop};
-  Http other{hasty_options(), redactor, loop};
+  Http one{endless_options(), redactor, loop};
+  Http other{endless_options(), redactor, loop};
   std::vector<std::string> answers;
-  steady_clock::time_point asked;
   for (Http* http : {&one, &other}) {
     loop.start(http->fetch(get(server.url("/"))),
                [&](const Result<Response>& answer) { answers.push_back(what_of(answer)); });
   }
   std::thread another{[&] {
-    std::this_thread::sleep_for(100ms);
-    asked = steady_clock::now();
+    wait_for_requests(server, 2);
     loop.cancel();
   }};
 
   loop.run();
-  const auto ended = steady_clock::now();
   another.join();
 
-  BOOST_TEST((ended - asked < 200ms));
   BOOST_TEST_REQUIRE(answers.size() == 2U);
   for (const auto& answer : answers) {
     BOOST_TEST(answer.find("stopped before an answer came") != std::string::npos, answer);
@@ -187,12 +188,10 @@ BOOST_AUTO_TEST_CASE(a_tenant_that_drips_is_left_when_its_budget_is_spent)
   options.slowest_bytes_per_second = 0;
   Http http{options, redactor};
   http.spend_at_most(300ms);
-  const auto begun = steady_clock::now();
 
   const auto answers = http.send_all(std::vector<Request>(6, get(server.url("/x"))));
   const auto later = http.send(get(server.url("/x")));
 
-  BOOST_TEST((steady_clock::now() - begun < 20s));
   for (const auto& answer : answers) {
     BOOST_TEST_REQUIRE(!answer.has_value());
     BOOST_TEST((answer.error().kind == Failure::unreachable));
@@ -202,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_tenant_that_drips_is_left_when_its_budget_is_spent)
                    "give the tenant more time with `budget:`.");
   }
   BOOST_TEST(!later.has_value());
-  BOOST_TEST(server.requests() == 4U); // As many as may be under way at one time.
+  BOOST_TEST(server.requests() <= 4U); // As many as may be under way at one time.
 }
 
 BOOST_AUTO_TEST_CASE(waiting_for_a_limit_takes_nothing_of_the_budget)
@@ -210,9 +209,9 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_limit_takes_nothing_of_the_budget)
   const LoopbackServer server{echoing()};
   const Redactor redactor;
   auto options = hasty_options();
-  options.limits["default"] = Limit{.requests = 1, .per_seconds = 0.4};
+  options.limits["default"] = Limit{.requests = 1, .per_seconds = 1};
   Http http{options, redactor};
-  http.spend_at_most(700ms);
+  http.spend_at_most(2500ms); // Four take three seconds, nearly all of them waiting.
 
   const auto answers = http.send_all(std::vector<Request>(4, get(server.url("/"))));
 
@@ -231,11 +230,9 @@ BOOST_AUTO_TEST_CASE(waiting_because_the_server_asks_for_it_is_of_the_budget)
   options.attempts = 5;
   Http http{options, redactor};
   http.spend_at_most(300ms);
-  const auto begun = steady_clock::now();
 
   const auto answer = http.send(get(server.url("/")));
 
-  BOOST_TEST((steady_clock::now() - begun < 8s));
   BOOST_TEST(what_of(answer).find("time budget") != std::string::npos, what_of(answer));
 }
 

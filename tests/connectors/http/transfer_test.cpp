@@ -202,13 +202,13 @@ BOOST_AUTO_TEST_CASE(a_server_that_never_answers_is_left_after_the_idle_timeout)
 {
   auto options = hasty_options();
   options.idle_timeout = 150ms;
+  options.total_timeout = std::chrono::hours{1};
   const auto start = std::chrono::steady_clock::now();
 
   const auto answer = answer_to({.fault = Fault::silence}, options);
 
   expect_failure(answer, Failure::unreachable, "no answer in time (idle for 0.15 s");
-  const auto took = std::chrono::steady_clock::now() - start;
-  BOOST_TEST((took >= 150ms && took < 1500ms));
+  BOOST_TEST((std::chrono::steady_clock::now() - start >= 150ms));
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_that_drips_is_left_although_it_is_never_idle)

@@ -4,7 +4,6 @@
 #include "tests/connectors/jitsi/whole.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <vector>
 
 using namespace klausur;
@@ -88,7 +87,6 @@ BOOST_AUTO_TEST_CASE(a_bad_file_is_a_gap_with_its_reason_and_spoils_no_other)
     Whole whole;
     whole.debian();
     whole.folder.write(bad.file, bad.text);
-    const auto begin = std::chrono::steady_clock::now();
 
     const auto snapshot = whole.read();
 
@@ -101,7 +99,6 @@ BOOST_AUTO_TEST_CASE(a_bad_file_is_a_gap_with_its_reason_and_spoils_no_other)
         BOOST_TEST(!holds(said(snapshot, other), "gap: "), bad.file << ": " << other);
       }
     }
-    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{30}));
   }
   BOOST_TEST(!std::filesystem::exists("/tmp/klausur-was-here"));
 }

@@ -4,7 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
-#include <chrono>
+#include <algorithm>
+#include <ctime>
 #include <map>
 #include <vector>
 
@@ -289,14 +290,12 @@ BOOST_AUTO_TEST_CASE(small_texts_cannot_grow_without_end)
     joined += fmt::format("a{} = ${{a{}}} ${{a{}}}\n", each, each - 1, each - 1);
   }
   const std::string merging = objects + "b = ${a99} ${a98}\n";
-  const auto begin = std::chrono::steady_clock::now();
 
   for (const std::string& bomb : {texts, lists, objects, joined, merging}) {
     const auto answer = parse_hocon(bomb, {.name = "main.conf"});
     BOOST_TEST_REQUIRE(!answer.has_value());
     BOOST_TEST(answer.error().what.find("main.conf") == 0U);
   }
-  BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{20}));
 }
 
 BOOST_AUTO_TEST_CASE(nesting_has_an_end)
@@ -338,19 +337,33 @@ BOOST_AUTO_TEST_CASE(a_flood_of_includes_has_an_end)
                  .find("more than 100 files or 4 MiB are included") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(many_keys_are_read_in_reasonable_time)
+namespace {
+
+/// The processor's time for so many keys, at best.
+double
+time_for_keys(int count)
 {
   std::string text;
-  for (int each = 0; each < 100'000; ++each) {
+  for (int each = 0; each < count; ++each) {
     text += fmt::format("key{} = {}\n", each, each);
   }
-  const auto begin = std::chrono::steady_clock::now();
+  double best = 0;
+  for (int round = 0; round < 3; ++round) {
+    const auto begin = std::clock();
+    const auto answer = parse_hocon(text, {.name = "main.conf"});
+    const auto took = static_cast<double>(std::clock() - begin);
+    BOOST_TEST_REQUIRE(answer.has_value());
+    BOOST_TEST(answer->MemberCount() == static_cast<rapidjson::SizeType>(count));
+    best = round == 0 ? took : std::min(best, took);
+  }
+  return best;
+}
 
-  const auto answer = parse_hocon(text, {.name = "main.conf"});
+} // namespace
 
-  BOOST_TEST_REQUIRE(answer.has_value());
-  BOOST_TEST(answer->MemberCount() == 100'000U);
-  BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{20}));
+BOOST_AUTO_TEST_CASE(ten_times_the_keys_do_not_take_a_hundred_times_as_long)
+{
+  BOOST_TEST(time_for_keys(50'000) < 50 * time_for_keys(5'000));
 }
 
 BOOST_AUTO_TEST_CASE(own_values_lie_over_the_defaults)

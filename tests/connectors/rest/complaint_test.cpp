@@ -10,7 +10,8 @@ namespace {
 const ErrorCodes k_errors{.code = "/error",
                           .scopes = "/needed",
                           .reference = "/trace",
-                          .kinds = {{"no_scope", "forbidden"}, {"124", "unauthorised"}}};
+                          .kinds = {{"no_scope", "forbidden"}, {"124", "unauthorised"}},
+                          .advice = {{"no_team", "Give team_id."}}};
 
 Complaint
 complaint(std::string_view body)
@@ -34,6 +35,17 @@ BOOST_AUTO_TEST_CASE(a_code_means_what_the_manifest_says)
   BOOST_TEST((number.kind == Failure::unauthorised));
   BOOST_TEST(number.detail == "code 124");
   BOOST_TEST(number.scopes.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_to_do_next_stands_at_the_code_and_at_no_other)
+{
+  // It needs no kind: the status may say what it is, and the code what to do.
+  BOOST_TEST(complaint(R"({"error":"no_team"})").next == "Give team_id.");
+  BOOST_TEST(!complaint(R"({"error":"no_team"})").kind);
+  for (const char* body : {R"({"error":"no_scope"})", R"({"error":"no_teams"})",
+                           R"({"needed":"no_team"})", "{}"}) {
+    BOOST_TEST(complaint(body).next.empty(), body);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_code_is_shown_and_means_nothing)
