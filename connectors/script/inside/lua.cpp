@@ -1,7 +1,7 @@
 #include "connectors/script/inside/lua.hpp"
 
 #include "connectors/script/inside/parent_line.hpp"
-#include "connectors/script/inside/prosody_sandbox.hpp"
+#include "connectors/script/inside/prosody_reader.hpp"
 
 #include <utility>
 
@@ -45,7 +45,7 @@ public:
   }
 
 private:
-  ProsodySandbox m_sandbox;
+  ProsodyReader m_sandbox;
 };
 
 } // namespace

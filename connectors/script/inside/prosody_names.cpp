@@ -1,4 +1,4 @@
-#include "connectors/script/inside/prosody_sandbox.hpp"
+#include "connectors/script/inside/prosody_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -26,11 +26,11 @@ push_text(lua_State* lua, std::string_view text)
 
 /// The bridge from C to a member. Nothing with a destructor may live here when lua_error
 /// jumps away.
-template<int (ProsodySandbox::*body)()>
+template<int (ProsodyReader::*body)()>
 int
-ProsodySandbox::call(lua_State* lua)
+ProsodyReader::call(lua_State* lua)
 {
-  ProsodySandbox* self = *static_cast<ProsodySandbox**>(lua_getextraspace(lua));
+  ProsodyReader* self = *static_cast<ProsodyReader**>(lua_getextraspace(lua));
   int answers = -1;
   try {
     answers = (self->*body)();
@@ -42,9 +42,9 @@ ProsodySandbox::call(lua_State* lua)
   return answers < 0 ? lua_error(lua) : answers;
 }
 
-template<int (ProsodySandbox::*body)()>
+template<int (ProsodyReader::*body)()>
 void
-ProsodySandbox::offer(const char* name)
+ProsodyReader::offer(const char* name)
 {
   lua_pushcfunction(m_lua.get(), call<body>);
   lua_setfield(m_lua.get(), -2, name);
@@ -53,37 +53,37 @@ ProsodySandbox::offer(const char* name)
 /// Every file gets the same empty table as its environment; reading from it looks a name up,
 /// writing to it assigns an option.
 void
-ProsodySandbox::make_environment()
+ProsodyReader::make_environment()
 {
   lua_State* lua = m_lua.get();
   lua_newtable(lua);
   allow_libraries();
   for (const char* name : {"VirtualHost", "Host", "host"}) {
-    offer<&ProsodySandbox::virtual_host>(name);
+    offer<&ProsodyReader::virtual_host>(name);
   }
   for (const char* name : {"Component", "component"}) {
-    offer<&ProsodySandbox::component>(name);
+    offer<&ProsodyReader::component>(name);
   }
   for (const char* name : {"Include", "include"}) {
-    offer<&ProsodySandbox::include>(name);
+    offer<&ProsodyReader::include>(name);
   }
   for (const char* name : {"FileContents", "FileLine", "FileLines", "Credential"}) {
-    offer<&ProsodySandbox::hidden_contents>(name);
+    offer<&ProsodyReader::hidden_contents>(name);
   }
-  offer<&ProsodySandbox::run_script>("RunScript");
+  offer<&ProsodyReader::run_script>("RunScript");
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &k_names);
 
   lua_newtable(lua);
   lua_newtable(lua);
-  offer<&ProsodySandbox::look_up>("__index");
-  offer<&ProsodySandbox::assign>("__newindex");
+  offer<&ProsodyReader::look_up>("__index");
+  offer<&ProsodyReader::assign>("__newindex");
   lua_setmetatable(lua, -2);
   m_environment = luaL_ref(lua, LUA_REGISTRYINDEX);
 }
 
 /// The names table is on top.
 void
-ProsodySandbox::allow_libraries()
+ProsodyReader::allow_libraries()
 {
   lua_State* lua = m_lua.get();
   luaL_requiref(lua, "_G", luaopen_base, 0);
@@ -115,7 +115,7 @@ ProsodySandbox::allow_libraries()
 
 /// A name that says what is forbidden once it is used. The names table is on top.
 void
-ProsodySandbox::forbid(const char* name, bool is_table)
+ProsodyReader::forbid(const char* name, bool is_table)
 {
   lua_State* lua = m_lua.get();
   if (is_table) {
@@ -123,7 +123,7 @@ ProsodySandbox::forbid(const char* name, bool is_table)
     lua_newtable(lua);
   }
   lua_pushstring(lua, name);
-  lua_pushcclosure(lua, call<&ProsodySandbox::refuse>, 1);
+  lua_pushcclosure(lua, call<&ProsodyReader::refuse>, 1);
   if (is_table) {
     lua_setfield(lua, -2, "__index");
     lua_setmetatable(lua, -2);
@@ -132,7 +132,7 @@ ProsodySandbox::forbid(const char* name, bool is_table)
 }
 
 int
-ProsodySandbox::raise(const std::string& message)
+ProsodyReader::raise(const std::string& message)
 {
   luaL_where(m_lua.get(), 1);
   push_text(m_lua.get(), message);
@@ -141,14 +141,14 @@ ProsodySandbox::raise(const std::string& message)
 }
 
 std::optional<std::string>
-ProsodySandbox::text_argument() const
+ProsodyReader::text_argument() const
 {
   return lua_type(m_lua.get(), 1) == LUA_TSTRING ? std::optional{lua_text_at(m_lua.get(), 1)}
                                                  : std::nullopt;
 }
 
 int
-ProsodySandbox::refuse()
+ProsodyReader::refuse()
 {
   const std::string name = lua_text_at(m_lua.get(), lua_upvalueindex(1));
   const std::string member = lua_istable(m_lua.get(), 1) ? lua_text_at(m_lua.get(), 2) : "";
@@ -157,7 +157,7 @@ ProsodySandbox::refuse()
 }
 
 int
-ProsodySandbox::look_up()
+ProsodyReader::look_up()
 {
   lua_State* lua = m_lua.get();
   const std::string name = lua_text_at(lua, 2);
@@ -177,7 +177,7 @@ ProsodySandbox::look_up()
 }
 
 int
-ProsodySandbox::assign()
+ProsodyReader::assign()
 {
   if (lua_type(m_lua.get(), 2) != LUA_TSTRING) {
     return raise("the name of an option has to be a text");
@@ -189,19 +189,19 @@ ProsodySandbox::assign()
 }
 
 int
-ProsodySandbox::virtual_host()
+ProsodyReader::virtual_host()
 {
-  return open_section("VirtualHost", call<&ProsodySandbox::options_given>);
+  return open_section("VirtualHost", call<&ProsodyReader::options_given>);
 }
 
 int
-ProsodySandbox::component()
+ProsodyReader::component()
 {
-  return open_section("Component", call<&ProsodySandbox::module_given>);
+  return open_section("Component", call<&ProsodyReader::module_given>);
 }
 
 int
-ProsodySandbox::open_section(const char* kind, lua_CFunction next)
+ProsodyReader::open_section(const char* kind, lua_CFunction next)
 {
   auto name = text_argument();
   if (!name) {
@@ -222,7 +222,7 @@ ProsodySandbox::open_section(const char* kind, lua_CFunction next)
 }
 
 int
-ProsodySandbox::module_given()
+ProsodyReader::module_given()
 {
   lua_State* lua = m_lua.get();
   if (lua_type(lua, 1) != LUA_TSTRING) {
@@ -231,12 +231,12 @@ ProsodySandbox::module_given()
   auto* section = static_cast<ProsodySection*>(lua_touserdata(lua, lua_upvalueindex(1)));
   section->module = lua_text_at(lua, 1);
   lua_pushvalue(lua, lua_upvalueindex(1));
-  lua_pushcclosure(lua, call<&ProsodySandbox::options_given>, 1);
+  lua_pushcclosure(lua, call<&ProsodyReader::options_given>, 1);
   return 1;
 }
 
 int
-ProsodySandbox::options_given()
+ProsodyReader::options_given()
 {
   lua_State* lua = m_lua.get();
   if (!lua_istable(lua, 1)) {
@@ -256,14 +256,14 @@ ProsodySandbox::options_given()
 }
 
 int
-ProsodySandbox::hidden_contents()
+ProsodyReader::hidden_contents()
 {
   push_text(m_lua.get(), "********");
   return 1;
 }
 
 int
-ProsodySandbox::run_script()
+ProsodyReader::run_script()
 {
   m_notes.push_back(fmt::format("{}: RunScript \"{}\" was not followed", m_open.back(),
                                 text_argument().value_or("")));
@@ -271,7 +271,7 @@ ProsodySandbox::run_script()
 }
 
 int
-ProsodySandbox::include()
+ProsodyReader::include()
 {
   const auto argument = text_argument();
   if (!argument) {

@@ -35,13 +35,13 @@ using AskForFiles =
 /// A Lua state in which a Prosody configuration can be run and nothing else. To be used in
 /// a confined child only: an error of Lua jumps over C++ frames, whose memory goes with the
 /// process.
-class ProsodySandbox
+class ProsodyReader
 {
 public:
   /// @param memory  Bytes that the program may use.
-  ProsodySandbox(std::size_t memory, AskForFiles ask);
-  ProsodySandbox(const ProsodySandbox&) = delete;
-  ProsodySandbox& operator=(const ProsodySandbox&) = delete;
+  ProsodyReader(std::size_t memory, AskForFiles ask);
+  ProsodyReader(const ProsodyReader&) = delete;
+  ProsodyReader& operator=(const ProsodyReader&) = delete;
 
   /// Run one file; what it assigns before it opens a section is global. The program gets
   /// string, table, math and a few basic functions; no io, os, load, package or debug.
@@ -67,11 +67,11 @@ private:
   int assign();
   int refuse();
 
-  template<int (ProsodySandbox::*body)()> static int call(lua_State* lua);
+  template<int (ProsodyReader::*body)()> static int call(lua_State* lua);
   void make_environment();
   void allow_libraries();
   void forbid(const char* name, bool is_table);
-  template<int (ProsodySandbox::*body)()> void offer(const char* name);
+  template<int (ProsodyReader::*body)()> void offer(const char* name);
 
   int open_section(const char* kind, lua_CFunction next);
   int raise(const std::string& message);

@@ -1,4 +1,4 @@
-#include "connectors/script/inside/prosody_sandbox.hpp"
+#include "connectors/script/inside/prosody_reader.hpp"
 
 #include "connectors/base/encoding.hpp"
 #include "connectors/script/limits.hpp"
@@ -57,20 +57,20 @@ lua_text_at(lua_State* lua, int index)
   return bytes == nullptr ? std::string{} : std::string{bytes, size};
 }
 
-ProsodySandbox::ProsodySandbox(std::size_t memory, AskForFiles ask)
+ProsodyReader::ProsodyReader(std::size_t memory, AskForFiles ask)
     : m_most_memory{memory}, m_ask{std::move(ask)}, m_memory{memory}, m_lua{lua_newstate(
                                                                           allocate, &m_memory)}
 {
   if (!m_lua) {
     throw std::bad_alloc{};
   }
-  *static_cast<ProsodySandbox**>(lua_getextraspace(m_lua.get())) = this;
+  *static_cast<ProsodyReader**>(lua_getextraspace(m_lua.get())) = this;
   make_environment();
   lua_sethook(m_lua.get(), stop_counting, LUA_MASKCOUNT, k_most_instructions);
 }
 
 Result<void>
-ProsodySandbox::run_included(const std::string& target)
+ProsodyReader::run_included(const std::string& target)
 {
   auto included = m_ask(target, m_open.back());
   if (!included) {
@@ -93,7 +93,7 @@ ProsodySandbox::run_included(const std::string& target)
 }
 
 Result<void>
-ProsodySandbox::run_file(const ProsodyFile& file)
+ProsodyReader::run_file(const ProsodyFile& file)
 {
   if (m_files.size() >= k_most_files) {
     return fail(Failure::unexpected,
@@ -109,7 +109,7 @@ ProsodySandbox::run_file(const ProsodyFile& file)
 }
 
 Result<void>
-ProsodySandbox::run_text(const std::string& text)
+ProsodyReader::run_text(const std::string& text)
 {
   lua_State* lua = m_lua.get();
   // Lua shortens long paths in messages, so it gets the number of the file instead.
@@ -129,7 +129,7 @@ ProsodySandbox::run_text(const std::string& text)
 }
 
 Error
-ProsodySandbox::lua_failure(int status)
+ProsodyReader::lua_failure(int status)
 {
   if (status == LUA_ERRMEM) {
     return memory_exceeded(m_most_memory);
@@ -150,7 +150,7 @@ ProsodySandbox::lua_failure(int status)
 }
 
 Result<Json>
-ProsodySandbox::answer() const
+ProsodyReader::answer() const
 {
   auto answer = m_sections.to_json(m_lua.get());
   if (!answer) {
