@@ -3,6 +3,7 @@
 #include "connectors/format/source_file.hpp"
 #include "policies/engine/examine.hpp"
 #include "policies/engine/load.hpp"
+#include "policies/engine/support.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
@@ -148,6 +149,16 @@ asks_itself(const Check& check)
   });
 }
 
+/// What a judgement comes to: of a release the facts about support decide, as of the snapshot.
+Status
+status_of(const Judgement& judgement, const Check& check, const Judge& judge, Time now)
+{
+  return check.supported && judgement.status == Status::pass
+             ? support_of(text_of(*judgement.observed), judge.policy().manifest.support, now)
+                   .status
+             : judgement.status;
+}
+
 void
 add_cases(std::map<std::string, Cases>& seen, const Judge& judge, const Snapshot& snapshot)
 {
@@ -156,8 +167,9 @@ add_cases(std::map<std::string, Cases>& seen, const Judge& judge, const Snapshot
     for (const auto& judgement : docket.judgements) {
       const Check& check = *judge.checks()[judgement.check].check;
       auto& cases = seen[check.id];
-      cases.good = cases.good || judgement.status == Status::pass;
-      cases.bad = cases.bad || judgement.status == Status::fail;
+      const Status status = status_of(judgement, check, judge, snapshot.taken_at);
+      cases.good = cases.good || status == Status::pass;
+      cases.bad = cases.bad || status == Status::fail;
       cases.silent = cases.silent || judgement.ground == Ground::silent ||
                      judgement.ground == Ground::by_default ||
                      judgement.ground == Ground::not_in_version ||
