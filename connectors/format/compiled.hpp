@@ -17,14 +17,14 @@ struct ShippedFile
 inline constexpr const char* k_compiled_file = "klausur-compiled.bin";
 
 /// Read shipped files and hold them against their schemas, once for all starts of the program:
-/// the bytes of the compiled file. Each part is filed under a digest of all bytes of its YAML
-/// and its schema, so that it can never be taken for another state of either.
+/// the bytes of the compiled file. Each part stands behind the very bytes of YAML and schema
+/// that it was made of, and is taken for no others.
 /// @error `invalid`: as load_source().
 [[nodiscard]] Result<std::string> compile(std::span<const ShippedFile> files);
 
-/// Read a shipped file: the JSON from the compiled file when that holds what belongs to these
-/// very bytes of YAML and schema, else from the YAML itself. Both ways give the same
-/// SourceFile. A compiled file that is missing, old, torn or altered is passed over in silence:
+/// Read a shipped file: what it says from the compiled file when that holds these very bytes of
+/// YAML and schema, else from the YAML itself. Both ways give the same SourceFile, with its
+/// digest. A compiled file that is missing, old, torn or damaged is passed over in silence:
 /// nothing is lost but time.
 /// @param compiled  Empty: the one that belongs to the program.
 /// @error `invalid`: as load_source().

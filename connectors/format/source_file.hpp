@@ -26,6 +26,7 @@ struct SourceFile
   std::string name; ///< As shown in messages.
   std::string text;
   Json json;
+  std::string digest = {}; ///< `sha256:...` of the text; only of what is shipped.
 
   /// `invalid`, with file:line:column of the value at `pointer` before the sentence.
   [[nodiscard]] tl::unexpected<Error> refuse(std::string_view pointer,

@@ -95,10 +95,11 @@ variants_are_sound(const SourceFile& file)
 }
 
 Result<Manifest>
-load_manifest(const std::filesystem::path& data_dir, std::string_view vendor, std::string& text)
+load_manifest(const std::filesystem::path& data_dir, std::string_view vendor,
+              std::string& digest)
 {
   return load_shipped(manifest_in(data_dir, vendor)).and_then([&](const SourceFile& file) {
-    text += file.text;
+    digest = file.digest;
     return variants_are_sound(file).and_then([&] { return manifest_from(file, fact_kinds()); });
   });
 }
@@ -113,7 +114,7 @@ load_catalogue(const std::filesystem::path& data_dir)
     return tl::unexpected(file.error());
   }
   Catalogue catalogue{
-      .version = text_in(file->json, "version"), .controls = {}, .hash = sha256(file->text)};
+      .version = text_in(file->json, "version"), .controls = {}, .hash = file->digest};
   const JsonValue& controls = *member(file->json, "controls");
   for (rapidjson::SizeType i = 0; i < controls.Size(); ++i) {
     Control control = control_from(controls[i]);
@@ -130,8 +131,8 @@ Result<Policy>
 load_policy(const std::filesystem::path& data_dir, std::string_view vendor,
             const Catalogue& catalogue)
 {
-  std::string texts;
-  auto manifest = load_manifest(data_dir, vendor, texts);
+  std::string digest;
+  auto manifest = load_manifest(data_dir, vendor, digest);
   if (!manifest) {
     return tl::unexpected(manifest.error());
   }
@@ -142,7 +143,7 @@ load_policy(const std::filesystem::path& data_dir, std::string_view vendor,
   Policy policy{.vendor = std::string{vendor},
                 .checks = {},
                 .manifest = std::move(*manifest),
-                .hash = sha256(texts + file->text)};
+                .hash = sha256(digest + file->digest)};
   return read_checks(*file, catalogue, policy).map([&] { return std::move(policy); });
 }
 

@@ -130,7 +130,7 @@ struct Policy
   std::string vendor;
   std::vector<Check> checks;
   Manifest manifest;
-  std::string hash; ///< `sha256:...` over both files.
+  std::string hash; ///< `sha256:...` over the digests of both files.
 };
 
 struct Catalogue
