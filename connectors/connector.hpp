@@ -6,6 +6,7 @@
 #include "connectors/http/redactor.hpp"
 #include "connectors/model/change.hpp"
 #include "connectors/model/inbound.hpp"
+#include "connectors/model/keeper.hpp"
 #include "connectors/model/manifest.hpp"
 #include "connectors/model/snapshot.hpp"
 #include "connectors/model/tenant.hpp"
@@ -24,7 +25,9 @@ struct Workplace
   const Manifest& manifest;
   Http& http; ///< This tenant's own; its loop may be shared with others.
   const Clock& clock;
-  Redactor& redactor; ///< Knows every secret that the session resolves.
+  Redactor& redactor;             ///< Knows every secret that the session resolves.
+  const Keeper* keeper = nullptr; ///< By which pages are cut down as they come, to save
+                                  ///< memory; what leaves is cut by keeping(). nullptr: not.
 };
 
 /// Whose the credentials are, by the vendor's own identifiers. A tenant may get another name

@@ -2,10 +2,36 @@
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <array>
 
 namespace klausur {
+
+namespace {
+
+std::string
+hexadecimal(const unsigned char* bytes, unsigned size)
+{
+  std::string text;
+  for (unsigned i = 0; i < size; ++i) {
+    text += fmt::format("{:02x}", bytes[i]);
+  }
+  return text;
+}
+
+} // namespace
+
+std::string
+hmac_sha256(std::string_view key, std::string_view bytes)
+{
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data(),
+       &size);
+  return hexadecimal(digest.data(), size);
+}
 
 std::string
 sha256(std::string_view bytes)
@@ -32,11 +58,7 @@ Sha256::text()
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_DigestFinal_ex(m_context.get(), digest.data(), &size);
-  std::string text = "sha256:";
-  for (unsigned i = 0; i < size; ++i) {
-    text += fmt::format("{:02x}", digest.at(i));
-  }
-  return text;
+  return "sha256:" + hexadecimal(digest.data(), size);
 }
 
 void

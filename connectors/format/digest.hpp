@@ -11,7 +11,11 @@ namespace klausur {
 /// `sha256:` and 64 hexadecimal digits.
 [[nodiscard]] std::string sha256(std::string_view bytes);
 
-/// The same of bytes that come piece by piece.
+/// HMAC with SHA-256 (RFC 2104), 64 hexadecimal digits: who has no key learns nothing of short
+/// or guessable bytes either.
+[[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view bytes);
+
+/// As sha256(), of bytes that come piece by piece.
 class Sha256
 {
 public:

@@ -336,4 +336,14 @@ merge(JsonValue& into, const JsonValue& from, Json::AllocatorType& memory)
   }
 }
 
+Json
+object_of(const std::map<std::string, std::string, std::less<>>& texts)
+{
+  Json object{rapidjson::kObjectType};
+  for (const auto& [name, text] : texts) {
+    set_member(object, name, text, object.GetAllocator());
+  }
+  return object;
+}
+
 } // namespace klausur

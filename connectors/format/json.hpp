@@ -5,6 +5,8 @@
 #include <rapidjson/document.h>
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -67,6 +69,9 @@ void set_member(JsonValue& object, std::string_view name, bool value,
 
 /// Add or replace members: objects are merged member by member, all else is replaced.
 void merge(JsonValue& into, const JsonValue& from, Json::AllocatorType& memory);
+
+/// One object of texts.
+[[nodiscard]] Json object_of(const std::map<std::string, std::string, std::less<>>& texts);
 
 inline std::string_view
 text_of(const JsonValue& string)

@@ -1,7 +1,7 @@
 #include "connectors/jitsi/docker_source.hpp"
 
+#include "connectors/format/json.hpp"
 #include "connectors/jitsi/docker_config.hpp"
-#include "connectors/jitsi/mask.hpp"
 
 #include <fmt/format.h>
 
@@ -57,7 +57,7 @@ docker_source(const Deployment& deployment, std::string_view program)
                                   ? ""
                                   : fmt::format(", release by {}", container->release.said);
   return DockerSource{
-      masked_object(env), container->release,
+      object_of(env), container->release,
       fmt::format("{} as {} renders it{}", files_of(deployment), k_docker_source, release)};
 }
 
@@ -79,7 +79,7 @@ read_env(const Deployment& deployment)
       all.insert_or_assign(name, value);
     }
   }
-  return {files_of(deployment), masked_object(all)};
+  return {files_of(deployment), object_of(all)};
 }
 
 } // namespace klausur::jitsi

@@ -11,7 +11,7 @@ namespace klausur::jitsi {
 /// What a container's image renders its files of.
 struct DockerSource
 {
-  Json env; ///< All that reaches it, under today's names; secrets masked.
+  Json env; ///< All that reaches it, under today's names.
   Release release;
   std::string said; ///< For the source of a reading.
 };

@@ -1,7 +1,7 @@
 #include "connectors/jitsi/env_file.hpp"
 
 #include "connectors/base/encoding.hpp"
-#include "connectors/jitsi/mask.hpp"
+#include "connectors/format/json.hpp"
 
 #include <fmt/format.h>
 
@@ -336,7 +336,7 @@ expand_variables(std::string_view text, const Environment& values)
 Result<Json>
 parse_env_file(std::string_view text, std::string_view name, const Environment& outer)
 {
-  return read_env_file(text, name, outer).map(masked_object);
+  return read_env_file(text, name, outer).map(object_of);
 }
 
 } // namespace klausur

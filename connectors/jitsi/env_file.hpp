@@ -29,7 +29,7 @@ using Environment = std::map<std::string, std::string, std::less<>>;
 /// @param name   The file, for messages.
 /// @param outer  The environment that compose runs in; it wins over the file.
 /// @return One object of strings. A key without `=` has no value and is left out unless
-///         `outer` has it. Secrets are masked (mask.hpp).
+///         `outer` has it.
 /// @error  `unexpected` with file:line: a malformed key, an open quote or brace, text that is
 ///         not UTF-8, values that grow beyond 16 MiB in all.
 [[nodiscard]] Result<Json> parse_env_file(std::string_view text, std::string_view name,

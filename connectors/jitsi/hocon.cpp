@@ -3,7 +3,6 @@
 #include "connectors/base/encoding.hpp"
 #include "connectors/jitsi/hocon_reader.hpp"
 #include "connectors/jitsi/hocon_resolver.hpp"
-#include "connectors/jitsi/mask.hpp"
 
 #include <fmt/format.h>
 
@@ -116,7 +115,6 @@ json_of(const Value& value, const std::string& name)
                             "than {} levels",
                             name, hocon::k_most_values, hocon::k_deepest));
   }
-  mask_secrets(answer, answer.GetAllocator());
   return answer;
 }
 

@@ -36,7 +36,6 @@ struct HoconSources
 /// Numbers, booleans and null become JSON's; durations and sizes stay text ("20 seconds").
 /// An optional substitution that finds nothing leaves its key out. Includes of URLs and of
 /// the class path are noted and not followed, required ones are an error.
-/// Secrets are masked by the names of their keys (mask.hpp).
 /// @error `unexpected` with file:line: syntax, a substitution that finds nothing or ends in
 ///        itself, an include that cannot be read, and each limit: 4 MiB of text, 100 levels,
 ///        100 included files, 250,000 values before and after substitution.

@@ -1,7 +1,7 @@
 #include "connectors/jitsi/properties.hpp"
 
 #include "connectors/base/encoding.hpp"
-#include "connectors/jitsi/mask.hpp"
+#include "connectors/format/json.hpp"
 
 #include <fmt/format.h>
 
@@ -174,7 +174,7 @@ parse_properties(std::string_view text, std::string_view name)
 {
   const std::string readable = as_utf8(std::string{without_byte_order_mark(text)});
   return Reader{readable, name}.read().map(
-      [](const auto& values) { return masked_object(values); });
+      [](const auto& values) { return object_of(values); });
 }
 
 } // namespace klausur

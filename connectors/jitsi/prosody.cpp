@@ -1,6 +1,5 @@
 #include "connectors/jitsi/prosody.hpp"
 
-#include "connectors/jitsi/mask.hpp"
 #include "connectors/script/run_script.hpp"
 
 #include <fmt/format.h>
@@ -116,11 +115,7 @@ private:
 Result<Json>
 json_in(const Message& answer)
 {
-  auto json = parse_json(answer.empty() ? std::string_view{} : answer.front());
-  if (json) {
-    mask_secrets(*json, json->GetAllocator());
-  }
-  return json;
+  return parse_json(answer.empty() ? std::string_view{} : answer.front());
 }
 
 /// Evaluate a text that stands for the file of this name.

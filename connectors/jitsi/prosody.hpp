@@ -21,7 +21,7 @@ namespace klausur {
 ///          "hosts": [{"name": "meet.example.org", "kind": "VirtualHost" | "Component",
 ///                     "module": "muc" (only components that name one), "options": {...}}]}
 ///         A section that is opened again is one entry. Sequences are arrays, maps objects,
-///         mixed tables objects whose indexes are text. Secrets are masked (mask.hpp).
+///         mixed tables objects whose indexes are text.
 /// @error As FileTree::read() for a file; `unexpected` with file:line for everything else: a
 ///        Lua error, a forbidden function (by name), bytecode, an Include that ends in itself,
 ///        a limit.

@@ -6,7 +6,6 @@
 #include "connectors/jitsi/docker_config.hpp"
 #include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/javascript.hpp"
-#include "connectors/jitsi/mask.hpp"
 #include "connectors/jitsi/unclear.hpp"
 
 #include <fmt/format.h>
@@ -157,7 +156,6 @@ config_document(std::string_view script, std::string_view name, std::string_view
   if (!read->stopped.empty()) {
     set_member(document, "stopped", read->stopped, memory);
   }
-  mask_secrets(document, memory); // everybody can fetch them, but they belong into no report
   return document;
 }
 
@@ -180,7 +178,6 @@ interface_document(std::string_view script, const std::string& name, std::string
     return {name, tl::unexpected(without_object(name, "interfaceConfig", read->stopped))};
   }
   Json document = copy_of(*config);
-  mask_secrets(document, document.GetAllocator());
   apply_spelling(document, judged_interface_names(), document.GetAllocator());
   return {with_stop(name, read->stopped), std::move(document)};
 }

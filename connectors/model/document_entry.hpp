@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -151,13 +152,12 @@ struct DocumentEntry
     Needs write;
   } needs;
   Statuses statuses;
-  bool optional = false;           ///< Read only when `each` gave something or the code asks.
-  std::vector<std::string> keep;   ///< Pointers that are kept, all others are forgotten at
-                                   ///< once. Empty: everything is kept.
-                                   ///< A `*` stands for every member.
-  std::vector<std::string> secret; ///< What is masked: pointers (with `*`), or bare names,
-                                   ///< which stand for every member so called at any depth
-                                   ///< and in any letter case.
+  bool optional = false;         ///< Read only when `each` gave something or the code asks.
+  bool watched = false;          ///< The tenant's own settings: of what nobody looks at stay
+                                 ///< digests, so that its change is seen.
+  std::vector<Pointer> fleeting; ///< `volatile`: what changes by itself, and is not watched.
+  std::set<std::string, std::less<>> names; ///< Of its members that are the vendor's, and
+                                            ///< nobody's.
   std::string source;
 
   [[nodiscard]] bool is_read_by_api() const { return !read.method.empty(); }

@@ -42,8 +42,9 @@ public:
     }
     entry.statuses = statuses();
     entry.optional = flag_in(m_json, "optional");
-    entry.keep = texts_in(m_json, "keep");
-    entry.secret = texts_in(m_json, "secret");
+    if (const JsonValue* watched = member(m_json, "watched")) {
+      read_watched(*watched, entry);
+    }
     entry.source = text_in(m_json, "source");
     if (m_wrong) {
       return tl::unexpected(std::move(*m_wrong));
@@ -106,6 +107,16 @@ private:
       refuse(above, fmt::format("names no method: write one of {}", fmt::join(methods, ", ")));
     }
     return found;
+  }
+
+  void read_watched(const JsonValue& json, DocumentEntry& entry)
+  {
+    entry.watched = true;
+    for (const auto& text : texts_in(json, "volatile")) {
+      entry.fleeting.push_back(good(parse_pointer(text), "/watched/volatile"));
+    }
+    const auto names = texts_in(json, "names");
+    entry.names.insert(names.begin(), names.end());
   }
 
   Read read_from()

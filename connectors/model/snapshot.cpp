@@ -56,13 +56,17 @@ send(const Snapshot& snapshot, Handler& handler)
   send_member(handler, "taken_at", to_text(snapshot.taken_at));
   send_member(handler, "version", snapshot.version);
   send_member(handler, "variant", snapshot.variant);
+  if (snapshot.kept) {
+    send_key(handler, "kept");
+    snapshot.kept->to_json().Accept(handler);
+  }
   send_key(handler, "readings");
   handler.StartArray();
   for (const auto& reading : snapshot.readings) {
     send(reading, handler);
   }
   handler.EndArray(static_cast<rapidjson::SizeType>(snapshot.readings.size()));
-  return handler.EndObject(7);
+  return handler.EndObject(snapshot.kept ? 8 : 7);
 }
 
 Result<Reading>
@@ -164,6 +168,13 @@ snapshot_from_json(const JsonValue& json)
     return fail(Failure::invalid, "snapshot: \"taken_at\" is no time or \"readings\" no list");
   }
   snapshot.taken_at = *taken_at;
+  if (const auto* json_kept = member(json, "kept")) {
+    auto kept = Kept::from_json(*json_kept);
+    if (!kept) {
+      return fail(Failure::invalid, "snapshot: " + kept.error().what);
+    }
+    snapshot.kept = std::move(*kept);
+  }
   for (const auto& each : readings->GetArray()) {
     auto reading = reading_from_json(each);
     if (!reading) {

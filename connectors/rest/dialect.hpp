@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace klausur {
 
@@ -44,6 +45,13 @@ public:
   /// The vendor refused the credentials: get others.
   /// @return False: there are no others, so the refusal stands.
   virtual Task<Result<bool>> renew() { co_return false; }
+
+  /// What the vendor's own code takes out of the answers for a document, beside what is kept
+  /// of it.
+  [[nodiscard]] virtual std::vector<Pointer> own_of(std::string_view /*document*/) const
+  {
+    return {};
+  }
 
   /// What an answer says: its JSON, or why there is none. `unauthorised` makes the reader
   /// renew() and ask once more.

@@ -79,11 +79,11 @@ is_meant(const JsonValue& answer, const Read& read)
 
 } // namespace
 
-Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages)
+Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages,
+           const Sieve* sieve)
     : m_at{at}, m_entry{entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
-      m_most_pages{most_pages}, m_pager{list(), most_pages, most_items()}, m_keep{Keep::of(
-                                                                               entry.keep,
-                                                                               entry.secret)}
+      m_most_pages{most_pages}, m_pager{list(), most_pages, most_items()}, m_sieve{sieve,
+                                                                                   [](auto*) {}}
 {
   for (const auto& fact : entry.facts) {
     m_list_is_kept = m_list_is_kept && fact->place() == Fact::Place::beside;
@@ -108,7 +108,8 @@ Pull::begin()
 Pull::Pull(const Workplace& at, const DocumentEntry& entry, std::string id,
            const std::vector<Pointer>& along)
     : m_at{at}, m_entry{entry}, m_id{std::move(id)}, m_begun_at{at.clock()},
-      m_most_pages{1}, m_pager{list(), m_most_pages}, m_keep{Keep::of(texts_of(along), {})}
+      m_most_pages{1}, m_pager{list(), m_most_pages}, m_sieve{std::make_shared<const Sieve>(
+                                                          along, Sieve::Ends::whole)}
 {
 }
 
@@ -282,9 +283,6 @@ Pull::join(const Response& response, const Json& page, const std::string& url)
 Result<void>
 Pull::take_in(const Json& page, const JsonValue* items)
 {
-  if (!m_keep) {
-    return tl::unexpected(m_keep.error());
-  }
   if (m_list_is_kept) {
     keep(page);
   }
@@ -313,7 +311,7 @@ Pull::tally(const Json& page, const JsonValue* items)
 void
 Pull::keep(const Json& page)
 {
-  Json kept = (*m_keep)(page);
+  Json kept = m_sieve ? (*m_sieve)(page) : packed_copy_of(page);
   m_at.redactor.redact(kept);
   if (!m_begun) {
     m_content = std::move(kept);
@@ -332,10 +330,13 @@ Pull::give_up(Error error)
 }
 
 Reading
-Pull::reading(TextPool& texts) &&
+Pull::reading(TextPool& texts, const Keeper* keeper) &&
 {
   Reading reading{document_name(m_entry.name, m_id), texts.keep(place()), m_at.clock(),
                   std::move(m_content)};
+  if (keeper != nullptr) {
+    keeper->keep(reading);
+  }
   if (!m_id.empty()) {
     reading.content.pack(texts);
   }

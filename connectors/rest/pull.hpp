@@ -3,7 +3,6 @@
 #include "connectors/model/fact.hpp"
 #include "connectors/model/snapshot.hpp"
 #include "connectors/rest/asker.hpp"
-#include "connectors/rest/keep.hpp"
 #include "connectors/rest/paging.hpp"
 
 #include <memory>
@@ -14,7 +13,9 @@ namespace klausur {
 class Pull
 {
 public:
-  Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages);
+  /// @param sieve  What pages are cut down to; nullptr: they stay whole. It outlives the pull.
+  Pull(const Workplace& at, const DocumentEntry& entry, std::string id, int most_pages,
+       const Sieve* sieve);
 
   /// The document as it is for one write: only what stands at these pointers, and nothing
   /// masked or computed.
@@ -35,8 +36,10 @@ public:
   /// How much of a list was read that is sampled; nothing: all of it.
   [[nodiscard]] std::optional<Error> left_out() const;
   [[nodiscard]] const DocumentEntry& entry() const { return m_entry; }
-  /// A member of a list comes packed, and shares its text with those that say the same.
-  [[nodiscard]] Reading reading(TextPool& texts) &&;
+  /// One of many comes packed, its text shared with those that say the same.
+  /// @param keeper  Cuts it down before; nullptr: it stays as it is, for the vendor's own code
+  ///                or a write.
+  [[nodiscard]] Reading reading(TextPool& texts, const Keeper* keeper = nullptr) &&;
 
 private:
   [[nodiscard]] const List* list() const
@@ -62,7 +65,7 @@ private:
   Time m_begun_at; ///< The stretches of time hang on it, so it stays.
   int m_most_pages;
   Pager m_pager;
-  Result<Keep> m_keep;
+  std::shared_ptr<const Sieve> m_sieve; ///< nullptr: everything is taken.
   std::vector<std::unique_ptr<Tally>> m_tallies;
   int m_span = 0; ///< The stretch of time that is asked for, the newest is 0.
   bool m_list_is_kept = true;

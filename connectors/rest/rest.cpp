@@ -226,18 +226,28 @@ RestReader::run(std::vector<Job> jobs, std::vector<Reading>& readings)
   co_await all_of(std::move(hands));
 }
 
+const Sieve*
+RestReader::sieve_of(const DocumentEntry& entry) const
+{
+  return m_at.keeper == nullptr
+             ? nullptr
+             : m_at.keeper->sieve_of_pages(entry, m_dialect.own_of(entry.name));
+}
+
 Task<void>
 RestReader::work_on(Queue& queue, std::vector<Reading>& readings)
 {
   while (queue.next < queue.jobs.size()) {
     auto& job = queue.jobs[queue.next++];
-    Pull pull{m_at, *job.entry, std::move(job.id), m_limits.most_pages};
+    Pull pull{m_at, *job.entry, std::move(job.id), m_limits.most_pages, sieve_of(*job.entry)};
     co_await bring_in(pull);
     if (auto part = pull.left_out()) {
       readings.push_back(gap(pull.entry(), std::move(*part)));
       readings.back().document = pull.entry().name + "/*";
     }
-    readings.push_back(std::move(pull).reading(m_texts));
+    const bool last =
+        m_at.keeper != nullptr && pull.entry().read.each && m_at.keeper->is_last(pull.entry());
+    readings.push_back(std::move(pull).reading(m_texts, last ? m_at.keeper : nullptr));
   }
 }
 
@@ -266,7 +276,8 @@ RestReader::read_document(std::string document)
                       fail(kind, fmt::format("manifest/{}.yaml does not say how to read \"{}\"",
                                              m_at.manifest.vendor, document))};
   }
-  Pull pull{m_at, *entry, identifier_in(entry->name, document), m_limits.most_pages};
+  Pull pull{m_at, *entry, identifier_in(entry->name, document), m_limits.most_pages,
+            sieve_of(*entry)};
   co_await bring_in(pull);
   co_return std::move(pull).reading(m_texts);
 }

@@ -21,7 +21,7 @@ class RestReader
 {
 public:
   RestReader(const Workplace& at, Dialect& dialect, ReadLimits limits = {})
-      : m_at{at}, m_limits{limits}, m_asker{at.http, dialect}
+      : m_at{at}, m_dialect{dialect}, m_limits{limits}, m_asker{at.http, dialect}
   {
   }
 
@@ -80,9 +80,11 @@ private:
   Task<void> run(std::vector<Job> jobs, std::vector<Reading>& readings);
   Task<void> work_on(Queue& queue, std::vector<Reading>& readings);
   Task<void> bring_in(Pull& pull);
+  [[nodiscard]] const Sieve* sieve_of(const DocumentEntry& entry) const;
   [[nodiscard]] Reading gap(const DocumentEntry& entry, Error error) const;
 
   const Workplace& m_at;
+  Dialect& m_dialect;
   ReadLimits m_limits;
   Asker m_asker;
   TextPool m_texts; ///< What members of one list say: mostly the same.

@@ -45,6 +45,15 @@ SlackDialect::renew()
   co_return *user || *bot;
 }
 
+std::vector<Pointer>
+SlackDialect::own_of(std::string_view document) const
+{
+  return document == "audit_huddles"
+             ? std::vector<Pointer>{{"entries", "*", "action"},
+                                    {"entries", "*", "entity", "huddle", "id"}}
+             : std::vector<Pointer>{};
+}
+
 Result<Json>
 SlackDialect::understand(const Answer& answer) const
 {

@@ -22,6 +22,7 @@ public:
 
   /// @error By the code: `missing_scope` is `forbidden` with the scope that Slack names in
   ///        `needed`; what a plan lacks is `unsupported`; the codes are in the manifest.
+  [[nodiscard]] std::vector<Pointer> own_of(std::string_view document) const override;
   [[nodiscard]] Result<Json> understand(const Answer& answer) const override;
 
 private:

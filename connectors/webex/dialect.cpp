@@ -93,6 +93,13 @@ WebexDialect::address_of(const std::string& encoded_id)
   co_return m_addresses[encoded_id] = percent_encoded(address);
 }
 
+std::vector<Pointer>
+WebexDialect::own_of(std::string_view document) const
+{
+  return document == "people" ? std::vector<Pointer>{{"items", "*", "emails"}}
+                              : std::vector<Pointer>{};
+}
+
 Result<Json>
 WebexDialect::understand(const Answer& answer) const
 {

@@ -24,6 +24,7 @@ public:
 
   /// @error 403 is `forbidden` and says whether it is a scope, role or licence that is
   ///        missing; 423 is `unreachable`: another process is at it.
+  [[nodiscard]] std::vector<Pointer> own_of(std::string_view document) const override;
   [[nodiscard]] Result<Json> understand(const Answer& answer) const override;
 
   /// Take the addresses out of a reading of `people`: nobody else sees them.

@@ -18,8 +18,8 @@ class Application
 {
 public:
   Application(const Office& office, const Plan& plan, const Tenant& tenant,
-              const Manifest& manifest)
-      : m_office{office}, m_plan{plan}, m_tenant{tenant}, m_visit{tenant, manifest, m_loop,
+              const Policy& policy)
+      : m_office{office}, m_plan{plan}, m_tenant{tenant}, m_visit{tenant, policy, m_loop,
                                                                   office.clock, office.redactor}
   {
     m_report.run = new_run_id(office.clock());
@@ -269,7 +269,7 @@ apply(const Office& office, const Plan& plan)
                             plan.vendor, tenant.vendor));
   }
   return office.library.policy(plan.vendor).and_then([&](const Policy* policy) {
-    return Application{office, plan, tenant, policy->manifest}.run();
+    return Application{office, plan, tenant, *policy}.run();
   });
 }
 

@@ -262,7 +262,7 @@ examine_health(Session& session, const std::vector<std::string>& names)
       continue;
     }
     Loop loop;
-    Visit visit{*tenant, manifest, loop, session.clock, session.redactor};
+    Visit visit{*tenant, **policy, loop, session.clock, session.redactor};
     healthy = credentials_known(session, loop.wait(visit.session().whoami())) && healthy;
     const auto snapshot = loop.wait(read_visited(*tenant, visit));
     healthy = documents_readable(session, snapshot, manifest) && healthy;

@@ -32,6 +32,7 @@ unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& err
                     .taken_at = at,
                     .version = {},
                     .variant = tenant.variant,
+                    .kept = {},
                     .readings = {}};
   for (const auto& entry : manifest.documents) {
     snapshot.readings.push_back({entry.name, "", at, tl::unexpected(error)});
@@ -44,7 +45,7 @@ unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& err
 struct Queue
 {
   std::span<const Tenant* const> tenants;
-  std::vector<const Manifest*> manifests{};
+  std::vector<const Policy*> policies{};
   std::vector<Snapshot> snapshots{};
   std::size_t next = 0;
 };
@@ -56,7 +57,7 @@ read_next_ones(const Office& office, Queue& queue, Loop& loop, const Stop& stop)
   while (queue.next < queue.tenants.size()) {
     const auto i = queue.next++;
     queue.snapshots[i] =
-        co_await read_tenant(office, *queue.tenants[i], *queue.manifests[i], loop, stop);
+        co_await read_tenant(office, *queue.tenants[i], *queue.policies[i], loop, stop);
   }
 }
 
@@ -92,13 +93,14 @@ new_run_id(Time at)
 }
 
 Task<Snapshot>
-read_tenant(const Office& office, const Tenant& tenant, const Manifest& manifest, Loop& loop,
+read_tenant(const Office& office, const Tenant& tenant, const Policy& policy, Loop& loop,
             const Stop& stop)
 {
   if (stop.requested()) {
-    co_return unread(tenant, manifest, office.clock(), {Failure::unreachable, "stopped", ""});
+    co_return unread(tenant, policy.manifest, office.clock(),
+                     {Failure::unreachable, "stopped", ""});
   }
-  Visit visit{tenant, manifest, loop, office.clock, office.redactor};
+  Visit visit{tenant, policy, loop, office.clock, office.redactor};
   co_return co_await read_visited(tenant, visit);
 }
 
@@ -122,7 +124,7 @@ read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop&
     if (!policy) {
       return tl::unexpected(policy.error());
     }
-    queue.manifests.push_back(&(*policy)->manifest);
+    queue.policies.push_back(*policy);
   }
   queue.snapshots.resize(tenants.size());
   {

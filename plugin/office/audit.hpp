@@ -33,7 +33,7 @@ struct Office
 /// Read one tenant beside others on a loop: `loop.start(read_tenant(...), on_read)`. What
 /// cannot be read is a gap in its snapshot. All arguments outlive the task.
 /// @param stop  A tenant that has not begun by then has one gap for everything.
-Task<Snapshot> read_tenant(const Office& office, const Tenant& tenant, const Manifest& manifest,
+Task<Snapshot> read_tenant(const Office& office, const Tenant& tenant, const Policy& policy,
                            Loop& loop, const Stop& stop);
 
 /// The same in a visit that is open: one session, and so one token, for what else is asked in

@@ -1,6 +1,8 @@
 #include "plugin/office/visit.hpp"
 
+#include "connectors/keeping.hpp"
 #include "connectors/registry.hpp"
+#include "policies/engine/looked_at.hpp"
 
 namespace klausur {
 
@@ -19,10 +21,13 @@ http_options(const Tenant& tenant, const Manifest& manifest)
   return options;
 }
 
-Visit::Visit(const Tenant& tenant, const Manifest& manifest, Loop& loop, const Clock& clock,
+Visit::Visit(const Tenant& tenant, const Policy& policy, Loop& loop, const Clock& clock,
              Redactor& redactor)
-    : m_own{redactor}, m_http{http_options(tenant, manifest), m_own, loop},
-      m_session{connector_for(tenant.vendor)->open({tenant, manifest, m_http, clock, m_own})}
+    : m_kept{looked_at(policy)}, m_keeper{policy.manifest, m_kept, ""}, m_own{redactor},
+      m_http{http_options(tenant, policy.manifest), m_own, loop},
+      m_session{keeping(connector_for(tenant.vendor)
+                            ->open({tenant, policy.manifest, m_http, clock, m_own, &m_keeper}),
+                        m_keeper)}
 {
   m_http.spend_at_most(tenant.budget);
 }

@@ -2,6 +2,7 @@
 
 #include "connectors/connector.hpp"
 #include "connectors/http/loop.hpp"
+#include "policies/engine/policy.hpp"
 
 #include <memory>
 
@@ -15,14 +16,17 @@ namespace klausur {
 class Visit
 {
 public:
+  /// @param policy  Only what it looks at leaves the session.
   /// @param redactor  Learns every secret that the session resolves.
-  Visit(const Tenant& tenant, const Manifest& manifest, Loop& loop, const Clock& clock,
+  Visit(const Tenant& tenant, const Policy& policy, Loop& loop, const Clock& clock,
         Redactor& redactor);
 
   [[nodiscard]] TenantSession& session() { return *m_session; }
   [[nodiscard]] Http& http() { return m_http; }
 
 private:
+  Kept m_kept;
+  Keeper m_keeper;
   Redactor m_own;
   Http m_http;
   std::unique_ptr<TenantSession> m_session;

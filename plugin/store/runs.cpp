@@ -8,6 +8,17 @@ namespace klausur {
 
 namespace {
 
+/// Keep a text once, under its hash.
+std::string
+keep_content(SQLite::Database& database, const std::string& body)
+{
+  SQLite::Statement insert{database, "INSERT OR IGNORE INTO content VALUES(?,?)"};
+  auto hash = sha256(body);
+  bind_all(insert, hash, body);
+  insert.exec();
+  return hash;
+}
+
 /// Keep the readings of a snapshot, without the times at which they were read: a snapshot
 /// that did not change is the same set.
 std::string
@@ -108,7 +119,7 @@ save_tenant(SQLite::Database& database, const RunReport& report, const TenantRep
   const std::string readings = snapshot == nullptr ? "" : keep_readings(database, *snapshot);
   const std::string findings = keep_findings(database, tenant.findings);
   SQLite::Statement insert{database,
-                           "INSERT INTO run_tenant VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+                           "INSERT INTO run_tenant VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
   bind_all(insert, report.id, tenant.name, tenant.vendor, std::string{name_of(tenant.light)}, 0,
            tenant.coverage, static_cast<std::int64_t>(failed),
            static_cast<std::int64_t>(tenant.gaps.size()), to_seconds(tenant.taken_at),
@@ -119,6 +130,10 @@ save_tenant(SQLite::Database& database, const RunReport& report, const TenantRep
     insert.bind(score_at, *tenant.score);
   } else {
     insert.bind(score_at); // NULL: not rated is no number
+  }
+  constexpr int kept_at = 16;
+  if (snapshot != nullptr && snapshot->kept) {
+    insert.bind(kept_at, keep_content(database, to_text(snapshot->kept->to_json())));
   }
   insert.exec();
 }
@@ -210,6 +225,18 @@ newest_time(SQLite::Database& database, std::string_view tenant, bool only_revie
   return std::optional{from_seconds(newest.getColumn(0).getInt64())};
 }
 
+/// Nothing where it is not known what was kept.
+Result<void>
+read_kept(const SQLite::Column& text, Shared<Kept>& kept)
+{
+  if (text.isNull()) {
+    return {};
+  }
+  return parse_json(text.getString())
+      .and_then([](const Json& json) { return Kept::from_json(json); })
+      .map([&](Kept known) { kept = std::move(known); });
+}
+
 } // namespace
 
 Result<void>
@@ -256,8 +283,10 @@ Store::snapshot(std::string_view run, std::string_view tenant) const
   using Answer = Result<std::optional<Snapshot>>;
   return m_database->with([&](SQLite::Database& database) -> Answer {
     const std::string id = run_or_newest(database, run, tenant);
-    SQLite::Statement head{database, "SELECT vendor, taken_at, product_version, variant, "
-                                     "readings FROM run_tenant WHERE run=? AND tenant=?"};
+    SQLite::Statement head{database,
+                           "SELECT vendor, taken_at, product_version, variant, readings, body "
+                           "FROM run_tenant LEFT JOIN content ON content.hash=kept "
+                           "WHERE run=? AND tenant=?"};
     bind_all(head, id, std::string{tenant});
     if (!head.executeStep()) {
       return std::optional<Snapshot>{};
@@ -267,7 +296,11 @@ Store::snapshot(std::string_view run, std::string_view tenant) const
                       .taken_at = from_seconds(head.getColumn(1).getInt64()),
                       .version = head.getColumn(2).getString(),
                       .variant = head.getColumn(3).getString(),
+                      .kept = {},
                       .readings = {}};
+    if (auto known = read_kept(head.getColumn(5), snapshot.kept); !known) {
+      return tl::unexpected(known.error());
+    }
     SQLite::Statement rows{database,
                            "SELECT document, source, body, gap_kind, gap_what, gap_scope FROM "
                            "reading_set LEFT JOIN content ON content=content.hash WHERE "

@@ -78,6 +78,8 @@ CREATE TABLE journal_head(id INTEGER PRIMARY KEY CHECK(id=1), number INTEGER NOT
 CREATE TABLE person(digest TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
 ALTER TABLE run ADD COLUMN journal_head TEXT NOT NULL DEFAULT '';
 )",
+    // What was kept of the documents, as a content; nothing where that is not known.
+    "ALTER TABLE run_tenant ADD COLUMN kept TEXT",
 };
 
 } // namespace

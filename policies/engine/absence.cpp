@@ -1,5 +1,7 @@
 #include "policies/engine/absence.hpp"
 
+#include "policies/engine/sight.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -50,7 +52,13 @@ judge_unlisted(Judgement& judgement, const Address& each, const Snapshot& snapsh
   const auto is_no_member = [](const Place& place) {
     return place.value->IsNull() || (place.value->IsString() && text_of(*place.value).empty());
   };
-  for (const auto& place : places_at(*list->content, each.steps)) {
+  const auto places = places_at(*list->content, each.steps);
+  if (places.empty() && !is_told_empty(snapshot, each)) {
+    judgement.status = Status::unknown;
+    judgement.ground = Ground::not_kept;
+    judgement.reading = list;
+  }
+  for (const auto& place : places) {
     if (place.value == nullptr) {
       judgement.status = Status::unknown;
       judgement.ground = Ground::not_named;

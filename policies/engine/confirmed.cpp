@@ -1,6 +1,7 @@
 #include "policies/engine/confirmed.hpp"
 
 #include "policies/engine/absence.hpp"
+#include "policies/engine/sight.hpp"
 
 #include <fmt/format.h>
 
@@ -33,8 +34,8 @@ doubt(Finding& finding, const std::string& place, const std::string& scope)
 
 /// Everything in one reading that the condition is about.
 void
-confirm(Finding& finding, const Judge::PreparedCondition& prepared, const Reading& reading,
-        bool believed)
+confirm(Finding& finding, const Judge::PreparedCondition& prepared, const Snapshot& snapshot,
+        const Reading& reading, bool believed)
 {
   if (!reading.content) {
     const bool has_none = believed && reading.content.error().kind == Failure::unsupported;
@@ -43,9 +44,17 @@ confirm(Finding& finding, const Judge::PreparedCondition& prepared, const Readin
     }
     return;
   }
-  for (const auto& place : places_at(*reading.content, prepared.condition->setting.steps)) {
+  const Address& setting = prepared.condition->setting;
+  const auto places = places_at(*reading.content, setting.steps);
+  if (places.empty() && finding.status == Status::pass &&
+      !can_tell(snapshot, {setting.document, {}}, {&setting.steps, 1}, *reading.content)) {
+    doubt(finding, reading.document.str(), "");
+  }
+  for (const auto& place : places) {
     const auto shown = to_text(Address{reading.document.str(), place.steps});
-    const auto match = prepared.match(place.value);
+    const bool told =
+        place.value != nullptr && can_tell(snapshot, setting, prepared.inner, *place.value);
+    const auto match = prepared.match(told ? place.value : nullptr);
     if (match == Match::no && finding.status != Status::fail) {
       contradict(finding, shown, *place.value);
     } else if (match == Match::other_type && finding.status == Status::pass) {
@@ -74,7 +83,7 @@ confirm_attestations(std::vector<Finding>& findings, const Judge& judge,
       for (const auto& reading : snapshot.readings) {
         if (matches(condition.condition->setting.document, reading.document)) {
           any = true;
-          confirm(finding, condition, reading, believed);
+          confirm(finding, condition, snapshot, reading, believed);
           reading.content.drop_tree();
         }
       }

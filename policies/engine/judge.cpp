@@ -2,6 +2,7 @@
 
 #include "policies/engine/absence.hpp"
 #include "policies/engine/bindings.hpp"
+#include "policies/engine/sight.hpp"
 #include "policies/engine/versions.hpp"
 
 #include <algorithm>
@@ -69,9 +70,14 @@ seen(const Judge::PreparedCondition& condition, const Judgement& judgement,
   if (found.reading == nullptr || !found.reading->content) {
     return found;
   }
+  const Address& pattern = condition.condition->setting;
   found.value = value_at(*found.reading->content, at.steps);
-  if (found.value == nullptr && condition.condition->absent_means) {
+  if (found.value == nullptr && condition.condition->absent_means &&
+      snapshot.kept_at(pattern)) {
     found.value = &*condition.condition->absent_means;
+  }
+  if (found.value != nullptr && !can_tell(snapshot, pattern, condition.inner, *found.value)) {
+    found.value = nullptr;
   }
   return found;
 }
@@ -233,21 +239,21 @@ Judge::judge_missing(std::uint32_t index, std::size_t met, const Snapshot& snaps
                      Docket& docket) const
 {
   const Check& check = *m_checks[index].check;
-  const std::string& pattern = check.setting.document;
   const bool too_few = check.at_least > 0;
   Judgement none{.check = index,
                  .status = too_few ? Status::unknown : Status::not_applicable,
                  .ground = too_few ? Ground::too_few : Ground::nothing_there};
   if (met == 0) {
-    judge_unmet(none, pattern, snapshot);
+    judge_unmet(none, check.setting, snapshot);
   }
   docket.judgements.push_back(none);
 }
 
 /// Nothing matched: nothing is there, if what would list it was read and says so.
 void
-Judge::judge_unmet(Judgement& none, const std::string& pattern, const Snapshot& snapshot) const
+Judge::judge_unmet(Judgement& none, const Address& setting, const Snapshot& snapshot) const
 {
+  const std::string& pattern = setting.document;
   const Reading* list = snapshot.find(pattern);
   const bool any_read = std::ranges::any_of(
       snapshot.readings, [&](const auto& each) { return matches(pattern, each.document); });
@@ -257,6 +263,9 @@ Judge::judge_unmet(Judgement& none, const std::string& pattern, const Snapshot& 
     const DocumentEntry* entry = m_policy->manifest.entry_of(pattern);
     const bool is_listed = entry != nullptr && entry->read.each;
     is_listed ? judge_unlisted(none, *entry->read.each, snapshot) : judge_gap(none, nullptr);
+  } else if (!is_told_empty(snapshot, setting)) {
+    none.status = Status::unknown;
+    none.ground = Ground::not_kept;
   }
 }
 
@@ -307,8 +316,11 @@ Judge::judge_observed(Judgement& judgement, const PreparedCheck& prepared,
 {
   if (judgement.observed == nullptr) {
     judge_absent(judgement, prepared, snapshot);
-  } else {
+  } else if (can_tell(snapshot, prepared.check->setting, prepared.inner, *judgement.observed)) {
     judge_value(judgement, prepared, *judgement.observed);
+  } else {
+    judgement.status = Status::unknown;
+    judgement.ground = Ground::not_kept;
   }
   const auto members = prepared.starred ? std::nullopt : members_of(judgement.observed);
   if (judgement.status == Status::pass && members && *members < prepared.check->at_least) {
@@ -353,6 +365,9 @@ Judge::judge_absent(Judgement& judgement, const PreparedCheck& prepared,
       older(snapshot.version, check.since)) {
     judgement.status = Status::not_applicable;
     judgement.ground = Ground::not_in_version;
+  } else if (!snapshot.kept_at(check.setting)) {
+    judgement.status = Status::unknown;
+    judgement.ground = Ground::not_kept;
   } else if (check.absent_means) {
     judge_value(judgement, prepared, *check.absent_means);
     judgement.ground = Ground::by_default;

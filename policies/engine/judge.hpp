@@ -18,6 +18,7 @@ enum class Ground : std::uint8_t {
   value,             ///< The value was there and decides.
   by_default,        ///< The key is missing; its documented meaning decides.
   silent,            ///< The key is missing and its meaning is not documented.
+  not_kept,          ///< The key is missing in a snapshot of when nobody looked at it.
   other_type,        ///< The value is of a type that we do not understand.
   unforeseen,        ///< The specification does not name this value.
   not_in_version,    ///< The setting came with a later version.
@@ -78,6 +79,7 @@ public:
 
     /// @param value  nullptr, or one that nobody foresaw: `other_type`, it says nothing.
     [[nodiscard]] Match match(const JsonValue* value) const;
+    std::vector<Pointer> inner; ///< By looked_into(): hardly ever any.
   };
   struct PreparedCheck
   {
@@ -85,6 +87,7 @@ public:
     const Control* control;
     bool starred;
     const Expectation* expect = nullptr; ///< nullptr: an attestation.
+    std::vector<Pointer> inner;          ///< By looked_into(): hardly ever any.
     std::vector<PreparedCondition> when;
     std::vector<PreparedCondition> confirm;
     std::optional<KnownValues> known;
@@ -150,7 +153,7 @@ private:
   /// Of a check that has found fewer places than it needs.
   void judge_missing(std::uint32_t index, std::size_t met, const Snapshot& snapshot,
                      Docket& docket) const;
-  void judge_unmet(Judgement& none, const std::string& pattern, const Snapshot& snapshot) const;
+  void judge_unmet(Judgement& none, const Address& setting, const Snapshot& snapshot) const;
   void judge_deep(const Judgement& base, const std::vector<std::string>& bindings,
                   const Snapshot& snapshot, Docket& docket) const;
   void judge_place(Judgement judgement, std::vector<std::string> bindings,

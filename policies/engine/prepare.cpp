@@ -1,6 +1,7 @@
 #include "policies/engine/bindings.hpp"
 #include "policies/engine/fill.hpp"
 #include "policies/engine/judge.hpp"
+#include "policies/engine/looked_at.hpp"
 
 #include <fmt/format.h>
 
@@ -35,6 +36,7 @@ public:
     }
     if (check.attest.empty()) {
       prepared.expect = expectation(check, check.expect);
+      prepared.inner = looked_into(check.expect);
     }
     prepared.when = conditions(check, check.when);
     prepared.confirm = conditions(check, check.confirm);
@@ -77,7 +79,8 @@ private:
     std::vector<PreparedCondition> made;
     for (const auto& condition : given) {
       made.push_back({&condition, has_star(condition.setting),
-                      expectation(check, condition.expect), known_at(condition.setting)});
+                      expectation(check, condition.expect), known_at(condition.setting),
+                      looked_into(condition.expect)});
     }
     return made;
   }
@@ -201,7 +204,8 @@ Judge::add_route(const PreparedCheck& prepared)
                       .starred = prepared.starred,
                       .deep = deep,
                       .plain = prepared.when.empty() && prepared.confirm.empty() &&
-                               !prepared.known && prepared.check->at_least == 0});
+                               !prepared.known && prepared.check->at_least == 0 &&
+                               prepared.inner.empty()});
 }
 
 } // namespace klausur

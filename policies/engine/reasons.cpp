@@ -47,6 +47,10 @@ words_for(const Judgement& judgement, const Check& check, std::string_view versi
   case Ground::silent:
     return {"The tenant does not report this setting.",
             "Der Mandant gibt über diese Einstellung keine Auskunft."};
+  case Ground::not_kept:
+    return {"Not kept then: when this was read, nobody looked at this setting.",
+            "Damals nicht aufbewahrt: Als dies gelesen wurde, betrachtete niemand diese "
+            "Einstellung."};
   case Ground::other_type:
     return {"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
   case Ground::unforeseen:

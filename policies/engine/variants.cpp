@@ -1,7 +1,9 @@
 #include "policies/engine/variants.hpp"
 
 #include "policies/engine/expectation.hpp"
+#include "policies/engine/looked_at.hpp"
 #include "policies/engine/rate.hpp"
+#include "policies/engine/sight.hpp"
 
 #include <algorithm>
 
@@ -25,8 +27,12 @@ fits(const Variant& variant, const Snapshot& snapshot)
     return Match::other_type;
   }
   const JsonValue* value = value_at(*reading->content, address->steps);
-  if (value == nullptr && variant.when_absent_means) {
+  if (value == nullptr && variant.when_absent_means && snapshot.kept_at(*address)) {
     value = &*variant.when_absent_means;
+  }
+  if (value != nullptr &&
+      !can_tell(snapshot, *address, looked_into(variant.when_expect), *value)) {
+    return Match::other_type;
   }
   const auto expect = Expectation::compile(variant.when_expect);
   return value == nullptr || !expect ? Match::other_type : expect->match(*value);

@@ -135,13 +135,15 @@ services:
   database: {image: postgres, environment: {POSTGRES_PASSWORD: "${NOT_SET:?}"}}
 )");
   whole.folder.write("elsewhere.js", "config.title = 'mounted';");
-  const auto snapshot = whole.read();
+  auto snapshot = whole.read();
 
   BOOST_TEST(said(snapshot, "config_js", "/config/transcription/enabled") == "true");
   BOOST_TEST(said(snapshot, "config_js", "/config/title") == R"("mounted")");
   BOOST_TEST(said(snapshot, "prosody", "/components/lobby") == "false");
   BOOST_TEST(holds(said(snapshot, "jvb"), "runs elsewhere"));
   BOOST_TEST(said(snapshot, "deployment", "/host") == R"("meet.example.org")");
+  whole.keep();
+  whole.keeper->keep(snapshot);
   BOOST_TEST(!holds(to_text(to_json(snapshot)), "pl4nted"));
 }
 

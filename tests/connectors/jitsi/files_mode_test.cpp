@@ -215,6 +215,7 @@ BOOST_AUTO_TEST_CASE(include_tags_carriage_returns_and_a_byte_order_mark_are_no_
 BOOST_AUTO_TEST_CASE(no_secret_of_the_files_is_in_the_snapshot)
 {
   Whole whole;
+  whole.keep();
   whole.debian();
   const std::string secret = "pl4nted-s3cret";
   whole.folder.write(k_config_js, "var config = { hosts: { domain: 'meet.example.org' }, "
@@ -247,7 +248,6 @@ BOOST_AUTO_TEST_CASE(no_secret_of_the_files_is_in_the_snapshot)
 
   const auto text = to_text(to_json(snapshot));
   BOOST_TEST(!holds(text, secret));
-  BOOST_TEST(holds(text, "********"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -227,14 +227,6 @@ BOOST_AUTO_TEST_CASE(absolute_includes_stay_in_the_tree_and_say_what_it_may_lack
              std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(secrets_are_masked)
-{
-  BOOST_TEST(read("xmpp.client { password = \"s3cret\", username = focus }\n"
-                  "headers { Authorization = \"Bearer s3cret\" }\nempty-password = \"\"") ==
-             R"({"empty-password":"","headers":{"Authorization":"********"},)"
-             R"("xmpp":{"client":{"password":"********","username":"focus"}}})");
-}
-
 BOOST_AUTO_TEST_CASE(errors_name_the_file_and_the_line_but_no_value)
 {
   const std::vector<Case> all{

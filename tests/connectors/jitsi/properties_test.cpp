@@ -64,12 +64,4 @@ BOOST_AUTO_TEST_CASE(a_malformed_escape_names_its_line)
   }
 }
 
-BOOST_AUTO_TEST_CASE(secrets_are_masked_by_the_names_of_their_keys)
-{
-  BOOST_TEST(read("x.acc1.PASSWORD=s3cret\nwhisper.private_key=s3cret\n"
-                  "whisper.private_key_name=mine\nempty.password=") ==
-             R"({"empty.password":"","whisper.private_key":"********",)"
-             R"("whisper.private_key_name":"********","x.acc1.PASSWORD":"********"})");
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -126,26 +126,6 @@ BOOST_AUTO_TEST_CASE(ordinary_lua_works)
   BOOST_TEST(value_in("a = ENV_SOMETHING", "/global/a") == R"("")");
 }
 
-BOOST_AUTO_TEST_CASE(secrets_do_not_leave_the_child)
-{
-  const std::string text = R"(
-    app_secret = "s3cret"
-    turn_credentials_secret = FileContents "/etc/passwd"
-    external_services = { { type = "turn", secret = "s3cret", host = "turn.example.org" } }
-    db = { password = 12345, url = "postgres://me:s3cret@db/x" }
-    empty_secret = ""
-    allow_empty_token = false
-    line = FileLine "x"
-  )";
-
-  BOOST_TEST(value_in(text, "/global") ==
-             R"({"allow_empty_token":false,"app_secret":"********",)"
-             R"("db":{"password":"********","url":"postgres://me:********@db/x"},)"
-             R"("empty_secret":"","external_services":[{"host":"turn.example.org",)"
-             R"("secret":"********","type":"turn"}],"line":"********",)"
-             R"("turn_credentials_secret":"********"})");
-}
-
 BOOST_AUTO_TEST_CASE(includes_are_followed_in_the_order_of_names)
 {
   const TemporaryFolder folder;

@@ -6,9 +6,12 @@
 #include "connectors/model/setting.hpp"
 #include "policies/engine/load.hpp"
 #include "tests/connectors/sessions.hpp"
+#include "tests/connectors/shipped.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <optional>
 
 namespace klausur::test {
 
@@ -39,10 +42,18 @@ struct Whole
     tenant.files = (folder.path() / "etc").string();
   }
 
+  /// Let only what is looked at come out, as the program does.
+  void keep()
+  {
+    kept = shipped_kept("jitsi");
+    keeper.emplace(manifest, kept, "");
+  }
+
   [[nodiscard]] Snapshot read()
   {
     Http http{options, redactor};
-    return read_by(&open_jitsi, {tenant, manifest, http, clock, redactor});
+    return read_by(&open_jitsi,
+                   {tenant, manifest, http, clock, redactor, keeper ? &*keeper : nullptr});
   }
 
   TemporaryFolder folder;
@@ -50,6 +61,8 @@ struct Whole
   HttpOptions options;
   Manifest manifest;
   Redactor redactor;
+  Kept kept{};
+  std::optional<Keeper> keeper{}; ///< Nothing: all that was read comes out.
   Clock clock{system_time};
 };
 

@@ -22,6 +22,21 @@ BOOST_AUTO_TEST_CASE(a_snapshot_reads_back_with_its_gaps)
   BOOST_TEST(again->find("a")->content.error().scope == "read:a");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_kept_reads_back_and_nothing_known_stays_nothing)
+{
+  Snapshot snapshot{.tenant = "t", .vendor = "v"};
+  const auto again = [&] { return snapshot_from_json(to_json(snapshot)).value(); };
+  BOOST_TEST(!again().kept.has_value());
+  BOOST_TEST(!again().kept_at({"d", {"a"}}));
+
+  Kept kept;
+  kept.add({"d", {"a"}});
+  snapshot.kept = kept;
+  BOOST_TEST((*again().kept == kept));
+  BOOST_TEST(again().kept_at({"d", {"a"}}));
+  BOOST_TEST(!again().kept_at({"d", {"b"}}));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_written_in_pieces_is_the_same_text)
 {
   TextPool texts;
@@ -68,7 +83,9 @@ BOOST_AUTO_TEST_CASE(a_reading_is_found_before_and_after_sealing_and_when_it_cam
 BOOST_AUTO_TEST_CASE(something_else_is_refused_with_the_member_that_is_wrong)
 {
   for (const char* text : {"{}", "[]", R"({"format":2})", R"({"format":1,"tenant":"t"})",
-                           R"({"format":1,"tenant":"t","vendor":"v","taken_at":"x"})"}) {
+                           R"({"format":1,"tenant":"t","vendor":"v","taken_at":"x"})",
+                           R"({"format":1,"tenant":"t","vendor":"v",)"
+                           R"("taken_at":"2026-11-24T09:00:00Z","kept":[],"readings":[]})"}) {
     const auto json = parse_json(text);
     const auto snapshot = snapshot_from_json(*json);
     BOOST_TEST(!snapshot.has_value(), text);

@@ -9,6 +9,9 @@
 
 #include <atomic>
 #include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace klausur::test {
 
@@ -33,6 +36,15 @@ struct Desk
     return manifest.documents.back();
   }
 
+  /// Let what is read be cut down to these addresses, and what the way on needs.
+  void keep(const std::vector<std::string>& addresses)
+  {
+    for (const auto& address : addresses) {
+      kept.add(parse_address(address).value());
+    }
+    at.keeper = &keeper.emplace(manifest, kept, "");
+  }
+
   static HttpOptions options(int attempts)
   {
     auto hasty = hasty_options();
@@ -47,6 +59,8 @@ struct Desk
   std::atomic<long> seconds{1'000'000'000};
   Clock clock = [this] { return Time{std::chrono::seconds{seconds}}; };
   Http http;
+  Kept kept;
+  std::optional<Keeper> keeper;
   Workplace at{tenant, manifest, http, clock, redactor};
 };
 

@@ -43,10 +43,11 @@ boards(const Received& request, int count)
 void
 add_boards(Desk& desk)
 {
-  desk.add({.name = "boards/*",
-            .read = {.path = "/boards/{id}", .each = parse_address("board_list#/*/id").value()},
-            .keep = {"/id", "/open"}});
+  desk.add(
+      {.name = "boards/*",
+       .read = {.path = "/boards/{id}", .each = parse_address("board_list#/*/id").value()}});
   desk.add({.name = "board_list", .read = {.path = "/boards"}});
+  desk.keep({"boards/*#/id", "boards/*#/open"});
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "policies/engine/load.hpp"
 #include "tests/connectors/rest/desk.hpp"
+#include "tests/connectors/shipped.hpp"
 
 #include <cstdlib>
 #include <mutex>
@@ -76,6 +77,8 @@ struct SlackServer
     desk.tenant.hosts = {{"audit", desk.server.url("/audit")}};
     setenv("KLAUSUR_TEST_SLACK", "xoxp-s3cret", 1);
     desk.tenant.auth = {{"token", "env:KLAUSUR_TEST_SLACK"}};
+    desk.kept = shipped_kept("slack");
+    desk.keep({});
   }
 
   LoopbackServer::Handler answer()

@@ -6,6 +6,7 @@
 #include "plugin/sandbox/vendor.hpp"
 #include "policies/engine/load.hpp"
 #include "tests/connectors/rest/desk.hpp"
+#include "tests/connectors/shipped.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -67,6 +68,8 @@ struct TrelloTenant
   std::unique_ptr<Sandbox> sandbox;
   Tenant tenant;
   Manifest manifest = trello_manifest();
+  Kept kept = shipped_kept("trello");
+  Keeper keeper{manifest, kept, ""};
   HttpOptions options;
   Redactor redactor;
   Clock clock = &system_time;
@@ -77,7 +80,7 @@ private:
     if (!m_http) {
       m_http = std::make_unique<Http>(options, redactor);
     }
-    return {tenant, manifest, *m_http, clock, redactor};
+    return {tenant, manifest, *m_http, clock, redactor, &keeper};
   }
 
   std::unique_ptr<Http> m_http;

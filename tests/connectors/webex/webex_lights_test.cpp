@@ -1,6 +1,7 @@
 // A tenant in the sandbox from reading to its light, as checklist.md section 2.6 has it.
 
 #include "policies/engine/examine.hpp"
+#include "policies/engine/looked_at.hpp"
 #include "policies/engine/plan.hpp"
 #include "tests/connectors/webex/webex_tenant.hpp"
 
@@ -25,7 +26,7 @@ struct Statements
 struct Rated
 {
   explicit Rated(const WebexTenant& webex, const Statements& said)
-      : snapshot{webex.read()}, report{examined(attested(said))}
+      : snapshot{all_kept(webex.read())}, report{examined(attested(said))}
   {
   }
 
@@ -45,6 +46,12 @@ struct Rated
       }
     }
     return ids;
+  }
+
+  [[nodiscard]] Snapshot all_kept(Snapshot read) const
+  {
+    read.kept = looked_at(policy);
+    return read;
   }
 
   [[nodiscard]] TenantReport examined(std::vector<Attestation> attestations) const

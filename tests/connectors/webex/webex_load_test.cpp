@@ -73,8 +73,7 @@ BOOST_AUTO_TEST_CASE(a_large_organisation_is_read_whole_within_its_limits_and_in
 
   BOOST_TEST(mallinfo2().uordblks - before < std::size_t{32} << 20);
   BOOST_TEST(snapshot.find("people")->content->MemberCount() == std::size_t{k_people});
-  BOOST_TEST(said(snapshot, "recordings/beispiel.webex.com") ==
-             R"({"count":5000,"oldest_days":999,"newest_days":0})");
+  BOOST_TEST(said(snapshot, "recordings/beispiel.webex.com") == R"({"oldest_days":999})");
   for (const auto& reading : snapshot.readings) {
     const bool is_sample =
         !reading.content && reading.content.error().kind == Failure::left_out;

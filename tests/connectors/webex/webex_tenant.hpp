@@ -8,6 +8,7 @@
 #include "plugin/sandbox/vendor.hpp"
 #include "policies/engine/load.hpp"
 #include "tests/connectors/rest/desk.hpp"
+#include "tests/connectors/shipped.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -90,7 +91,9 @@ public:
   std::chrono::seconds later{0}; ///< So much later it is than on the clock.
   Clock clock = [this] { return system_time() + later; };
   Http http;
-  Workplace at{tenant, manifest, http, clock, redactor};
+  Kept kept = shipped_kept("webex");
+  Keeper keeper{manifest, kept, ""};
+  Workplace at{tenant, manifest, http, clock, redactor, &keeper};
 };
 
 /// The connector beside a scripted server: for bodies, which the sandbox does not log.

@@ -184,8 +184,9 @@ BOOST_AUTO_TEST_CASE(a_change_of_a_persons_options_leaves_the_others_as_they_are
   BOOST_TEST(webex.write(k_room, "/enabledAutoLock", "true").has_value());
 
   BOOST_TEST(said(webex.read(k_options).content) ==
-             R"({"enabledJoinBeforeHost":true,"joinBeforeHostMinutes":5,)"
-             R"("enabledAutoShareRecording":false,"enabledWebexAssistantByDefault":true})");
+             R"({"enabledJoinBeforeHost":true,"enabledAutoShareRecording":false,)"
+             R"("enabledWebexAssistantByDefault":true})");
+  BOOST_TEST(webex.state("/people/4/scheduling/joinBeforeHostMinutes") == "5");
   BOOST_TEST(value_in(webex.read(k_room), "/enabledAutoLock") == "true");
   BOOST_TEST(webex.state("/people/4/room/hostPin") == "\"47114714\"");
   BOOST_TEST(webex.state("/people/4/room/coHosts/0/email") == "\"cohost4@beispiel.example\"");

@@ -4,6 +4,7 @@
 #include "plugin/sandbox/sandbox.hpp"
 #include "policies/engine/load.hpp"
 #include "tests/connectors/rest/desk.hpp"
+#include "tests/connectors/shipped.hpp"
 
 #include <cstdlib>
 
@@ -39,7 +40,8 @@ struct ZoomDesk
   void open()
   {
     http = std::make_unique<Http>(options, redactor);
-    at = std::make_unique<Workplace>(Workplace{tenant, manifest, *http, clock, redactor});
+    at = std::make_unique<Workplace>(
+        Workplace{tenant, manifest, *http, clock, redactor, &keeper});
   }
 
   [[nodiscard]] Snapshot read() const { return read_by(&open_zoom, *at); }
@@ -63,6 +65,8 @@ struct ZoomDesk
   std::unique_ptr<Sandbox> sandbox;
   Tenant tenant;
   Manifest manifest;
+  Kept kept = shipped_kept("zoom");
+  Keeper keeper{manifest, kept, ""};
   HttpOptions options;
   Redactor redactor;
   Clock clock = &system_time;

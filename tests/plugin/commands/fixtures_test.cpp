@@ -4,6 +4,7 @@
 #include "policies/engine/examine.hpp"
 #include "policies/engine/load.hpp"
 #include "policies/engine/support.hpp"
+#include "tests/plugin/commands/fixtures.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
@@ -17,24 +18,10 @@
 #include <vector>
 
 using namespace klausur;
+using namespace klausur::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-const fs::path k_root{KLAUSUR_SOURCE_DIR};
-
-std::vector<fs::path>
-scenarios_of(const std::string& vendor)
-{
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator{k_root / "tests/fixtures" / vendor}) {
-    if (fs::exists(entry.path() / "snapshot.json")) {
-      found.push_back(entry.path());
-    }
-  }
-  std::ranges::sort(found);
-  return found;
-}
 
 using ByCheck = std::map<std::string, std::vector<std::string>, std::less<>>;
 
@@ -112,23 +99,15 @@ compare(const fs::path& scenario, const TenantReport& report)
     const bool in_full = written != nullptr && written->IsArray();
     const auto is = in_full ? lines : std::vector{worst_of(lines)};
     BOOST_TEST(is == written_of(expected, check),
-               fmt::format("{} {}: found {}; written down: {}", scenario.filename().string(),
-                           check, is, written_of(expected, check)));
+               fmt::format("{} {}: found {}; written down: {} (what is missing is silence "
+                           "only where `kept` names it: run record_kept)",
+                           scenario.filename().string(), check, is,
+                           written_of(expected, check)));
   }
   for (const auto& each : expected.GetObject()) {
     BOOST_TEST(found.contains(text_of(each.name)),
                scenario.filename().string() << " speaks of no check: " << text_of(each.name));
   }
-}
-
-Snapshot
-snapshot_of(const fs::path& scenario)
-{
-  auto snapshot = read_file(scenario / "snapshot.json")
-                      .and_then([](const std::string& text) { return parse_json(text); })
-                      .and_then([](const Json& json) { return snapshot_from_json(json); });
-  BOOST_TEST_REQUIRE(snapshot.has_value(), scenario << ": " << snapshot.error().what);
-  return std::move(*snapshot);
 }
 
 /// Which cases the scenarios have of one check.

@@ -180,6 +180,7 @@ BOOST_DATA_TEST_CASE(no_name_address_or_title_is_kept, k_plans, each)
 BOOST_AUTO_TEST_CASE(tokens_that_end_amid_the_pages_lose_nothing)
 {
   TenantAtSandbox at{"slack", "enterprise"};
+  at.look_at("users#/accounts");
   for (const char* method :
        {"admin.users.list", "admin.conversations.search",
         "admin.conversations.getCustomRetention", "admin.conversations.getConversationPrefs"}) {
@@ -244,6 +245,7 @@ BOOST_AUTO_TEST_CASE(of_twenty_thousand_channels_those_with_the_most_members_are
 BOOST_AUTO_TEST_CASE(ten_thousand_users_and_two_thousand_channels_are_read_within_the_limits)
 {
   TenantAtSandbox at{"slack", "enterprise"};
+  at.look_at("users#/accounts");
   at.tenant.parameters = parse_json(R"({"sample_channels":"all"})").value();
   constexpr double faster = 1000; // A thousand times what the vendor allows, on both sides.
   at.options.concurrency = 16;

@@ -1,6 +1,7 @@
 #include "tests/plugin/sandbox/tenant.hpp"
 
 #include "connectors/format/json.hpp"
+#include "policies/engine/looked_at.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -55,6 +56,8 @@ TenantAtSandbox::TenantAtSandbox(std::string_view vendor, std::string_view varia
   tenant = tenant_from(sandbox->vendor().tenant(sandbox->url(), folder.string()));
   const auto catalogue = load_catalogue(KLAUSUR_SOURCE_DIR).value();
   policy = load_policy(KLAUSUR_SOURCE_DIR, vendor, catalogue).value();
+  m_kept = looked_at(policy);
+  m_keeper = std::make_unique<Keeper>(policy.manifest, m_kept, "");
   options.proxy = {};
 }
 
@@ -70,19 +73,29 @@ TenantAtSandbox::workplace()
   if (!m_http) {
     m_http = std::make_unique<Http>(options, redactor);
   }
-  return {tenant, policy.manifest, *m_http, clock, redactor};
+  return {tenant, policy.manifest, *m_http, clock, redactor, m_keeper.get()};
+}
+
+void
+TenantAtSandbox::look_at(std::string_view address)
+{
+  m_kept.add(parse_address(address).value());
 }
 
 Snapshot
 TenantAtSandbox::read()
 {
-  return read_by(m_open, workplace());
+  auto snapshot = read_by(m_open, workplace());
+  m_keeper->keep(snapshot);
+  return snapshot;
 }
 
 Reading
 TenantAtSandbox::read_document(std::string_view document)
 {
-  return read_document_by(m_open, workplace(), document);
+  auto reading = read_document_by(m_open, workplace(), document);
+  m_keeper->keep(reading);
+  return reading;
 }
 
 Result<void>

@@ -25,6 +25,8 @@ public:
   TenantAtSandbox(const TenantAtSandbox&) = delete;
   TenantAtSandbox& operator=(const TenantAtSandbox&) = delete;
 
+  /// Keep this too. Before the first reading.
+  void look_at(std::string_view address);
   [[nodiscard]] Snapshot read();
   [[nodiscard]] Reading read_document(std::string_view document);
   [[nodiscard]] Result<void> write(std::string_view document,
@@ -45,6 +47,8 @@ public:
 
 private:
   OpenTenant m_open;
+  Kept m_kept;
+  std::unique_ptr<Keeper> m_keeper; ///< As the program works: only what is looked at comes out.
   std::unique_ptr<Http> m_http;
 };
 

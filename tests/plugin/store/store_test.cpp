@@ -105,6 +105,22 @@ BOOST_AUTO_TEST_CASE(thousands_of_findings_read_back_in_their_order)
   BOOST_TEST(found[2000].setting == "d#/a");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_kept_reads_back_and_is_not_known_of_an_older_run)
+{
+  const File file;
+  auto store = Store::open(file.url).value();
+  BOOST_TEST_REQUIRE(save(store, "older", "{}").has_value());
+  std::vector<Snapshot> snapshots;
+  snapshots.push_back(snapshot("{}"));
+  Kept kept;
+  kept.add({"d", {"a"}});
+  snapshots.back().kept = kept;
+  BOOST_TEST_REQUIRE(store.save_run(report("newer"), snapshots).has_value());
+
+  BOOST_TEST(!store.snapshot("older", "t").value()->kept.has_value());
+  BOOST_TEST((*store.snapshot("newer", "t").value()->kept == kept));
+}
+
 BOOST_AUTO_TEST_CASE(what_an_older_program_kept_is_still_read)
 {
   for (const int version : {1, 3}) {

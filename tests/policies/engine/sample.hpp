@@ -68,10 +68,24 @@ policy(Check one)
   return made;
 }
 
+/// As if everything had been kept, three names deep: what is missing, the tenant did not say.
+inline Kept
+all_kept()
+{
+  Kept all;
+  for (const char* document : {"*", "*/*"}) {
+    for (const char* pointer : {"", "/*", "/*/*", "/*/*/*"}) {
+      all.add(address(std::string{document} + "#" + pointer));
+    }
+  }
+  return all;
+}
+
 inline Snapshot
 snapshot(std::string_view document, std::string_view content)
 {
   Snapshot made{.tenant = "t", .vendor = "v", .taken_at = *parse_time("2026-11-24T09:00:00Z")};
+  made.kept = all_kept();
   made.readings.push_back(
       {std::string{document}, "GET /x", made.taken_at, parse_json(content)});
   return made;

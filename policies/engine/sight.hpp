@@ -1,0 +1,21 @@
+#pragma once
+
+#include "connectors/model/snapshot.hpp"
+
+#include <span>
+#include <vector>
+
+namespace klausur {
+
+/// Whether an expectation can tell of `value`: true unless it looks at something in it that is
+/// neither there nor was kept then, so that its absence is not the tenant's word.
+/// @param setting  Where the value stands, with `*` as the check has it.
+/// @param inner  As looked_into() says.
+[[nodiscard]] bool can_tell(const Snapshot& snapshot, const Address& setting,
+                            std::span<const Pointer> inner, const JsonValue& value);
+
+/// Whether nothing at `setting`, in no document that was read, is the tenant's word: what is
+/// there would have been kept then.
+[[nodiscard]] bool is_told_empty(const Snapshot& snapshot, const Address& setting);
+
+} // namespace klausur
