@@ -41,7 +41,7 @@ set(std::vector<Change>& changes, const std::string& key, int value)
   const auto setting = "config#/DataRetentionSettings/" + key;
   auto found = std::ranges::find(changes, setting, &Change::setting);
   if (found == changes.end()) {
-    found = changes.insert(changes.end(), Change{.setting = setting});
+    found = changes.insert(changes.end(), Change{.setting = setting, .to = {}});
   }
   found->to.SetInt(value);
 }

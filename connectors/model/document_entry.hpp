@@ -4,6 +4,7 @@
 #include "connectors/base/text.hpp"
 #include "connectors/model/setting.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -105,6 +106,14 @@ struct WriteCall
   std::string value;
 };
 
+/// Something above a document that decides in its place: another document that says `true` at a
+/// setting's own pointer, or above it.
+struct HeldBy
+{
+  Address at; ///< `config_environment#`; a `*` is that of the document.
+  Text says;  ///< Who decides, and what people do about it.
+};
+
 /// How the changes of a document are sent.
 struct Write
 {
@@ -121,6 +130,10 @@ struct Write
   std::string each; ///< `board/*`: each member of this document is written as that one.
   std::optional<Address> where; ///< `sites#/*/default`: only the members for which this is
                                 ///< true can be written.
+  std::vector<std::string> before; ///< Documents, as entries name them, that are written later
+                                   ///< than this one.
+  std::chrono::seconds settles_within{5}; ///< How long the old value may still be read.
+  std::vector<HeldBy> held_by;
 };
 
 /// What must be granted and bought, and how often one may ask.

@@ -204,7 +204,22 @@ private:
     }
     write.each = text_in(*json, "each");
     write.where = address(*json, "where", "/write");
+    write.before = texts_in(*json, "before");
+    if (const auto time = text_in(*json, "settles_within"); !time.empty()) {
+      write.settles_within = std::chrono::seconds{std::stoi(time)}; // The schema wants `5s`.
+    }
+    read_holders(*json, write);
     return write;
+  }
+
+  void read_holders(const JsonValue& json, Write& write)
+  {
+    const JsonValue* given = member(json, "held_by");
+    for (rapidjson::SizeType i = 0; given != nullptr && i < given->Size(); ++i) {
+      const auto at =
+          address((*given)[i], "at", fmt::format("/write/held_by/{}", i)).value_or(Address{});
+      write.held_by.push_back({at, both_languages_in((*given)[i], "says")});
+    }
   }
 
   static Needs needs_from(const JsonValue& json, std::string_view use)

@@ -61,11 +61,7 @@ by_member(const std::vector<Change>& changes, std::string_view pattern)
     address->document = document_name(pattern, address->steps.front());
     address->steps.erase(address->steps.begin());
     members[address->document].push_back({.setting = to_text(*address),
-                                          .from = copy_of(change.from),
-                                          .from_absent = change.from_absent,
-                                          .to = copy_of(change.to),
-                                          .check = change.check,
-                                          .impact = change.impact});
+                                          .to = copy_of(change.to)});
   }
   return members;
 }

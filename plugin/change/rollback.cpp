@@ -1,4 +1,8 @@
-#include "plugin/change/change.hpp"
+#include "plugin/change/apply.hpp"
+#include "plugin/change/bond.hpp"
+#include "plugin/change/ordered.hpp"
+#include "plugin/change/places.hpp"
+#include "plugin/change/plan.hpp"
 
 #include <fmt/format.h>
 
@@ -8,54 +12,131 @@ namespace klausur {
 
 namespace {
 
+const Text k_absent{"The setting was not there before; no API removes it.",
+                    "Die Einstellung war zuvor nicht vorhanden; keine API entfernt sie."};
+const Text k_masked{"What stood there before was masked and is not known: set it by hand.",
+                    "Was zuvor dort stand, war unkenntlich gemacht und ist nicht bekannt: "
+                    "Setzen Sie es von Hand."};
+const Text k_unknown{"The journal does not say what stood there before: set it by hand.",
+                     "Das Journal sagt nicht, was zuvor dort stand: Setzen Sie es von Hand."};
+
 /// The value that one setting had before our writes, and the one we wrote.
 struct Written
 {
-  std::string tenant;
-  Change change; ///< `from` as first found, `to` as last written.
+  SettingText setting;
+  Shared<Json> before; ///< As first found. Nothing: it was silent.
+  bool is_known = false;
+  Shared<Json> now; ///< As last written.
 };
 
-/// Every setting that entries of the journal say was written, first to last.
-std::vector<Written>
+/// What the entries of one tenant say was written, first to last.
+struct WrittenOf
+{
+  std::string tenant;
+  std::vector<Written> all{};
+  Places places{};
+};
+
+/// What the connector puts in the place of a secret.
+bool
+is_mask(const JsonValue& value)
+{
+  return value.IsString() && value.GetStringLength() > 3 &&
+         text_of(value).find_first_not_of('*') == std::string_view::npos;
+}
+
+void
+take(WrittenOf& of, const JournalEntry& entry)
+{
+  const auto setting = member_text(entry.body, "setting");
+  const JsonValue* from = member(entry.body, "from");
+  const JsonValue* to = member(entry.body, "to");
+  const JsonValue* absent = member(entry.body, "from_absent");
+  const auto address = parse_address(setting);
+  if (!address || address->steps.empty() || to == nullptr) {
+    return; // It says of no setting what was written there.
+  }
+  const auto place = setting_text(*address);
+  if (const auto known = of.places.find(place)) {
+    of.all[*known].now = packed_copy_of(*to);
+    return;
+  }
+  const bool was_silent = absent != nullptr && absent->IsTrue();
+  of.places.add(place, of.all.size());
+  of.all.push_back({.setting = place,
+                    .before = from == nullptr || was_silent
+                                  ? Shared<Json>{}
+                                  : Shared<Json>{packed_copy_of(*from)},
+                    .is_known = from != nullptr,
+                    .now = packed_copy_of(*to)});
+}
+
+std::vector<WrittenOf>
 writes_in(const std::vector<JournalEntry>& entries)
 {
-  std::vector<Written> all;
+  std::vector<WrittenOf> all;
   for (const auto& entry : entries) {
     if (entry.kind != "write") {
       continue;
     }
-    const std::string setting{member_text(entry.body, "setting")};
-    const auto known = std::ranges::find_if(all, [&](const Written& each) {
-      return each.tenant == entry.tenant && each.change.setting == setting;
-    });
-    const JsonValue* absent = member(entry.body, "from_absent");
-    if (known != all.end()) {
-      known->change.to = copy_of(*member(entry.body, "to"));
-      continue;
+    auto of = std::ranges::find(all, entry.tenant, &WrittenOf::tenant);
+    if (of == all.end()) {
+      all.push_back({.tenant = entry.tenant});
+      of = all.end() - 1;
     }
-    all.push_back({entry.tenant,
-                   {.setting = setting,
-                    .from = copy_of(*member(entry.body, "from")),
-                    .from_absent = absent != nullptr && absent->IsTrue(),
-                    .to = copy_of(*member(entry.body, "to"))}});
+    take(*of, entry);
   }
   return all;
 }
 
-void
-add_reverse(Plan& plan, const Written& written)
+/// The way back; last written comes first.
+ChangeSet
+reversed(const WrittenOf& of)
 {
-  const Change& change = written.change;
-  if (change.from_absent) {
-    plan.skipped.push_back({change.check,
-                            change.setting,
-                            {"The setting was not there before; no API removes it.",
-                             "Die Einstellung war zuvor nicht vorhanden; keine API entfernt "
-                             "sie."}});
-    return;
+  ChangeSet set;
+  std::uint32_t step = 0;
+  for (auto written = of.all.rbegin(); written != of.all.rend(); ++written) {
+    const Text* why = !written->is_known          ? &k_unknown
+                      : !written->before          ? &k_absent
+                      : is_mask(*written->before) ? &k_masked
+                                                  : nullptr;
+    if (why != nullptr) {
+      set.left_out.push_back({written->setting, SharedText{}, *why, /*by_hand=*/true});
+      continue;
+    }
+    const bool same = !set.changes.empty() &&
+                      set.changes.back().setting.document == written->setting.document;
+    step += set.changes.empty() || same ? 0 : 1;
+    set.changes.push_back({.setting = written->setting,
+                           .from = written->now,
+                           .to = written->before,
+                           .check = nullptr,
+                           .risks = {},
+                           .after = {},
+                           .step = step});
   }
-  plan.changes.push_back(
-      {.setting = change.setting, .from = copy_of(change.to), .to = copy_of(change.from)});
+  return set;
+}
+
+/// The entries of a run of ours, or all since an audit run, of its tenants.
+Result<std::vector<JournalEntry>>
+entries_of(const Store& store, const std::string& run)
+{
+  auto entries = store.journal(run);
+  if (!entries || !entries->empty()) {
+    return entries;
+  }
+  const auto runs = store.run(run);
+  entries = store.journal("");
+  if (!runs || !entries) {
+    return tl::unexpected(runs ? entries.error() : runs.error());
+  }
+  std::erase_if(*entries, [&](const JournalEntry& entry) {
+    return std::ranges::none_of(*runs, [&](const RunRecord& each) {
+      return each.tenant == entry.tenant && each.at <= entry.at;
+    });
+  });
+  return entries;
 }
 
 } // namespace
@@ -79,43 +160,50 @@ interrupted_run(const Store& store, std::string_view tenant)
   });
 }
 
-Result<std::vector<Plan>>
-plan_back(const Office& office, std::string_view run)
+Result<std::vector<ChangeSet>>
+ways_back(const Store& store, const std::string& run)
 {
-  auto entries = office.store->journal(run);
-  if (!entries) {
-    return tl::unexpected(entries.error());
+  return entries_of(store, run)
+      .and_then(
+          [&](const std::vector<JournalEntry>& entries) -> Result<std::vector<ChangeSet>> {
+            std::vector<ChangeSet> ways;
+            for (const auto& of : writes_in(entries)) {
+              ways.push_back(reversed(of));
+              ways.back().bond = {.tenant = of.tenant, .run = run};
+            }
+            if (ways.empty()) {
+              return fail(Failure::invalid,
+                          fmt::format("nothing was written in or since a run \"{}\"", run));
+            }
+            return ways;
+          });
+}
+
+Result<std::vector<ChangeSet>>
+plans_back(const Office& office, const std::string& run)
+{
+  auto ways = ways_back(*office.store, run);
+  if (!ways) {
+    return ways;
   }
-  if (entries->empty()) { // not a run of ours that wrote: an audit run, perhaps
-    const auto runs = office.store->run(run);
-    entries = office.store->journal("");
-    if (!runs || !entries) {
-      return tl::unexpected(runs ? entries.error() : runs.error());
+  for (auto& way : *ways) {
+    const Tenant* tenant = office.configuration.find(way.bond.tenant);
+    if (tenant == nullptr) {
+      return fail(
+          Failure::invalid,
+          fmt::format("the run {} wrote into a tenant \"{}\" that the configuration does "
+                      "not have",
+                      run, way.bond.tenant));
     }
-    std::erase_if(*entries, [&](const JournalEntry& entry) {
-      return std::ranges::none_of(*runs, [&](const RunRecord& each) {
-        return each.tenant == entry.tenant && each.at <= entry.at;
-      });
-    });
-  }
-  std::vector<Plan> plans;
-  for (const auto& written : writes_in(*entries)) {
-    auto plan = std::ranges::find(plans, written.tenant, &Plan::tenant);
-    if (plan == plans.end()) {
-      const Tenant* tenant = office.configuration.find(written.tenant);
-      plans.push_back({.tenant = written.tenant,
-                       .vendor = tenant == nullptr ? "" : tenant->vendor,
-                       .reason = fmt::format("rollback of {}", run),
-                       .created_at = office.clock()});
-      plan = plans.end() - 1;
+    auto bond = bond_now(office, *tenant);
+    if (!bond) {
+      return tl::unexpected(bond.error());
     }
-    add_reverse(*plan, written);
+    way.bond = std::move(*bond);
+    way.bond.run = run;
+    way.bond.basis.clear();
   }
-  if (plans.empty()) {
-    return fail(Failure::invalid,
-                fmt::format("nothing was written in or since a run \"{}\"", run));
-  }
-  return plans;
+  return ways;
 }
 
 } // namespace klausur

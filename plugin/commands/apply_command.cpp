@@ -1,66 +1,105 @@
-#include "connectors/format/source_file.hpp"
-#include "plugin/change/change.hpp"
+#include "plugin/change/apply.hpp"
 #include "plugin/commands/commands.hpp"
+#include "plugin/commands/interrupt.hpp"
+#include "plugin/commands/plan_words.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
 #include <iostream>
+#include <optional>
 
 namespace klausur {
 
 namespace {
 
+struct ApplyCommandOptions
+{
+  std::string file;
+  bool yes = false;
+  bool resume = false;
+};
+
 /// Ask on the terminal; without one the answer is no.
 bool
-approved(Session& session)
+approved(Session& session, const ChangeSet& set)
 {
   if (::isatty(STDIN_FILENO) != 1) {
     session.tell("nothing was written: without a terminal, approve with --yes");
     return false;
   }
-  std::fputs("Write these changes? [y/N] ", stderr);
+  std::fputs(
+      fmt::format("Write these {} changes into {}? [y/N] ", set.changes.size(), set.bond.tenant)
+          .c_str(),
+      stderr);
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
 }
 
+Result<GivenPlan>
+plan_in(const std::string& file)
+{
+  std::ifstream in{file, std::ios::binary};
+  if (!in) {
+    return fail(Failure::invalid, fmt::format("{}: could not be opened", file));
+  }
+  auto plan = read_plan(in);
+  return plan ? std::move(plan)
+              : Result<GivenPlan>{
+                    fail(Failure::invalid, fmt::format("{}: {}", file, plan.error().what))};
+}
+
 Exit
-apply_plan(Session& session, const std::string& file, bool yes)
+tell_end(Session& session, const ApplyReport& report)
+{
+  session.print(fmt::format("\nrun {}\n", report.run));
+  say_results(report, [&](std::string_view piece) { session.print(piece); });
+  if (report.begun) {
+    session.tell(fmt::format("back: klausur rollback {}", report.run));
+  }
+  return report.succeeded() ? Exit::within_threshold : Exit::remediation_failed;
+}
+
+Exit
+apply_plan(Session& session, const ApplyCommandOptions& options)
 {
   const auto office = session.office();
   if (!office) {
     return session.refuse(office.error());
   }
-  const auto plan = read_file(file)
-                        .and_then([](const std::string& text) { return parse_json(text); })
-                        .and_then([](const Json& json) { return plan_from_json(json); });
+  auto plan = plan_in(options.file);
   if (!plan) {
-    const std::string& what = plan.error().what;
-    return session.refuse({Failure::invalid,
-                           what.starts_with(file) ? what : fmt::format("{}: {}", file, what),
-                           ""});
+    return session.refuse(plan.error());
   }
-  tell_of_interruption(session, *office, plan->tenant);
-  session.print(to_diff(*plan, office->configuration.language));
-  if (plan->changes.empty()) {
+  if (plan->set.changes.empty()) {
     session.tell("nothing to do");
     return Exit::within_threshold;
   }
-  if (!yes && !approved(session)) {
-    return Exit::usage;
+  if (!options.resume) {
+    tell_of_interruption(session, *office, plan->set.bond.tenant);
   }
-  const auto report = apply(*office, *plan);
+  Stop stop;
+  std::optional<Interrupt> interrupt; // Only from the first write on.
+  const std::string hash = plan->hash;
+  bool refused = false;
+  const auto approve = [&](const ChangeSet& set) {
+    say_plan(set, hash, office->configuration.language,
+             [&](std::string_view piece) { session.print(piece); });
+    refused = !options.yes && !approved(session, set);
+    if (!refused) {
+      interrupt.emplace(stop);
+    }
+    return !refused;
+  };
+  const auto report = apply(*office, std::move(*plan), {options.resume, approve}, stop);
   if (!report) {
-    return session.refuse(report.error());
+    return refused ? Exit::usage : session.refuse(report.error());
   }
-  session.print(fmt::format("\nrun {}\n", report->run));
-  for (const auto& each : report->results) {
-    session.print(fmt::format("{:<13} {}{}\n", name_of(each.outcome), each.setting,
-                              each.why.empty() ? "" : ": " + each.why));
-  }
-  session.tell(fmt::format("back: klausur rollback {}", report->run));
-  return report->succeeded() ? Exit::within_threshold : Exit::remediation_failed;
+  return tell_end(session, *report);
 }
 
 } // namespace
@@ -70,13 +109,17 @@ add_apply(CommandLine& line, Session& session)
 {
   auto command = line.add(
       "apply", "Write a plan: preconditions checked, every write read back and journalled");
-  auto file = std::make_shared<std::string>();
-  auto yes = std::make_shared<bool>(false);
-  command.option("plan", *file, "A file that klausur plan --output wrote", {.required = true});
-  command.flag("--yes", *yes, "Approve without being asked");
-  command.footer("Exits 4 when a change failed or the tenant is no longer as planned; on a "
-                 "conflict nothing is written.");
-  command.does([&session, file, yes] { return apply_plan(session, *file, *yes); });
+  auto options = std::make_shared<ApplyCommandOptions>();
+  command.option("plan", options->file, "A file that klausur plan --output wrote",
+                 {.required = true});
+  command.flag("--yes", options->yes, "Approve without being asked");
+  command.flag("--resume", options->resume,
+               "Go on with a run of this plan that was interrupted");
+  command.footer(
+      "Every change is derived anew from policies and settings; what does not follow "
+      "is refused. Exits 4 when a change failed or the tenant is no longer as planned; "
+      "then nothing is written at all.");
+  command.does([&session, options] { return apply_plan(session, *options); });
 }
 
 } // namespace klausur

@@ -2,7 +2,6 @@
 
 #include "plugin/commands/command_line.hpp"
 #include "plugin/office/session.hpp"
-#include "policies/engine/plan.hpp"
 
 #include <optional>
 #include <span>
@@ -18,9 +17,6 @@ struct CommandEntry
 
 /// All subcommands, in the order of `--help`.
 [[nodiscard]] std::span<const CommandEntry> commands();
-
-/// A plan as people read it, for plan, apply and rollback.
-[[nodiscard]] std::string to_diff(const Plan& plan, Language language);
 
 /// Warn when a run was killed while it wrote into the tenant.
 void tell_of_interruption(Session& session, const Office& office, const std::string& tenant);

@@ -114,13 +114,13 @@ DemoShow::gravest(const TenantReport& tenant)
 }
 
 void
-DemoShow::plan(const Plan& plan)
+DemoShow::plan(const ChangeSet& plan)
 {
-  line(fmt::format("{}: {} {}, {} {}", plan.tenant, plan.changes.size(), say(demo::k_changes),
-                   plan.skipped.size(), say(demo::k_by_hand)));
+  line(fmt::format("{}: {} {}, {} {}", plan.bond.tenant, plan.changes.size(),
+                   say(demo::k_changes), plan.left_out.size(), say(demo::k_by_hand)));
   for (std::size_t i = 0; i < std::min(plan.changes.size(), k_shown); ++i) {
-    const Change& each = plan.changes[i];
-    change("  " + each.setting, each.from_absent ? nullptr : &each.from, &each.to);
+    const PlannedChange& each = plan.changes[i];
+    change("  " + each.setting.text(), each.from ? &*each.from : nullptr, &*each.to);
   }
   if (plan.changes.size() > k_shown) {
     line(fmt::format("  ... {} {}", plan.changes.size() - k_shown, say(demo::k_more)));
@@ -130,9 +130,11 @@ DemoShow::plan(const Plan& plan)
 void
 DemoShow::outcome(const ApplyReport& done)
 {
-  for (const auto& each : done.results) {
-    if (each.outcome != Outcome::applied && each.outcome != Outcome::already) {
-      line(fmt::format("{}: {}: {}", name_of(each.outcome), each.setting, each.why));
+  for (std::size_t i = 0; i < done.results.size(); ++i) {
+    const ChangeResult& each = done.results[i];
+    if (!is_done(each.outcome)) {
+      line(fmt::format("{}: {}: {}", name_of(each.outcome), done.set.changes[i].setting.text(),
+                       each.why));
     }
   }
   const auto applied =

@@ -189,20 +189,18 @@ DemoWalk::put_right(demo::Step which)
 {
   m_show.step(which);
   const DemoLook& from = which == demo::plan ? m_first : m_drifted;
-  const auto policy = m_office.library.policy(from.snapshot().vendor);
-  if (!policy) {
-    return tl::unexpected(policy.error());
+  const auto plan = plan_from(m_office, from.tenant(), from.snapshot(), {});
+  if (!plan) {
+    return tl::unexpected(plan.error());
   }
-  const Plan plan =
-      plan_for(from.tenant(), from.snapshot(), (*policy)->manifest, m_office.clock());
-  m_show.plan(plan);
-  if (plan.changes.empty()) {
+  m_show.plan(*plan);
+  if (plan->changes.empty()) {
     return odd("there was nothing to put right");
   }
   if (which == demo::plan) {
     m_show.step(demo::apply);
   }
-  const auto done = apply(m_office, plan);
+  const auto done = apply(m_office, given(*plan), {}, m_stop);
   if (!done) {
     return tl::unexpected(done.error());
   }

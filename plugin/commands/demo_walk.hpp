@@ -1,12 +1,12 @@
 #pragma once
 
-#include "plugin/change/change.hpp"
+#include "plugin/change/apply.hpp"
+#include "plugin/change/plan.hpp"
 #include "plugin/commands/demo_stage.hpp"
 #include "plugin/commands/demo_words.hpp"
 #include "plugin/office/log.hpp"
 #include "plugin/office/session.hpp"
 #include "plugin/report/words.hpp"
-#include "policies/engine/plan.hpp"
 
 #include <filesystem>
 #include <span>
@@ -29,7 +29,7 @@ public:
   void tenant(const TenantReport& tenant);
   /// The three gravest open findings.
   void gravest(const TenantReport& tenant);
-  void plan(const Plan& plan);
+  void plan(const ChangeSet& plan);
   void outcome(const ApplyReport& done);
   void change(std::string_view setting, const JsonValue* before, const JsonValue* after);
   /// How many deviations are open now, and were before.

@@ -1,66 +1,169 @@
-#include "plugin/change/change.hpp"
+#include "connectors/format/suggest.hpp"
+#include "plugin/change/apply.hpp"
+#include "plugin/change/plan.hpp"
 #include "plugin/commands/commands.hpp"
+#include "plugin/commands/plan_words.hpp"
 #include "plugin/office/output.hpp"
-#include "policies/engine/plan.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
 
 namespace klausur {
 
 namespace {
 
-struct Planned
+struct PlanOptions
 {
-  Plan plan;
-  std::vector<std::string> incomplete; ///< What could not be read, so not planned either.
+  std::string tenant;
+  std::string output;
+  std::string like;
+  bool choose = false;
+  Choice choice;
 };
 
-/// The plan for one tenant, from what it reports now.
-Result<Planned>
-make_plan(const Office& office, const std::string& name)
+/// `a,b` and `a` and `b` are the same.
+void
+split_commas(std::vector<std::string>& list)
 {
-  const auto tenants = select_tenants(office.configuration, std::vector{name});
-  if (!tenants) {
-    return tl::unexpected(tenants.error());
+  std::vector<std::string> parts;
+  for (const auto& each : list) {
+    std::size_t begin = 0;
+    while (begin <= each.size()) {
+      const auto end = std::min(each.find(',', begin), each.size());
+      if (end > begin) {
+        parts.push_back(each.substr(begin, end - begin));
+      }
+      begin = end + 1;
+    }
   }
-  Stop stop;
-  const auto found = examine_tenants(office, *tenants, stop);
-  if (!found) {
-    return tl::unexpected(found.error());
+  list = std::move(parts);
+}
+
+/// What is named by its id has to be there.
+Result<void>
+check_ids(Library& library, const Choice& choice)
+{
+  const auto ids = library.ids();
+  if (!ids) {
+    return tl::unexpected(ids.error());
   }
-  const Snapshot& snapshot = found->snapshots.front();
-  return office.library.policy(snapshot.vendor).map([&](const Policy* policy) {
-    return Planned{
-        plan_for(found->report.tenants.front(), snapshot, policy->manifest, office.clock()),
-        incomplete_sentences(found->report)};
-  });
+  for (const auto* list : {&choice.checks, &choice.controls}) {
+    for (const auto& id : *list) {
+      if (std::ranges::find(*ids, id) == ids->end()) {
+        return tl::unexpected(no_such_id(library, id));
+      }
+    }
+  }
+  return {};
+}
+
+/// The choice of an earlier plan.
+Result<Choice>
+choice_of(const std::string& file)
+{
+  std::ifstream in{file, std::ios::binary};
+  if (!in) {
+    return fail(Failure::invalid, fmt::format("{}: could not be opened", file));
+  }
+  auto plan = read_plan(in);
+  if (!plan) {
+    return fail(plan.error().kind, fmt::format("{}: {}", file, plan.error().what));
+  }
+  if (plan->set.bond.is_rollback()) {
+    return fail(Failure::invalid,
+                fmt::format("{}: this is a rollback; next: klausur rollback {}", file,
+                            plan->set.bond.run));
+  }
+  return std::move(plan->set.choice);
+}
+
+/// Ask for each change; what is not wanted is left out by its address.
+Result<ChangeSet>
+ask_for_each(Session& session, const Office& office, const Planned& planned, Choice choice)
+{
+  if (::isatty(STDIN_FILENO) != 1) {
+    return fail(Failure::invalid, "--choose asks on a terminal, and there is none; choose with "
+                                  "--check, --setting or --except");
+  }
+  const auto language = office.configuration.language;
+  for (const auto& change : planned.set.changes) {
+    say_change(change, planned.set, language,
+               [&](std::string_view piece) { session.print(piece); });
+    std::fputs("Change it? [Y/n/q] ", stderr);
+    std::string answer;
+    if (!std::getline(std::cin, answer) || answer == "q") {
+      return fail(Failure::invalid, "nothing was planned");
+    }
+    if (answer == "n" || answer == "N") {
+      choice.except.push_back(change.setting.text());
+    }
+  }
+  return plan_from(office, planned.before, planned.found, choice);
 }
 
 Exit
-plan_tenant(Session& session, const std::string& name, const std::string& output)
+show(Session& session, const Office& office, const ChangeSet& set, const PlanOptions& options)
+{
+  say_plan(set, hash_of(set), office.configuration.language,
+           [&](std::string_view piece) { session.print(piece); });
+  if (options.output.empty()) {
+    return set.changes.empty() ? Exit::within_threshold : Exit::deviations;
+  }
+  const auto written = write_or_print(session, options.output,
+                                      [&](const TextSink& sink) { write_plan(set, sink); });
+  if (!written) {
+    return session.refuse(written.error());
+  }
+  session.tell(
+      fmt::format("written to {}; next: klausur apply {}", options.output, options.output));
+  return set.changes.empty() ? Exit::within_threshold : Exit::deviations;
+}
+
+Exit
+plan_tenant(Session& session, PlanOptions& options)
 {
   const auto office = session.office();
   if (!office) {
     return session.refuse(office.error());
   }
-  const auto planned = make_plan(*office, name);
+  if (!options.like.empty()) {
+    auto choice = choice_of(options.like);
+    if (!choice) {
+      return session.refuse(choice.error());
+    }
+    options.choice = std::move(*choice);
+  }
+  for (auto list : {&Choice::checks, &Choice::controls, &Choice::points, &Choice::severities,
+                    &Choice::risks, &Choice::except}) {
+    split_commas(options.choice.*list);
+  }
+  if (const auto known = check_ids(office->library, options.choice); !known) {
+    return session.refuse(known.error());
+  }
+  tell_of_interruption(session, *office, options.tenant);
+  auto planned = plan_for(*office, options.tenant, options.choice);
+  if (planned && options.choose) {
+    auto narrowed = ask_for_each(session, *office, *planned, options.choice);
+    if (!narrowed) {
+      return session.refuse(narrowed.error());
+    }
+    planned->set = std::move(*narrowed);
+  }
   if (!planned) {
     return session.refuse(planned.error());
   }
-  tell_of_interruption(session, *office, name);
-  const auto& [plan, incomplete] = *planned;
-  session.print(to_diff(plan, office->configuration.language));
-  if (!output.empty()) {
-    const auto written = write_or_print(session, output, to_pretty_text(to_json(plan)));
-    if (!written) {
-      return session.refuse(written.error());
-    }
-    session.tell(fmt::format("written to {}; next: klausur apply {}", output, output));
-  }
-  for (const auto& sentence : incomplete) {
+  const Exit exit = show(session, *office, planned->set, options);
+  for (const auto& sentence : planned->incomplete) {
     session.warn(sentence);
   }
-  return incomplete.empty() ? Exit::within_threshold : Exit::incomplete;
+  return exit == Exit::within_threshold && !planned->incomplete.empty() ? Exit::incomplete
+                                                                        : exit;
 }
 
 } // namespace
@@ -73,43 +176,46 @@ tell_of_interruption(Session& session, const Office& office, const std::string& 
   if (!run) {
     session.tell(run.error().what);
   } else if (*run) {
-    session.tell(fmt::format("run {} was interrupted while it wrote into {}: klausur rollback "
-                             "{} shows what it had begun",
-                             **run, tenant, **run));
+    session.tell(
+        fmt::format("run {} was interrupted while it wrote into {}: klausur apply PLAN "
+                    "--resume goes on with it, klausur rollback {} shows what it had "
+                    "begun",
+                    **run, tenant, **run));
   }
-}
-
-std::string
-to_diff(const Plan& plan, Language language)
-{
-  std::string text = fmt::format("{} ({}), {}: {} changes\n{}\n", plan.tenant, plan.vendor,
-                                 plan.reason, plan.changes.size(), hash_of(plan));
-  for (const auto& change : plan.changes) {
-    text +=
-        fmt::format("\n  {}{}\n- {}\n+ {}\n", change.setting,
-                    change.check.empty() ? "" : "  # " + change.check,
-                    change.from_absent ? "(absent)" : to_text(change.from), to_text(change.to));
-    if (!change.impact.empty()) {
-      text += fmt::format("  {}\n", change.impact.in(language));
-    }
-  }
-  for (const auto& each : plan.skipped) {
-    text += fmt::format("\n  by hand: {}  # {}\n  {}\n", each.setting, each.check,
-                        each.why.in(language));
-  }
-  return text;
 }
 
 void
 add_plan(CommandLine& line, Session& session)
 {
   auto command =
-      line.add("plan", "What would be changed in a tenant, as a diff; writes nothing");
-  auto name = std::make_shared<std::string>();
-  auto output = std::make_shared<std::string>();
-  command.option("tenant", *name, "The tenant", {.required = true});
-  command.option("--output", *output, "Write the plan to this file, for klausur apply");
-  command.does([&session, name, output] { return plan_tenant(session, *name, *output); });
+      line.add("plan", "What would be changed in a tenant, as a diff, and how it then "
+                       "stands; writes nothing");
+  auto options = std::make_shared<PlanOptions>();
+  Choice& choice = options->choice;
+  command.option("tenant", options->tenant, "The tenant", {.required = true});
+  command.option("--output", options->output, "Write the plan to this file, for klausur apply");
+  command.option("--check", choice.checks, "Only what this check asks for; repeatable");
+  command.option("--control", choice.controls, "Only what this control asks for; repeatable");
+  command.option("--point", choice.points, "Only ENC, LIC, CON, RET, PRO, AVV, EUR or SET");
+  command.option("--severity", choice.severities, "Only critical, high, medium or low");
+  command.option("--setting", choice.settings, "Only this address; * stands for any step");
+  command.option("--except", choice.except,
+                 "Not this check, control, point, severity or address; repeatable");
+  command.option("--risk", choice.risks,
+                 "Also what is left out else: own_access, deletes; separated by commas");
+  command.option("--like", options->like, "Choose as this earlier plan did");
+  command.flag("--choose", options->choose, "Ask for every change, on a terminal");
+  command.footer(
+      "Exits 0 when there is nothing to do, 1 when there are changes, 3 when there are "
+      "none and something could not be read.");
+  command.does([&session, options] { return plan_tenant(session, *options); },
+               [options]() -> std::optional<Misuse> {
+                 return !options->like.empty() && options->choice != Choice{}
+                            ? std::optional{Misuse{"--like",
+                                                   "takes the whole choice of the "
+                                                   "earlier plan; leave the others out"}}
+                            : std::nullopt;
+               });
 }
 
 } // namespace klausur

@@ -1,5 +1,7 @@
-#include "plugin/change/change.hpp"
+#include "plugin/change/plan.hpp"
+#include "plugin/change/plan_file.hpp"
 #include "plugin/commands/commands.hpp"
+#include "plugin/commands/plan_words.hpp"
 #include "plugin/office/output.hpp"
 
 #include <fmt/format.h>
@@ -22,17 +24,19 @@ roll_back(Session& session, const std::string& run, const std::string& output)
   if (const auto fault = journal_fault(session, **store)) {
     return *fault;
   }
-  const auto plans = plan_back(*office, run);
+  const auto plans = plans_back(*office, run);
   if (!plans) {
     return session.refuse(plans.error());
   }
   for (const auto& plan : *plans) {
-    session.print(to_diff(plan, office->configuration.language));
+    say_plan(plan, hash_of(plan), office->configuration.language,
+             [&](std::string_view piece) { session.print(piece); });
     if (output.empty()) {
       continue;
     }
-    const std::string path = plans->size() == 1 ? output : output + "." + plan.tenant;
-    const auto written = write_file(path, to_pretty_text(to_json(plan)));
+    const std::string path = plans->size() == 1 ? output : output + "." + plan.bond.tenant;
+    const auto written =
+        write_or_print(session, path, [&](const TextSink& sink) { write_plan(plan, sink); });
     if (!written) {
       return session.refuse(written.error());
     }

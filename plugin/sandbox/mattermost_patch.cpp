@@ -233,6 +233,19 @@ invalid(const JsonValue& config)
   return std::nullopt;
 }
 
+/// Values that this server holds invalid, as a test names them: the whole patch is refused.
+std::optional<Outbound>
+refused_by_test(const JsonValue& state, const JsonValue& patch)
+{
+  const auto* pointers = member(state, "refuses");
+  for (rapidjson::SizeType i = 0; pointers != nullptr && i < pointers->Size(); ++i) {
+    if (find_at(patch, text_of((*pointers)[i])) != nullptr) {
+      return api_error(400, "model.config.is_valid.refused.app_error", "Invalid value.");
+    }
+  }
+  return std::nullopt;
+}
+
 } // namespace
 
 std::optional<Outbound>
@@ -242,8 +255,10 @@ patch_config(Json& state, const JsonValue& patch)
     return api_error(400, "api.context.invalid_body_param.app_error",
                      "Invalid or missing config in request body.");
   }
-  if (auto refused = forbidden(state, patch)) {
-    return refused;
+  for (const auto check : {forbidden, refused_by_test}) {
+    if (auto refused = check(state, patch)) {
+      return refused;
+    }
   }
   Json config = copy_of(*member(state, "config"));
   if (!patch_all(state, config, patch, config.GetAllocator())) {

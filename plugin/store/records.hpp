@@ -36,6 +36,14 @@ struct WriteRecord
   std::string end; ///< `applied`, `not applied`, or empty: it was interrupted.
 };
 
+/// Who alone writes into a tenant, until when unless it is renewed.
+struct LeaseRecord
+{
+  std::string tenant;
+  std::string holder; ///< Of a process, so that it can be told whether it still lives.
+  Time until{};
+};
+
 struct FindingRecord
 {
   std::string check;

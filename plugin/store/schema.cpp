@@ -80,6 +80,10 @@ ALTER TABLE run ADD COLUMN journal_head TEXT NOT NULL DEFAULT '';
 )",
     // What was kept of the documents, as a content; nothing where that is not known.
     "ALTER TABLE run_tenant ADD COLUMN kept TEXT",
+    // Who writes into a tenant.
+    R"(
+CREATE TABLE lease(tenant TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
+)",
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "plugin/store/records.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -101,6 +102,16 @@ public:
   /// Erase a name everywhere but where it cannot be told from its digest.
   /// @error `invalid`: nobody of that name is known.
   [[nodiscard]] Result<void> forget(std::string_view name, Time at);
+
+  /// The newest run that began to write this plan, by its hash; empty: none did.
+  [[nodiscard]] Result<std::string> run_of_plan(std::string_view hash) const;
+
+  /// Become, or stay, the only one that writes into the tenant. Nothing: the lease is mine.
+  /// @return  Whose it is, when `is_over` says that it is still theirs.
+  using LeaseIsOver = std::function<bool(const LeaseRecord& other)>;
+  [[nodiscard]] Result<std::optional<LeaseRecord>> take_lease(const LeaseRecord& mine,
+                                                              const LeaseIsOver& is_over);
+  [[nodiscard]] Result<void> give_lease_back(std::string_view tenant, std::string_view holder);
 
   /// What people were last told about a finding, and messages that wait to be sent. Saving
   /// both is one transaction, so a change is told once, also across restarts.

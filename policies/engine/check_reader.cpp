@@ -214,6 +214,7 @@ private:
     if (const JsonValue* lock = member(*remedy, "lock")) {
       check.remedy.lock = address_at(*lock, here + "/remedy/lock");
     }
+    read_cautions(*remedy, here + "/remedy", check);
     const auto expect = compile_filled(check.expect, parameters);
     if (!check.remedy.set || !expect) {
       return;
@@ -225,6 +226,31 @@ private:
       remark(here + "/remedy/set",
              "the remedy does not meet the check's own expectation; write "
              "a value that expect: wants");
+    }
+  }
+
+  void read_cautions(const JsonValue& remedy, const std::string& here, Check& check)
+  {
+    const std::ptrdiff_t stars = stars_in(check.setting);
+    check.remedy.when = conditions_in(remedy, here, "when", stars);
+    check.remedy.otherwise = both_languages_in(remedy, "otherwise");
+    check.remedy.yields_to = texts_in(remedy, "yields_to");
+    check.remedy.bundle = text_in(remedy, "bundle");
+    if (check.remedy.when.empty() != check.remedy.otherwise.empty()) {
+      remark(here, "\"when\" needs \"otherwise\", which says why people have to see to it");
+    }
+    const JsonValue* risks = member(remedy, "risk");
+    for (rapidjson::SizeType i = 0; risks != nullptr && i < risks->Size(); ++i) {
+      const JsonValue& json = (*risks)[i];
+      const std::string place = fmt::format("{}/risk/{}", here, i);
+      RiskRule rule{.danger = danger_named(member_text(json, "kind")).value_or(Danger::people),
+                    .says = both_languages_in(json, "says"),
+                    .when = conditions_in(json, place, "when", stars),
+                    .counts = {}};
+      if (const JsonValue* counts = member(json, "counts")) {
+        rule.counts = address_at(*counts, place + "/counts");
+      }
+      check.remedy.risks.push_back(std::move(rule));
     }
   }
 
@@ -264,6 +290,14 @@ read_checks(const SourceFile& file, const Catalogue& catalogue, Policy& policy)
       reader.remark(here + "/id", fmt::format("the check \"{}\" is given twice", check.id));
     }
     policy.checks.push_back(std::move(check));
+  }
+  for (rapidjson::SizeType i = 0; i < checks.Size(); ++i) {
+    for (const auto& milder : policy.checks[i].remedy.yields_to) {
+      if (!seen.contains(milder)) {
+        reader.remark(fmt::format("/checks/{}/remedy/yields_to", i),
+                      fmt::format("there is no check \"{}\"", milder));
+      }
+    }
   }
   std::ranges::move(share_known(policy.checks, reader.parameters),
                     std::back_inserter(reader.remarks));

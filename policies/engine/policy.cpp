@@ -127,6 +127,28 @@ name_of(Relation relation)
   return names.at(static_cast<std::size_t>(relation));
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 5> k_dangers{"own_access", "sign_in", "restart",
+                                                    "deletes", "people"};
+
+} // namespace
+
+std::string_view
+name_of(Danger danger)
+{
+  return k_dangers.at(static_cast<std::size_t>(danger));
+}
+
+std::optional<Danger>
+danger_named(std::string_view name)
+{
+  const auto* found = std::ranges::find(k_dangers, name);
+  return found == k_dangers.end()
+             ? std::nullopt
+             : std::optional{static_cast<Danger>(found - k_dangers.begin())};
+}
+
 std::string_view
 name_of(Status status)
 {

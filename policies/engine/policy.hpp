@@ -69,11 +69,35 @@ struct Condition
   std::optional<Json> absent_means; ///< As in a check.
 };
 
+/// What a change may cost beside its impact.
+enum class Danger : std::uint8_t {
+  own_access, ///< It ends the credential in use.
+  sign_in,    ///< Accounts can no longer log in.
+  restart,    ///< It shows after a restart only.
+  deletes,    ///< It deletes what no rollback brings back.
+  people,     ///< Everybody notices.
+};
+
+/// What a remedy risks, unless what is read says otherwise.
+struct RiskRule
+{
+  Danger danger = Danger::people;
+  Text says;                     ///< One full sentence.
+  std::vector<Condition> when;   ///< Holds only where all of them hold, or are not seen.
+  std::optional<Address> counts; ///< How many accounts or things it is about.
+};
+
 struct Remedy
 {
   std::optional<Json> set;     ///< The value to write; nullopt: people have to do it.
   std::optional<Address> lock; ///< The switch that holds the value for everybody below.
   Text steps;                  ///< By hand, where no API writes it; may be empty.
+  std::vector<Condition> when; ///< Written only where all of them are seen to hold.
+  Text otherwise;              ///< Why people have to see to it where they are not.
+  std::vector<RiskRule> risks;
+  std::vector<std::string> yields_to; ///< Checks whose remedy is milder: where it is planned,
+                                      ///< and this check then no longer fails, this one is not.
+  std::string bundle; ///< Remedies of one bundle are written together, or none of them is.
 };
 
 /// Where a fact about the vendor stands.
@@ -152,6 +176,8 @@ struct Catalogue
 [[nodiscard]] std::string_view name_of(Severity severity);
 [[nodiscard]] std::optional<Severity> severity_named(std::string_view name);
 [[nodiscard]] std::string_view name_of(Relation relation);
+[[nodiscard]] std::string_view name_of(Danger danger);
+[[nodiscard]] std::optional<Danger> danger_named(std::string_view name);
 /// critical 10, high 5, medium 3, low 1
 [[nodiscard]] int weight_of(Severity severity);
 

@@ -1,8 +1,8 @@
 // A tenant in the sandbox from reading to its light, as checklist.md section 2.6 has it.
 
+#include "plugin/change/wanted.hpp"
 #include "policies/engine/examine.hpp"
 #include "policies/engine/looked_at.hpp"
-#include "policies/engine/plan.hpp"
 #include "tests/connectors/webex/webex_tenant.hpp"
 
 #include <fmt/format.h>
@@ -52,6 +52,12 @@ struct Rated
   {
     read.kept = looked_at(policy);
     return read;
+  }
+
+  [[nodiscard]] ChangeSet wanted_changes() const
+  {
+    Conditions conditions{judge};
+    return wanted(report, snapshot, judge, conditions);
   }
 
   [[nodiscard]] TenantReport examined(std::vector<Attestation> attestations) const
@@ -148,12 +154,12 @@ BOOST_AUTO_TEST_CASE(what_the_api_writes_is_hardened_by_one_plan)
 {
   const WebexTenant webex;
   const Rated before{webex, k_untouched};
-  const auto plan = plan_for(before.report, before.snapshot, webex.manifest, webex.clock());
+  const auto plan = before.wanted_changes();
 
   std::map<std::string, std::vector<Change>> by_document;
   for (const auto& change : plan.changes) {
-    auto& list = by_document[change.setting.substr(0, change.setting.find('#'))];
-    list.push_back({.setting = change.setting, .to = copy_of(change.to)});
+    auto& list = by_document[change.setting.document.str()];
+    list.push_back({.setting = change.setting.text(), .to = copy_of(*change.to)});
   }
   for (const auto& [document, changes] : by_document) {
     const auto written = write_by(&open_webex, webex.at, document, changes);
@@ -162,7 +168,7 @@ BOOST_AUTO_TEST_CASE(what_the_api_writes_is_hardened_by_one_plan)
 
   BOOST_TEST(plan.changes.size() > 20U);
   const Rated after{webex, k_untouched};
-  const auto left = plan_for(after.report, after.snapshot, webex.manifest, webex.clock());
+  const auto left = after.wanted_changes();
   BOOST_TEST(left.changes.empty());
 }
 

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_written_read_back_and_rolled_back)
   const auto back = at.run({"rollback", run, "--output", "back.json"});
   const auto undone = at.run({"apply", "back.json", "--yes"});
 
-  BOOST_TEST(planned.code == 0, planned.err);
+  BOOST_TEST(planned.code == 1, planned.err);
   BOOST_TEST(holds(planned.out, "- true\n+ false"));
   BOOST_TEST(applied.code == 0, applied.out << applied.err);
   BOOST_TEST(after == "false");
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_written_read_back_and_rolled_back)
 BOOST_AUTO_TEST_CASE(a_tenant_that_changed_since_the_plan_is_left_alone)
 {
   const ChatTenant at;
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
   at.change("/PasswordSettings/MinimumLength", "9");
 
   const auto ended = at.run({"apply", "plan.json", "--yes"});
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_tenant_that_changed_since_the_plan_is_left_alone)
 BOOST_AUTO_TEST_CASE(a_plan_that_was_altered_is_refused)
 {
   const ChatTenant at;
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
   const auto text = at.program.read("plan.json");
   at.program.write("plan.json",
                    std::regex_replace(text, std::regex{"\"to\": 12"}, "\"to\": 6"));
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_plan_that_was_altered_is_refused)
 BOOST_AUTO_TEST_CASE(without_a_terminal_nothing_is_written_that_was_not_approved)
 {
   const ChatTenant at;
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
 
   const auto ended = at.run({"apply", "plan.json"});
 
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(without_a_terminal_nothing_is_written_that_was_not_approved
 BOOST_AUTO_TEST_CASE(what_the_server_keeps_silently_is_a_failure)
 {
   const ChatTenant at;
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
   at.change("/ExperimentalSettings/RestrictSystemAdmin", "true");
 
   const auto ended = at.run({"apply", "plan.json", "--yes"});
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(what_the_server_keeps_silently_is_a_failure)
 BOOST_AUTO_TEST_CASE(a_write_whose_answer_was_lost_is_known_by_what_the_tenant_says)
 {
   const ChatTenant at;
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
   at.tenant->arm({.path = k_patch, .method = "PUT", .applied = true});
 
   const auto ended = at.run({"apply", "plan.json", "--yes"});
@@ -117,20 +117,71 @@ BOOST_AUTO_TEST_CASE(a_write_whose_answer_was_lost_is_known_by_what_the_tenant_s
 BOOST_AUTO_TEST_CASE(a_write_that_the_server_refuses_leaves_all_as_it_was)
 {
   const ChatTenant at;
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
-  at.tenant->arm({.path = k_patch, .method = "PUT"});
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
+  at.tenant->arm({.path = k_patch,
+                  .method = "PUT",
+                  .times = 1000,
+                  .answer = {.status = 403, .body = R"({"id":"api.context.permissions.app_error"})"}});
 
   const auto ended = at.run({"apply", "plan.json", "--yes"});
 
   BOOST_TEST(ended.code == 4);
-  BOOST_TEST(holds(ended.out, "failed"));
+  BOOST_TEST(holds(ended.out, "refused"));
   BOOST_TEST(at.value(k_gif) == "true");
+}
+
+BOOST_AUTO_TEST_CASE(a_write_that_met_an_ailing_server_is_repeated_where_it_is_not_there)
+{
+  const ChatTenant at;
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
+  at.tenant->arm({.path = k_patch, .method = "PUT"}); // 500, once
+
+  const auto ended = at.run({"apply", "plan.json", "--yes"});
+
+  BOOST_TEST(ended.code == 0, ended.out << ended.err);
+  BOOST_TEST(at.value(k_gif) == "false");
+  BOOST_TEST(at.tenant->count(k_patch) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(one_value_that_the_server_refuses_does_not_stop_the_others)
+{
+  const ChatTenant at;
+  at.change("/PasswordSettings/MinimumLength", "8");
+  at.tenant->change("/refuses", parse_json(R"(["/PasswordSettings/MinimumLength"])").value())
+      .value();
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
+
+  const auto ended = at.run({"apply", "plan.json", "--yes"});
+
+  BOOST_TEST(ended.code == 4, ended.out << ended.err);
+  BOOST_TEST(at.value(k_gif) == "false");
+  BOOST_TEST(holds(ended.out, "refused       config#/PasswordSettings/MinimumLength"));
+  BOOST_TEST(!holds(ended.out, "refused       config#/ServiceSettings"));
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_is_used_once)
+{
+  const ChatTenant at;
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
+  BOOST_TEST(at.run({"apply", "plan.json", "--yes"}).code == 0);
+  at.change(k_gif, "true");
+
+  const auto ended = at.run({"apply", "plan.json", "--yes"});
+  const auto like = at.run({"plan", "chat", "--like", "plan.json", "--output", "next.json"});
+
+  BOOST_TEST(ended.code == 2);
+  BOOST_TEST(holds(ended.err, "the plan was used already, in run "));
+  BOOST_TEST(holds(ended.err, "klausur plan chat --like PLAN"));
+  BOOST_TEST(at.value(k_gif) == "true");
+  BOOST_TEST(like.code == 1, like.err);
+  BOOST_TEST(at.run({"apply", "next.json", "--yes"}).code == 0);
+  BOOST_TEST(at.value(k_gif) == "false");
 }
 
 BOOST_AUTO_TEST_CASE(a_process_that_was_killed_while_it_wrote_leaves_behind_what_it_had_begun)
 {
   const ChatTenant at;
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
   at.tenant->arm(
       {.path = k_patch, .method = "PUT", .delay = std::chrono::seconds{30}, .applied = true});
   const auto running = at.start({"apply", "plan.json", "--yes"});
@@ -154,7 +205,7 @@ BOOST_AUTO_TEST_CASE(a_process_that_was_killed_while_it_wrote_leaves_behind_what
 BOOST_AUTO_TEST_CASE(an_apply_without_a_history_is_refused_before_anything_is_asked)
 {
   const ChatTenant at;
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
   const auto config = at.program.read("klausur.yaml");
   at.program.write("klausur.yaml", config.substr(config.find('\n') + 1));
 

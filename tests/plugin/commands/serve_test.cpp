@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(read_again(at, 2), serve->err());
   BOOST_TEST(at.posts() == 2U);
 
-  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 0);
+  BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
   const auto applied = at.run({"apply", "plan.json", "--yes"});
   BOOST_TEST(applied.code == 0, applied.out << applied.err);
   BOOST_TEST_REQUIRE(eventually([&] { return at.posts() == 3; }), serve->err());

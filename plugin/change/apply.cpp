@@ -1,0 +1,325 @@
+#include "plugin/change/apply.hpp"
+
+#include "plugin/change/bond.hpp"
+#include "plugin/change/derive.hpp"
+#include "plugin/change/lease.hpp"
+#include "plugin/change/ordered.hpp"
+#include "plugin/change/places.hpp"
+#include "plugin/change/plan.hpp"
+#include "plugin/change/step_writer.hpp"
+#include "plugin/change/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace klausur {
+
+namespace {
+
+constexpr std::string_view k_nothing_written =
+    "nothing was written: the tenant is no longer as the plan found it";
+
+/// One plan on its way into one tenant.
+class Application
+{
+public:
+  Application(const Office& office, const Tenant& tenant, const Policy& policy,
+              const ApplyOptions& options, const Stop& stop)
+      : m_office{office}, m_tenant{tenant}, m_policy{policy}, m_options{options}, m_stop{stop},
+        m_talk{tenant, policy, office.clock, office.redactor}
+  {
+  }
+
+  [[nodiscard]] Result<ApplyReport> run(GivenPlan plan)
+  {
+    m_hash = plan.hash;
+    return with_checks(std::move(plan), m_policy)
+        .and_then([&](ChangeSet given) {
+          m_given = std::move(given);
+          return check_use();
+        })
+        .and_then([&] { return check_bond(); })
+        .and_then([&] { return look(); })
+        .and_then([&]() -> Result<ApplyReport> {
+          return m_moved ? Result<ApplyReport>{leave()} : carry_out();
+        });
+  }
+
+private:
+  /// A plan is used once; an interrupted use may be gone on with.
+  Result<void> check_use()
+  {
+    return m_office.store->run_of_plan(m_hash).and_then([&](const std::string& run) {
+      return interrupted_run(*m_office.store, m_tenant.name)
+          .and_then([&](const std::optional<std::string>& open) -> Result<void> {
+            const bool is_open = !run.empty() && open == run;
+            if (m_options.resume && !is_open) {
+              return fail(Failure::invalid,
+                          "there is nothing to resume: no run of this plan was "
+                          "interrupted");
+            }
+            if (is_open && !m_options.resume) {
+              return fail(
+                  Failure::invalid,
+                  fmt::format("the plan was used already: its run {} was interrupted; "
+                              "go on with --resume, or take it back: klausur rollback {}",
+                              run, run));
+            }
+            m_spent = m_options.resume ? "" : run;
+            m_run = m_options.resume ? run : new_run_id(m_office.clock());
+            return {};
+          });
+    });
+  }
+
+  Result<void> check_bond()
+  {
+    auto identity = m_talk.identity(m_given.bond.identity.by_vendor);
+    if (!identity) {
+      return tl::unexpected(identity.error());
+    }
+    if (!m_given.bond.identity.by_vendor) {
+      identity = identity_by_address(m_tenant, m_policy.manifest);
+    }
+    const auto waivers = m_office.store->waivers();
+    if (!waivers) {
+      return tl::unexpected(waivers.error());
+    }
+    Bond now = m_given.bond;
+    now.identity = *identity;
+    now.made_at = m_options.resume ? m_given.bond.made_at : m_office.clock();
+    now.basis = m_given.bond.is_rollback()
+                    ? m_given.bond.basis
+                    : basis_of(m_policy, m_office.library.catalogue(), m_tenant.parameters,
+                               m_tenant.name, *waivers);
+    const auto why = refusal(m_given.bond, now, m_spent);
+    return why ? fail(Failure::invalid, *why) : Result<void>{};
+  }
+
+  /// Read what decides, and hold every value against what the plan found.
+  Result<void> look()
+  {
+    const auto judge = m_office.library.judge(m_tenant);
+    if (!judge) {
+      return tl::unexpected(judge.error());
+    }
+    m_judge = *judge;
+    m_now = m_talk.read(documents_about(m_given.changes, *m_judge));
+    m_results.resize(m_given.changes.size());
+    for (std::size_t i = 0; i < m_given.changes.size(); ++i) {
+      const PlannedChange& change = m_given.changes[i];
+      const auto place = parse_address(change.setting.text());
+      const Reading* reading = m_now.find(place->document);
+      if (reading == nullptr || !reading->content) {
+        m_results[i] = {Outcome::failed,
+                        reading == nullptr ? "it was not read" : reading->content.error().what};
+        continue;
+      }
+      m_results[i] = before_write(change, value_in(m_now, *place));
+      m_moved = m_moved || (m_results[i] && m_results[i]->outcome == Outcome::conflict);
+    }
+    return {};
+  }
+
+  /// Nothing is written when one value is not as it was found.
+  ApplyReport leave()
+  {
+    for (auto& result : m_results) {
+      if (!result || result->outcome == Outcome::already) {
+        result = {Outcome::held_back, std::string{k_nothing_written}};
+      }
+    }
+    return report(std::move(m_given));
+  }
+
+  ApplyReport report(ChangeSet set)
+  {
+    ApplyReport ended{.run = m_run, .set = std::move(set), .results = {}, .begun = m_begun};
+    for (auto& result : m_results) {
+      ended.stopped = ended.stopped || !result;
+      ended.results.push_back(
+          result
+              ? std::move(*result)
+              : ChangeResult{Outcome::held_back, "it was stopped before: go on with --resume"});
+    }
+    return ended;
+  }
+
+  /// The file has no authority: only what follows anew is written.
+  Result<ChangeSet> derive()
+  {
+    if (m_given.bond.is_rollback()) {
+      return derive_rollback();
+    }
+    ChangeSet asked = m_given;
+    std::erase_if(asked.changes, [&, i = std::size_t{0}](const PlannedChange&) mutable {
+      const auto& result = m_results[i++];
+      return result && result->outcome == Outcome::failed; // Nobody can tell.
+    });
+    return derived(asked, m_now, *m_judge, examine_by(m_office))
+        .and_then([&](ChangeSet anew) -> Result<ChangeSet> {
+          const auto forged = baseless(asked.changes, anew.changes);
+          if (!forged.empty()) {
+            return refuse(forged);
+          }
+          return ordered(std::move(anew), m_policy.manifest);
+        });
+  }
+
+  Result<ChangeSet> derive_rollback()
+  {
+    return ways_back(*m_office.store, m_given.bond.run)
+        .and_then([&](const std::vector<ChangeSet>& plans) -> Result<ChangeSet> {
+          const auto mine = std::ranges::find_if(
+              plans, [&](const ChangeSet& each) { return each.bond.tenant == m_tenant.name; });
+          const auto forged = mine == plans.end() ? baseless(m_given.changes, {})
+                                                  : baseless(m_given.changes, mine->changes);
+          return forged.empty() ? Result<ChangeSet>{m_given}
+                                : Result<ChangeSet>{refuse(forged)};
+        });
+  }
+
+  [[nodiscard]] tl::unexpected<Error> refuse(const std::vector<SettingText>& forged) const
+  {
+    return fail(
+        Failure::invalid,
+        fmt::format("{} of {} changes do not follow from {}: {}{}; nothing was written. Plan "
+                    "again.",
+                    forged.size(), m_given.changes.size(),
+                    m_given.bond.is_rollback() ? "what the journal says was written"
+                                               : "the policies and what the tenant says",
+                    forged.front().text(), forged.size() > 1 ? " and others" : ""));
+  }
+
+  /// Results of the look go with their changes into the new order.
+  void take_over(const ChangeSet& anew)
+  {
+    const Places given = places_of(m_given.changes);
+    std::vector<std::optional<ChangeResult>> results(anew.changes.size());
+    for (std::size_t i = 0; i < anew.changes.size(); ++i) {
+      if (const auto at = given.find(anew.changes[i].setting)) {
+        results[i] = std::move(m_results[*at]);
+      }
+    }
+    m_results = std::move(results);
+  }
+
+  /// What could not be read is not derived; it is told all the same.
+  void keep_unread(ChangeSet& anew, const std::vector<std::optional<ChangeResult>>& results)
+  {
+    for (std::size_t i = 0; i < m_given.changes.size(); ++i) {
+      if (results[i] && results[i]->outcome == Outcome::failed) {
+        anew.changes.push_back(m_given.changes[i]);
+        anew.changes.back().step =
+            anew.changes.size() > 1 ? anew.changes[anew.changes.size() - 2].step + 1 : 0;
+      }
+    }
+  }
+
+  Result<ApplyReport> carry_out()
+  {
+    auto anew = derive();
+    if (!anew) {
+      return tl::unexpected(anew.error());
+    }
+    if (!m_given.bond.is_rollback()) {
+      keep_unread(*anew, m_results);
+    }
+    take_over(*anew);
+    if (m_options.approve && !m_options.approve(*anew)) {
+      return fail(Failure::left_out, "nothing was written: it was not approved");
+    }
+    return write(*anew).map([&] { return report(std::move(*anew)); });
+  }
+
+  Result<void> write(const ChangeSet& set)
+  {
+    const bool open = std::ranges::any_of(m_results, [](const auto& each) { return !each; });
+    if (!open && !m_options.resume) {
+      return {};
+    }
+    auto lease = Lease::take(*m_office.store, m_tenant.name, m_office.clock);
+    if (!lease) {
+      return tl::unexpected(lease.error());
+    }
+    Notes notes{*m_office.store, m_tenant.name, m_run, m_office.clock};
+    m_begun = true;
+    return notes.begin(m_hash, set.bond, m_options.resume).and_then([&] {
+      return write_steps(set, notes, *lease);
+    });
+  }
+
+  Result<void> write_steps(const ChangeSet& set, Notes& notes, Lease& lease)
+  {
+    StepWriter writer{m_talk, notes, m_stop, set, m_results};
+    std::vector<std::size_t> step;
+    for (std::size_t i = 0; i < set.changes.size() && !m_stop.requested(); ++i) {
+      step.push_back(i);
+      const bool is_last =
+          i + 1 == set.changes.size() || set.changes[i + 1].step != set.changes[i].step;
+      if (is_last) {
+        const auto done = lease.renew().and_then([&] { return writer.write(step); });
+        if (!done) {
+          return done;
+        }
+        step.clear();
+      }
+    }
+    const bool whole = std::ranges::all_of(m_results, [](const auto& each) { return !!each; });
+    if (!whole) { // It was stopped: without its end in the journal it can be gone on with.
+      return {};
+    }
+    return notes.end(std::ranges::all_of(
+        m_results, [](const auto& each) { return is_done(each->outcome); }));
+  }
+
+  const Office& m_office;
+  const Tenant& m_tenant;
+  const Policy& m_policy;
+  const ApplyOptions& m_options;
+  const Stop& m_stop;
+  Talk m_talk;
+  const Judge* m_judge = nullptr;
+  ChangeSet m_given;
+  std::string m_hash;
+  std::string m_run;
+  std::string m_spent;
+  Snapshot m_now;
+  std::vector<std::optional<ChangeResult>> m_results;
+  bool m_moved = false;
+  bool m_begun = false;
+};
+
+} // namespace
+
+bool
+ApplyReport::succeeded() const
+{
+  return std::ranges::all_of(results,
+                             [](const ChangeResult& each) { return is_done(each.outcome); });
+}
+
+Result<ApplyReport>
+apply(const Office& office, GivenPlan plan, const ApplyOptions& options, const Stop& stop)
+{
+  if (office.store == nullptr) {
+    return fail(Failure::invalid, "apply keeps a journal and needs a store: set store: "
+                                  "sqlite:///var/lib/klausur/klausur.db in the configuration");
+  }
+  const auto tenants = select_tenants(office.configuration, std::vector{plan.set.bond.tenant});
+  if (!tenants) {
+    return tl::unexpected(tenants.error());
+  }
+  const Tenant& tenant = *tenants->front();
+  if (tenant.vendor != plan.set.bond.vendor) {
+    return fail(Failure::invalid,
+                fmt::format("the plan is for {} at {}, but the tenant is at {}",
+                            plan.set.bond.tenant, plan.set.bond.vendor, tenant.vendor));
+  }
+  return office.library.policy(tenant.vendor).and_then([&](const Policy* policy) {
+    return Application{office, tenant, *policy, options, stop}.run(std::move(plan));
+  });
+}
+
+} // namespace klausur

@@ -1,0 +1,116 @@
+#include "plugin/change/bond.hpp"
+
+#include "connectors/format/digest.hpp"
+#include "plugin/change/places.hpp"
+#include "policies/engine/expectation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace klausur {
+
+namespace {
+
+bool
+is_reference(std::string_view value)
+{
+  return value.starts_with("env:") || value.starts_with("file:") ||
+         value.starts_with("credential:");
+}
+
+bool
+same_from(const Shared<Json>& a, const Shared<Json>& b)
+{
+  return a.has_value() == b.has_value() && (!a || same_setting(*a, *b));
+}
+
+bool
+same_risks(const PlannedChange& a, const PlannedChange& b)
+{
+  return std::ranges::equal(*a.risks, *b.risks, [](const Risk& mine, const Risk& other) {
+    return mine.danger == other.danger;
+  });
+}
+
+bool
+follows(const PlannedChange& given, const PlannedChange& anew)
+{
+  return given.check == anew.check && same_setting(*given.to, *anew.to) &&
+         same_from(given.from, anew.from) && same_risks(given, anew);
+}
+
+} // namespace
+
+std::string
+basis_of(const Policy& policy, const Catalogue& catalogue, const JsonValue& parameters,
+         std::string_view tenant, std::span<const Waiver> waivers)
+{
+  std::vector<std::string> lines;
+  for (const auto& each : waivers) {
+    if (each.tenant == tenant) {
+      lines.push_back(fmt::format("{} {} {} {} {}", each.id, each.check, each.scope,
+                                  canonical_text(each.accepted), to_text(each.until)));
+    }
+  }
+  std::ranges::sort(lines);
+  return sha256(fmt::format("klausur plan basis 1\n{}\n{}\n{}\n{}", policy.hash, catalogue.hash,
+                            canonical_text(parameters), fmt::join(lines, "\n")));
+}
+
+Identity
+identity_by_address(const Tenant& tenant, const Manifest& manifest)
+{
+  const auto& base = tenant.base_url.empty() ? manifest.base_url : tenant.base_url;
+  std::string text = fmt::format("klausur address 1\n{}\n{}\n{}\n{}", tenant.vendor, base,
+                                 tenant.files, tenant.url);
+  for (const auto& [name, host] : tenant.hosts) {
+    text += fmt::format("\n{} {}", name, host);
+  }
+  for (const auto& [name, value] : tenant.auth) {
+    text += is_reference(value) ? "" : fmt::format("\n{} {}", name, value);
+  }
+  return {.account = sha256(text), .by_vendor = false};
+}
+
+std::optional<std::string>
+refusal(const Bond& made, const Bond& now, std::string_view spent)
+{
+  const auto next = made.is_rollback()
+                        ? fmt::format("klausur rollback {}", made.run)
+                        : fmt::format("klausur plan {} --like PLAN", made.tenant);
+  if (made.identity != now.identity) {
+    return fmt::format("the plan was made for another account ({}) than this tenant has now "
+                       "({}); plan again for this one: {}",
+                       made.identity.account, now.identity.account, next);
+  }
+  if (!spent.empty()) {
+    return fmt::format("the plan was used already, in run {}; a plan is used once: {}", spent,
+                       next);
+  }
+  if (now.made_at >= made.ends_at) {
+    return fmt::format("the plan has expired on {}: {}", to_text(made.ends_at), next);
+  }
+  if (made.basis != now.basis) {
+    return fmt::format("the plan was made by other policies, parameters or waivers than are in "
+                       "force now: {}",
+                       next);
+  }
+  return std::nullopt;
+}
+
+std::vector<SettingText>
+baseless(const std::vector<PlannedChange>& given, const std::vector<PlannedChange>& anew)
+{
+  const Places places = places_of(anew);
+  std::vector<SettingText> found;
+  for (const auto& change : given) {
+    const auto at = places.find(change.setting);
+    if (!at || !follows(change, anew[*at])) {
+      found.push_back(change.setting);
+    }
+  }
+  return found;
+}
+
+} // namespace klausur

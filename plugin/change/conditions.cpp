@@ -1,0 +1,66 @@
+#include "plugin/change/conditions.hpp"
+
+#include "policies/engine/bindings.hpp"
+#include "policies/engine/fill.hpp"
+
+#include <algorithm>
+
+namespace klausur {
+
+const JsonValue*
+value_in(const Snapshot& snapshot, const Address& address)
+{
+  const Reading* reading = snapshot.find(address.document);
+  return reading == nullptr || !reading->content ? nullptr
+                                                 : value_at(*reading->content, address.steps);
+}
+
+std::vector<std::string>
+stars_of(const Check& check, const Address& place)
+{
+  auto stars = stars_in(check.setting.document, place.document);
+  const auto& steps = check.setting.steps;
+  for (std::size_t i = 0; i < std::min(steps.size(), place.steps.size()); ++i) {
+    if (steps[i] == "*") {
+      stars.push_back(place.steps[i]);
+    }
+  }
+  return stars;
+}
+
+Match
+Conditions::of(const Condition& condition, const std::vector<std::string>& stars,
+               const Snapshot& snapshot)
+{
+  const auto [known, is_new] = m_compiled.try_emplace(&condition);
+  if (is_new) {
+    auto compiled = compile_filled(condition.expect, m_judge.parameters());
+    if (compiled) { // Loading has made sure that it can be.
+      known->second = std::move(*compiled);
+    }
+  }
+  const Address place = bound(condition.setting, stars);
+  const JsonValue* value = value_in(snapshot, place);
+  const Reading* reading = snapshot.find(place.document);
+  if (value == nullptr && condition.absent_means && reading != nullptr && reading->content) {
+    value = &*condition.absent_means;
+  }
+  return value == nullptr || !known->second ? Match::other_type : known->second->match(*value);
+}
+
+Match
+Conditions::of(std::span<const Condition> all, const std::vector<std::string>& stars,
+               const Snapshot& snapshot)
+{
+  Match together = Match::yes;
+  for (const auto& each : all) {
+    const Match match = of(each, stars, snapshot);
+    if (match == Match::no) {
+      return match;
+    }
+    together = match == Match::yes ? together : match;
+  }
+  return together;
+}
+
+} // namespace klausur

@@ -1,0 +1,116 @@
+#include "plugin/change/plan.hpp"
+
+#include "plugin/change/bond.hpp"
+#include "plugin/change/chosen.hpp"
+#include "plugin/change/look.hpp"
+#include "plugin/change/ordered.hpp"
+#include "plugin/change/wanted.hpp"
+
+#include <fmt/format.h>
+
+#include <random>
+
+namespace klausur {
+
+namespace {
+
+std::string
+new_nonce()
+{
+  std::random_device source;
+  return fmt::format("{:08x}{:08x}", source(), source());
+}
+
+} // namespace
+
+Examine
+examine_by(const Office& office)
+{
+  return [&office](const Snapshot& snapshot) {
+    return examine_all(office, std::span{&snapshot, 1}).map([](RunReport report) {
+      return std::move(report.tenants.front());
+    });
+  };
+}
+
+Result<Bond>
+bond_now(const Office& office, const Tenant& tenant)
+{
+  const auto policy = office.library.policy(tenant.vendor);
+  if (!policy) {
+    return tl::unexpected(policy.error());
+  }
+  std::vector<Waiver> waivers;
+  if (office.store != nullptr) {
+    auto kept = office.store->waivers();
+    if (!kept) {
+      return tl::unexpected(kept.error());
+    }
+    waivers = std::move(*kept);
+  }
+  Talk talk{tenant, **policy, office.clock, office.redactor};
+  const Time now = office.clock();
+  return talk.identity(/*by_vendor=*/false).map([&](Identity identity) {
+    return Bond{.tenant = tenant.name,
+                .vendor = tenant.vendor,
+                .identity = std::move(identity),
+                .basis = basis_of(**policy, office.library.catalogue(), tenant.parameters,
+                                  tenant.name, waivers),
+                .run = {},
+                .nonce = new_nonce(),
+                .made_at = now,
+                .ends_at = now + k_plan_life};
+  });
+}
+
+Result<ChangeSet>
+plan_from(const Office& office, const TenantReport& report, const Snapshot& snapshot,
+          const Choice& choice)
+{
+  const Tenant* tenant = office.configuration.find(snapshot.tenant);
+  if (tenant == nullptr) {
+    return fail(Failure::invalid,
+                fmt::format("there is no tenant \"{}\" to change", snapshot.tenant));
+  }
+  const auto judge = office.library.judge(*tenant);
+  if (!judge) {
+    return tl::unexpected(judge.error());
+  }
+  Conditions conditions{**judge};
+  const Examine examine = examine_by(office);
+  const std::function<std::optional<Shared<Text>>(const PlannedChange&)> why =
+      [&](const PlannedChange& change) {
+        return why_left(choice, change, office.library.catalogue());
+      };
+  return check_choice(choice)
+      .and_then([&] { return bond_now(office, *tenant); })
+      .and_then([&](Bond bond) {
+        auto set = chosen(wanted(report, snapshot, **judge, conditions), choice,
+                          office.library.catalogue());
+        set.bond = std::move(bond);
+        return settled(std::move(set), snapshot, {**judge, conditions, examine, why});
+      })
+      .map([&](ChangeSet set) { return ordered(std::move(set), (*judge)->policy().manifest); });
+}
+
+Result<Planned>
+plan_for(const Office& office, const std::string& tenant, const Choice& choice)
+{
+  const auto tenants = select_tenants(office.configuration, std::vector{tenant});
+  if (!tenants) {
+    return tl::unexpected(tenants.error());
+  }
+  Stop stop;
+  auto found = examine_tenants(office, *tenants, stop);
+  if (!found) {
+    return tl::unexpected(found.error());
+  }
+  return plan_from(office, found->report.tenants.front(), found->snapshots.front(), choice)
+      .map([&](ChangeSet set) {
+        auto incomplete = incomplete_sentences(found->report);
+        return Planned{std::move(set), std::move(found->report.tenants.front()),
+                       std::move(found->snapshots.front()), std::move(incomplete)};
+      });
+}
+
+} // namespace klausur

@@ -1,0 +1,50 @@
+#include "plugin/store/database.hpp"
+#include "plugin/store/store.hpp"
+
+namespace klausur {
+
+Result<std::optional<LeaseRecord>>
+Store::take_lease(const LeaseRecord& mine, const LeaseIsOver& is_over)
+{
+  using Answer = Result<std::optional<LeaseRecord>>;
+  return m_database->in_transaction([&](SQLite::Database& database) -> Answer {
+    SQLite::Statement held{database, "SELECT holder, until FROM lease WHERE tenant=?"};
+    bind_all(held, mine.tenant);
+    if (held.executeStep()) {
+      LeaseRecord other{mine.tenant, held.getColumn(0).getString(),
+                        from_seconds(held.getColumn(1).getInt64())};
+      if (other.holder != mine.holder && !is_over(other)) {
+        return std::optional{std::move(other)};
+      }
+    }
+    SQLite::Statement take{database, "INSERT OR REPLACE INTO lease VALUES(?,?,?)"};
+    bind_all(take, mine.tenant, mine.holder, to_seconds(mine.until));
+    take.exec();
+    return std::optional<LeaseRecord>{};
+  });
+}
+
+Result<void>
+Store::give_lease_back(std::string_view tenant, std::string_view holder)
+{
+  return m_database->in_transaction([&](SQLite::Database& database) -> Result<void> {
+    SQLite::Statement gone{database, "DELETE FROM lease WHERE tenant=? AND holder=?"};
+    bind_all(gone, std::string{tenant}, std::string{holder});
+    gone.exec();
+    return {};
+  });
+}
+
+Result<std::string>
+Store::run_of_plan(std::string_view hash) const
+{
+  return m_database->with([&](SQLite::Database& database) -> Result<std::string> {
+    SQLite::Statement rows{database,
+                           "SELECT run FROM journal WHERE kind='apply' AND "
+                           "json_extract(body, '$.plan')=? ORDER BY number DESC LIMIT 1"};
+    bind_all(rows, std::string{hash});
+    return rows.executeStep() ? rows.getColumn(0).getString() : std::string{};
+  });
+}
+
+} // namespace klausur

@@ -1,0 +1,143 @@
+#include "plugin/change/wanted.hpp"
+#include "tests/plugin/change/bench.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace klausur;
+using namespace klausur::test;
+
+namespace {
+
+/// Two sites that deviate alike, of which the API writes the preferred one only.
+struct Sites : Bench
+{
+  explicit Sites(std::string_view sites = R"({"a":{"default":true},"b":{"default":false}})")
+  {
+    check("v.open", "settings/*#/open", "false", "false");
+    document("sites", sites).write.method = "";
+    document("settings/*").write.where = parse_address("sites#/*/default").value();
+    reading("settings/a", R"({"open":true})");
+    reading("settings/b", R"({"open":true})");
+  }
+};
+
+/// One setting that the environment might decide.
+struct Held : Bench
+{
+  explicit Held(std::string_view environment)
+  {
+    check("v.open", "config#/s/open", "false", "false");
+    document("config", R"({"s":{"open":true}})")
+        .write.held_by.push_back({parse_address("environment#").value(),
+                                  {"The environment decides.", "Die Umgebung."}});
+    document("environment", environment).write.method = "";
+  }
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(wanted_test)
+
+BOOST_AUTO_TEST_CASE(only_members_that_the_api_writes_are_planned_and_the_others_are_for_people)
+{
+  const auto plan = Sites{}.plan().value();
+
+  BOOST_TEST(order_of(plan) == "settings/a#/open");
+  BOOST_TEST(left_of(plan, "settings/b#/open") == "An API exists, but not for this token. ");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_token_cannot_write_comes_with_the_console_path)
+{
+  Sites sites;
+  sites.law.checks.front().remedy.steps = {"Console > Sites > Open: off.", "Konsole: aus."};
+
+  BOOST_TEST(left_of(sites.plan().value(), "settings/b#/open") ==
+             "An API exists, but not for this token. Console > Sites > Open: off.");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_planned_while_nobody_knows_which_member_is_written)
+{
+  Sites sites;
+  sites.snapshot.readings.front() = {"settings/a", "GET /x", k_now,
+                                     fail(Failure::unreachable, "no answer")};
+  sites.snapshot.readings.back() = {"sites", "GET /x", k_now,
+                                    fail(Failure::unreachable, "no answer")};
+  sites.snapshot.seal();
+
+  BOOST_TEST(sites.plan()->changes.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_somebody_above_decides_is_for_people_from_the_start)
+{
+  for (const char* held : {R"({"s":{"open":true}})", R"({"s":true})"}) {
+    const auto plan = Held{held}.plan().value();
+    BOOST_TEST(plan.changes.empty());
+    BOOST_TEST(left_of(plan, "config#/s/open") == "The environment decides.");
+  }
+  BOOST_TEST(order_of(Held{R"({"s":{"other":true}})"}.plan().value()) == "config#/s/open");
+}
+
+BOOST_AUTO_TEST_CASE(a_remedy_is_planned_only_where_its_condition_is_seen_to_hold)
+{
+  const auto planned_with = [](std::string_view server) {
+    Bench bench;
+    auto& check = bench.check("v.verify", "config#/verify", "true", "true");
+    check.remedy.when.push_back({.setting = parse_address("config#/server").value(),
+                                 .expect = sample::json(R"({"type":"string","minLength":1})"),
+                                 .absent_means = {}});
+    check.remedy.otherwise = {"There is no mail server.", "Es gibt keinen Mailserver."};
+    bench.document("config", server);
+    return bench.plan().value();
+  };
+
+  BOOST_TEST(order_of(planned_with(R"({"verify":false,"server":"mail"})")) == "config#/verify");
+  for (const char* without : {R"({"verify":false,"server":""})", R"({"verify":false})"}) {
+    BOOST_TEST(left_of(planned_with(without), "config#/verify") == "There is no mail server.");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_waived_is_left_alone_and_not_even_listed)
+{
+  Held held{"{}"};
+  held.waivers.push_back({.id = "1",
+                          .tenant = "t",
+                          .check = "v.open",
+                          .scope = "",
+                          .accepted = sample::json("true"),
+                          .reason = "r",
+                          .approver = "a",
+                          .until = k_now + std::chrono::hours{1}});
+
+  const auto plan = held.plan().value();
+
+  BOOST_TEST(plan.changes.empty());
+  BOOST_TEST(plan.left_out.empty());
+}
+
+BOOST_AUTO_TEST_CASE(two_checks_that_want_different_values_leave_both_to_people)
+{
+  Bench bench;
+  bench.check("v.low", "config#/days", R"({"type":"integer","maximum":5})", "5");
+  bench.check("v.lower", "config#/days", R"({"type":"integer","maximum":3})", "3");
+  bench.document("config", R"({"days":9})");
+
+  const auto plan = bench.plan().value();
+
+  BOOST_TEST(plan.changes.empty());
+  BOOST_TEST(left_of(plan, "config#/days") ==
+             "Two checks want different values for this setting.");
+}
+
+BOOST_AUTO_TEST_CASE(a_finding_of_a_group_does_not_lock_the_whole_account)
+{
+  Bench bench;
+  auto& check = bench.check("v.group", "group/*#/open", "false", "false");
+  check.remedy.lock = parse_address("locks#/open").value();
+  bench.document("locks", R"({"open":false})");
+  bench.document("group/*");
+  bench.reading("group/1", R"({"open":true})");
+
+  BOOST_TEST(order_of(bench.plan().value()) == "group/1#/open");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
