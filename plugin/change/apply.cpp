@@ -51,8 +51,8 @@ private:
   Result<void> check_use()
   {
     return m_office.store->run_of_plan(m_hash).and_then([&](const std::string& run) {
-      return interrupted_run(*m_office.store, m_tenant.name)
-          .and_then([&](const std::optional<std::string>& open) -> Result<void> {
+      return m_office.store->interrupted_run(m_tenant.name)
+          .and_then([&](const std::string& open) -> Result<void> {
             const bool is_open = !run.empty() && open == run;
             if (m_options.resume && !is_open) {
               return fail(Failure::invalid,

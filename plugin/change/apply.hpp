@@ -41,9 +41,4 @@ struct ApplyOptions
 [[nodiscard]] Result<ApplyReport> apply(const Office& office, GivenPlan plan,
                                         const ApplyOptions& options, const Stop& stop);
 
-/// The last run that began to write into the tenant and did not come to its end: its process
-/// was killed. Its writes may or may not have arrived.
-[[nodiscard]] Result<std::optional<std::string>> interrupted_run(const Store& store,
-                                                                 std::string_view tenant);
-
 } // namespace klausur

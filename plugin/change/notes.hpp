@@ -6,10 +6,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace klausur {
 
-/// What one run writes into the journal: before it does something, and after.
+/// What one run writes into the journal: before it does something, and after. What is added
+/// waits for flush(), so that a request of many changes is one transaction.
 class Notes
 {
 public:
@@ -18,23 +20,25 @@ public:
   {
   }
 
-  [[nodiscard]] const std::string& run() const { return m_run; }
-
   [[nodiscard]] Result<void> begin(std::string_view plan, const Bond& bond, bool resumed);
-  /// The intent; nothing is written before it stands there.
-  [[nodiscard]] Result<void> intent(const PlannedChange& change);
-  /// @param seen  What the tenant reported last, or nullptr.
-  [[nodiscard]] Result<void> outcome(const PlannedChange& change, const ChangeResult& result,
-                                     const JsonValue* seen);
   [[nodiscard]] Result<void> end(bool succeeded);
 
-private:
-  [[nodiscard]] Result<void> append(std::string_view kind, Json body);
+  /// The intent; nothing is written before it stands there.
+  void add_intent(const PlannedChange& change);
+  /// @param seen  What the tenant reported last, or nullptr.
+  void add_outcome(const PlannedChange& change, const ChangeResult& result,
+                   const JsonValue* seen);
+  [[nodiscard]] Result<void> flush();
 
+private:
   Store& m_store;
   std::string m_tenant;
   std::string m_run;
   const Clock& m_clock;
+  std::vector<Entry> m_waiting;
 };
+
+/// What connectors put in the place of a secret: it does not say what stood there.
+[[nodiscard]] bool is_mask(const JsonValue& value);
 
 } // namespace klausur

@@ -1,6 +1,6 @@
 #include "plugin/change/apply.hpp"
 #include "plugin/change/bond.hpp"
-#include "plugin/change/ordered.hpp"
+#include "plugin/change/notes.hpp"
 #include "plugin/change/places.hpp"
 #include "plugin/change/plan.hpp"
 
@@ -17,15 +17,13 @@ const Text k_absent{"The setting was not there before; no API removes it.",
 const Text k_masked{"What stood there before was masked and is not known: set it by hand.",
                     "Was zuvor dort stand, war unkenntlich gemacht und ist nicht bekannt: "
                     "Setzen Sie es von Hand."};
-const Text k_unknown{"The journal does not say what stood there before: set it by hand.",
-                     "Das Journal sagt nicht, was zuvor dort stand: Setzen Sie es von Hand."};
 
 /// The value that one setting had before our writes, and the one we wrote.
 struct Written
 {
   SettingText setting;
   Shared<Json> before; ///< As first found. Nothing: it was silent.
-  bool is_known = false;
+  bool is_masked = false;
   Shared<Json> now; ///< As last written.
 };
 
@@ -37,54 +35,45 @@ struct WrittenOf
   Places places{};
 };
 
-/// What the connector puts in the place of a secret.
-bool
-is_mask(const JsonValue& value)
-{
-  return value.IsString() && value.GetStringLength() > 3 &&
-         text_of(value).find_first_not_of('*') == std::string_view::npos;
-}
-
 void
-take(WrittenOf& of, const JournalEntry& entry)
+take(WrittenOf& of, const Intent& intent)
 {
-  const auto setting = member_text(entry.body, "setting");
-  const JsonValue* from = member(entry.body, "from");
-  const JsonValue* to = member(entry.body, "to");
-  const JsonValue* absent = member(entry.body, "from_absent");
-  const auto address = parse_address(setting);
-  if (!address || address->steps.empty() || to == nullptr) {
+  const auto address = parse_address(intent.setting);
+  if (!address || address->steps.empty()) {
     return; // It says of no setting what was written there.
   }
   const auto place = setting_text(*address);
   if (const auto known = of.places.find(place)) {
-    of.all[*known].now = packed_copy_of(*to);
+    of.all[*known].now = packed_copy_of(intent.to);
     return;
   }
-  const bool was_silent = absent != nullptr && absent->IsTrue();
   of.places.add(place, of.all.size());
-  of.all.push_back({.setting = place,
-                    .before = from == nullptr || was_silent
-                                  ? Shared<Json>{}
-                                  : Shared<Json>{packed_copy_of(*from)},
-                    .is_known = from != nullptr,
-                    .now = packed_copy_of(*to)});
+  of.all.push_back(
+      {.setting = place,
+       .before = intent.from ? Shared<Json>{packed_copy_of(*intent.from)} : Shared<Json>{},
+       .is_masked = intent.masked || (intent.from && is_mask(*intent.from)),
+       .now = packed_copy_of(intent.to)});
 }
 
-std::vector<WrittenOf>
+/// @error `invalid` naming an entry that does not say what was written.
+Result<std::vector<WrittenOf>>
 writes_in(const std::vector<JournalEntry>& entries)
 {
   std::vector<WrittenOf> all;
   for (const auto& entry : entries) {
-    if (entry.kind != "write") {
+    if (entry.kind != Intent::k_kind) {
       continue;
+    }
+    const auto known = typed(entry);
+    if (!known) {
+      return tl::unexpected(known.error());
     }
     auto of = std::ranges::find(all, entry.tenant, &WrittenOf::tenant);
     if (of == all.end()) {
       all.push_back({.tenant = entry.tenant});
       of = all.end() - 1;
     }
-    take(*of, entry);
+    take(*of, std::get<Intent>(*known));
   }
   return all;
 }
@@ -96,10 +85,7 @@ reversed(const WrittenOf& of)
   ChangeSet set;
   std::uint32_t step = 0;
   for (auto written = of.all.rbegin(); written != of.all.rend(); ++written) {
-    const Text* why = !written->is_known          ? &k_unknown
-                      : !written->before          ? &k_absent
-                      : is_mask(*written->before) ? &k_masked
-                                                  : nullptr;
+    const Text* why = !written->before ? &k_absent : written->is_masked ? &k_masked : nullptr;
     if (why != nullptr) {
       set.left_out.push_back({written->setting, SharedText{}, *why, /*by_hand=*/true});
       continue;
@@ -141,42 +127,23 @@ entries_of(const Store& store, const std::string& run)
 
 } // namespace
 
-Result<std::optional<std::string>>
-interrupted_run(const Store& store, std::string_view tenant)
-{
-  return store.journal("").map([&](const std::vector<JournalEntry>& entries) {
-    std::optional<std::string> open;
-    for (const auto& entry : entries) {
-      if (entry.tenant != tenant) {
-        continue;
-      }
-      if (entry.kind == "apply") {
-        open = std::string{member_text(entry.body, "run")};
-      } else if (entry.kind == "applied" || entry.kind == "not applied") {
-        open.reset();
-      }
-    }
-    return open;
-  });
-}
-
 Result<std::vector<ChangeSet>>
 ways_back(const Store& store, const std::string& run)
 {
   return entries_of(store, run)
-      .and_then(
-          [&](const std::vector<JournalEntry>& entries) -> Result<std::vector<ChangeSet>> {
-            std::vector<ChangeSet> ways;
-            for (const auto& of : writes_in(entries)) {
-              ways.push_back(reversed(of));
-              ways.back().bond = {.tenant = of.tenant, .run = run};
-            }
-            if (ways.empty()) {
-              return fail(Failure::invalid,
-                          fmt::format("nothing was written in or since a run \"{}\"", run));
-            }
-            return ways;
-          });
+      .and_then([](const std::vector<JournalEntry>& entries) { return writes_in(entries); })
+      .and_then([&](const std::vector<WrittenOf>& writes) -> Result<std::vector<ChangeSet>> {
+        std::vector<ChangeSet> ways;
+        for (const auto& of : writes) {
+          ways.push_back(reversed(of));
+          ways.back().bond = {.tenant = of.tenant, .run = run};
+        }
+        if (ways.empty()) {
+          return fail(Failure::invalid,
+                      fmt::format("nothing was written in or since a run \"{}\"", run));
+        }
+        return ways;
+      });
 }
 
 Result<std::vector<ChangeSet>>

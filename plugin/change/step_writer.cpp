@@ -57,11 +57,11 @@ StepWriter::patience_of(std::size_t change) const
   return entry == nullptr ? Milliseconds{0} : Milliseconds{entry->write.settles_within};
 }
 
-Result<void>
+void
 StepWriter::settle(std::size_t change, ChangeResult result, const JsonValue* seen)
 {
   m_results[change] = std::move(result);
-  return m_notes.outcome(m_set.changes[change], *m_results[change], seen);
+  m_notes.add_outcome(m_set.changes[change], *m_results[change], seen);
 }
 
 Result<void>
@@ -103,7 +103,6 @@ Result<void>
 StepWriter::compare(Indexes& open)
 {
   const Reading reading = m_talk.read(place_of(open.front()).document.str());
-  Result<void> noted;
   std::erase_if(open, [&](std::size_t each) {
     if (!reading.content) {
       m_results[each] = {Outcome::failed, "it could not be read before the write: " +
@@ -115,25 +114,19 @@ StepWriter::compare(Indexes& open)
     if (!result) {
       return false;
     }
-    if (result->outcome != Outcome::conflict) {
-      m_results[each] = std::move(result);
-    } else if (auto done = settle(each, std::move(*result), now); !done && noted) {
-      noted = done;
-    }
+    settle(each, std::move(*result), now);
     return true;
   });
-  return noted;
+  return m_notes.flush();
 }
 
 Result<void>
 StepWriter::note_intents(const Indexes& open)
 {
   for (const std::size_t each : open) {
-    if (auto noted = m_notes.intent(m_set.changes[each]); !noted) {
-      return noted;
-    }
+    m_notes.add_intent(m_set.changes[each]);
   }
-  return {};
+  return m_notes.flush();
 }
 
 Result<void>
@@ -219,7 +212,6 @@ StepWriter::look(Indexes& open, const Result<void>& sent, Verdicts verdicts)
   const bool is_over =
       verdicts == Verdicts::all ||
       (!reading.content && reading.content.error().kind == Failure::unauthorised);
-  Result<void> noted;
   std::erase_if(open, [&](std::size_t each) {
     using Value = Result<const JsonValue*>;
     const Value now = reading.content ? Value{value_at_place(reading, place_of(each))}
@@ -228,12 +220,11 @@ StepWriter::look(Indexes& open, const Result<void>& sent, Verdicts verdicts)
     const bool counts =
         result && (verdicts != Verdicts::applied_only || result->outcome == Outcome::applied);
     if (counts) {
-      auto done = settle(each, std::move(*result), now ? *now : nullptr);
-      noted = noted ? done : noted;
+      settle(each, std::move(*result), now ? *now : nullptr);
     }
     return counts;
   });
-  return noted;
+  return m_notes.flush();
 }
 
 } // namespace klausur

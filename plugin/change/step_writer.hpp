@@ -45,8 +45,7 @@ private:
   [[nodiscard]] Result<void> read_back(Indexes& open, const Result<void>& sent,
                                        std::chrono::milliseconds patience, Verdicts at_last);
   [[nodiscard]] Result<void> look(Indexes& open, const Result<void>& sent, Verdicts verdicts);
-  [[nodiscard]] Result<void> settle(std::size_t change, ChangeResult result,
-                                    const JsonValue* seen);
+  void settle(std::size_t change, ChangeResult result, const JsonValue* seen);
   [[nodiscard]] std::chrono::milliseconds patience_of(std::size_t change) const;
   [[nodiscard]] SettingText place_of(std::size_t change) const;
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace klausur {
 
@@ -125,10 +126,27 @@ DemoShow::plan(const ChangeSet& plan)
   if (plan.changes.size() > k_shown) {
     line(fmt::format("  ... {} {}", plan.changes.size() - k_shown, say(demo::k_more)));
   }
+  std::map<std::string_view, std::size_t> risks;
+  for (const auto& change : plan.changes) {
+    for (const auto& risk : *change.risks) {
+      ++risks[name_of(risk.danger)];
+    }
+  }
+  std::string named;
+  for (const auto& [danger, count] : risks) {
+    named += fmt::format("{}{} ({})", named.empty() ? "" : ", ", danger, count);
+  }
+  if (!named.empty()) {
+    line(fmt::format("{}: {}", say(demo::k_risks), named));
+  }
+  if (const auto then = light_named(plan.outlook.light)) {
+    line(fmt::format("{} {}, {} {}", say(demo::k_afterwards), light(*then), plan.outlook.open,
+                     say(demo::k_open)));
+  }
 }
 
 void
-DemoShow::outcome(const ApplyReport& done)
+DemoShow::outcome(std::string_view tenant, const ApplyReport& done)
 {
   for (std::size_t i = 0; i < done.results.size(); ++i) {
     const ChangeResult& each = done.results[i];
@@ -139,7 +157,9 @@ DemoShow::outcome(const ApplyReport& done)
   }
   const auto applied =
       std::ranges::count(done.results, Outcome::applied, &ChangeResult::outcome);
-  line(fmt::format(fmt::runtime(say(demo::k_applied)), applied, done.results.size()));
+  line(fmt::format(
+      "{}: {}", tenant,
+      fmt::format(fmt::runtime(say(demo::k_applied)), applied, done.results.size())));
 }
 
 void

@@ -80,12 +80,18 @@ DemoWalk::run()
 {
   return introduce()
       .and_then([&] { return first_audit(); })
-      .and_then([&] { return put_right(demo::plan); })
+      .and_then([&] { return plan_all(); })
+      .and_then([&] { return apply_all(); })
       .and_then([&] { return check_again(); })
       .and_then([&] { return make_worse(); })
       .and_then([&] { return notice(); })
-      .and_then([&] { return put_right(demo::repair); })
-      .and_then([&] { return resolve(); });
+      .and_then([&] { return put_right_again(); })
+      .and_then([&] { return resolve(); })
+      .and_then([&] { return take_back(); })
+      .map([&] {
+        m_show.gap();
+        m_show.paragraph(m_show.say(demo::k_done));
+      });
 }
 
 Result<void>
@@ -185,53 +191,29 @@ DemoWalk::write_reports()
 }
 
 Result<void>
-DemoWalk::put_right(demo::Step which)
-{
-  m_show.step(which);
-  const DemoLook& from = which == demo::plan ? m_first : m_drifted;
-  const auto plan = plan_from(m_office, from.tenant(), from.snapshot(), {});
-  if (!plan) {
-    return tl::unexpected(plan.error());
-  }
-  m_show.plan(*plan);
-  if (plan->changes.empty()) {
-    return odd("there was nothing to put right");
-  }
-  if (which == demo::plan) {
-    m_show.step(demo::apply);
-  }
-  const auto done = apply(m_office, given(*plan), {}, m_stop);
-  if (!done) {
-    return tl::unexpected(done.error());
-  }
-  m_show.outcome(*done);
-  if (!done->succeeded()) {
-    return fail(Failure::conflict, "the demo stops: a change could not be written");
-  }
-  return m_office.store->verify_journal().and_then(
-      [&](const JournalVerdict& verdict) -> Result<void> {
-        if (verdict.flaw) {
-          return fail(Failure::invalid, to_sentence(verdict));
-        }
-        m_show.line(m_show.say(demo::k_journal));
-        return {};
-      });
-}
-
-Result<void>
 DemoWalk::check_again()
 {
   m_show.step(demo::verify);
-  auto seen = look(m_watched);
+  auto seen = look({});
   if (!seen) {
     return tl::unexpected(seen.error());
   }
   m_clean = std::move(*seen);
-  const std::size_t before = open_in(m_first.tenant());
-  const std::size_t now = open_in(m_clean.tenant());
-  m_show.tenant(m_clean.tenant());
-  m_show.progress(before, now);
-  return now < before ? Result<void>{} : odd("the changes closed no deviation");
+  for (std::size_t i = 0; i < m_clean.report.tenants.size(); ++i) {
+    const auto& tenant = m_clean.report.tenants[i];
+    if (!m_runs.contains(tenant.name)) {
+      continue;
+    }
+    const std::size_t before = open_in(m_first.report.tenants[i]);
+    const std::size_t now = open_in(tenant);
+    m_show.gap();
+    m_show.tenant(tenant);
+    m_show.progress(before, now);
+    if (now >= before) {
+      return odd(fmt::format("{}: the changes closed no deviation", tenant.name));
+    }
+  }
+  return {};
 }
 
 Result<void>
@@ -282,10 +264,7 @@ DemoWalk::resolve()
   if (now != open_in(m_clean.tenant())) {
     return odd("not all that was made worse is resolved");
   }
-  return show_message().map([&] {
-    m_show.gap();
-    m_show.paragraph(m_show.say(demo::k_done));
-  });
+  return show_message();
 }
 
 } // namespace klausur

@@ -9,6 +9,7 @@
 #include "plugin/report/words.hpp"
 
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,7 +31,7 @@ public:
   /// The three gravest open findings.
   void gravest(const TenantReport& tenant);
   void plan(const ChangeSet& plan);
-  void outcome(const ApplyReport& done);
+  void outcome(std::string_view tenant, const ApplyReport& done);
   void change(std::string_view setting, const JsonValue* before, const JsonValue* after);
   /// How many deviations are open now, and were before.
   void progress(std::size_t before, std::size_t now);
@@ -83,7 +84,13 @@ private:
   [[nodiscard]] Result<void> introduce();
   [[nodiscard]] Result<void> first_audit();
   [[nodiscard]] Result<void> write_reports();
-  [[nodiscard]] Result<void> put_right(demo::Step which);
+  [[nodiscard]] Result<void> plan_all();
+  [[nodiscard]] Result<void> apply_all();
+  [[nodiscard]] Result<void> put_right_again();
+  [[nodiscard]] Result<void> plan(const TenantReport& tenant, const Snapshot& found);
+  [[nodiscard]] Result<void> carry_out(const ChangeSet& plan);
+  [[nodiscard]] Result<void> check_journal();
+  [[nodiscard]] Result<void> take_back();
   [[nodiscard]] Result<void> check_again();
   [[nodiscard]] Result<void> make_worse();
   [[nodiscard]] Result<void> notice();
@@ -96,7 +103,10 @@ private:
   Log m_log;
   Stop m_stop;
   const std::vector<std::string> m_watched{DemoStage::k_tenant};
-  std::size_t m_sent = 0; ///< Messages of the last look.
+  std::size_t m_sent = 0;                       ///< Messages of the last look.
+  std::vector<ChangeSet> m_plans;               ///< Of this step.
+  std::map<std::string, std::string> m_runs;    ///< By tenant: that wrote last.
+  std::map<std::string, std::string> m_origins; ///< By tenant: what its sandbox held before.
   DemoLook m_first;
   DemoLook m_clean;
   DemoLook m_drifted;

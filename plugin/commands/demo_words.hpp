@@ -14,7 +14,7 @@ struct StepWords
 };
 
 /// The steps in the order in which they are shown.
-enum Step { start, audit, plan, apply, verify, worse, drift, repair, count };
+enum Step { start, audit, plan, apply, verify, worse, drift, repair, back, count };
 
 inline constexpr std::array<StepWords, count> k_steps{{
     {{"A sandbox", "Eine Sandbox"},
@@ -28,14 +28,19 @@ inline constexpr std::array<StepWords, count> k_steps{{
       "Jede Einstellung wird gelesen und mit der Checkliste verglichen. Was nicht einsehbar "
       "ist, gilt nie als gut."}},
     {{"Plan: what would be changed", "Plan: was geändert würde"},
-     {"Nothing is written yet. A plan is shown first, from which value to which.",
-      "Noch wird nichts geschrieben. Zuerst wird ein Plan gezeigt, von welchem Wert auf "
-      "welchen."}},
+     {"Nothing is written yet. One plan for each tenant is shown first, from which value to "
+      "which, "
+      "with its risks by name, and how the tenant then stands.",
+      "Noch wird nichts geschrieben. Zuerst wird ein Plan je Mandant gezeigt, von welchem Wert "
+      "auf "
+      "welchen, mit seinen Risiken und dem Stand danach."}},
     {{"Apply: write, and read back", "Anwenden: schreiben und zurücklesen"},
-     {"Every change is checked before it is written; what the tenant then reports decides. "
-      "Each step stands in a journal that is chained by hashes.",
-      "Jede Änderung wird vor dem Schreiben geprüft; es zählt, was der Mandant danach "
-      "meldet. Jeder Schritt steht in einem durch Prüfsummen verketteten Journal."}},
+     {"Every change is derived anew and checked before it is written; what the tenant then "
+      "reports decides. Each step stands in a journal that is chained by hashes and signed.",
+      "Jede Änderung wird neu hergeleitet und vor dem Schreiben geprüft; es zählt, was der "
+      "Mandant "
+      "danach meldet. Jeder Schritt steht in einem durch Prüfsummen verketteten und signierten "
+      "Journal."}},
     {{"Verify: audit again", "Kontrolle: erneutes Audit"},
      {"The same audit once more shows what has become better, and what only a person can "
       "do or answer for.",
@@ -55,6 +60,13 @@ inline constexpr std::array<StepWords, count> k_steps{{
      {"The same way as before: plan, apply, audit. The chat hears that it is resolved.",
       "Auf demselben Weg wie zuvor: planen, anwenden, prüfen. Der Chat erfährt, dass es "
       "behoben ist."}},
+    {{"Roll one back", "Einen zurückrollen"},
+     {"The way back comes from the journal, is a plan like any other, and ends where the "
+      "tenant "
+      "began.",
+      "Der Weg zurück kommt aus dem Journal, ist ein Plan wie jeder andere und endet dort, wo "
+      "der "
+      "Mandant begonnen hat."}},
 }};
 
 inline constexpr Phrase k_open{"open deviations", "offene Abweichungen"};
@@ -63,6 +75,12 @@ inline constexpr Phrase k_coverage{"coverage", "Abdeckungsgrad"};
 inline constexpr Phrase k_gravest{"the gravest", "die schwersten"};
 inline constexpr Phrase k_written{"written", "geschrieben"};
 inline constexpr Phrase k_changes{"changes", "Änderungen"};
+inline constexpr Phrase k_risks{"risks", "Risiken"};
+inline constexpr Phrase k_afterwards{"as planned, the light is then",
+                                     "nach Plan ist die Ampel danach"};
+inline constexpr Phrase k_as_before{
+    "The sandbox holds to the byte what it held before.",
+    "Die Sandbox enthält Byte für Byte, was sie zuvor enthielt."};
 inline constexpr Phrase k_more{"more", "weitere"};
 inline constexpr Phrase k_by_hand{"to be done by hand", "von Hand zu erledigen"};
 inline constexpr Phrase k_nothing{"(nothing)", "(nichts)"};

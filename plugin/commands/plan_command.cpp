@@ -171,16 +171,16 @@ plan_tenant(Session& session, PlanOptions& options)
 void
 tell_of_interruption(Session& session, const Office& office, const std::string& tenant)
 {
-  const auto run = office.store == nullptr ? Result<std::optional<std::string>>{}
-                                           : interrupted_run(*office.store, tenant);
+  const auto run = office.store == nullptr ? Result<std::string>{}
+                                           : office.store->interrupted_run(tenant);
   if (!run) {
     session.tell(run.error().what);
-  } else if (*run) {
+  } else if (!run->empty()) {
     session.tell(
         fmt::format("run {} was interrupted while it wrote into {}: klausur apply PLAN "
                     "--resume goes on with it, klausur rollback {} shows what it had "
                     "begun",
-                    **run, tenant, **run));
+                    *run, tenant, *run));
   }
 }
 

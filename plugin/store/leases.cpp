@@ -47,4 +47,18 @@ Store::run_of_plan(std::string_view hash) const
   });
 }
 
+Result<std::string>
+Store::interrupted_run(std::string_view tenant) const
+{
+  return m_database->with([&](SQLite::Database& database) -> Result<std::string> {
+    // The last two kinds are those of earlier versions.
+    SQLite::Statement rows{database,
+                           "SELECT kind, run FROM journal WHERE tenant=? AND kind IN ('apply', "
+                           "'end', 'applied', 'not applied') ORDER BY number DESC LIMIT 1"};
+    bind_all(rows, std::string{tenant});
+    const bool is_open = rows.executeStep() && rows.getColumn(0).getString() == "apply";
+    return is_open ? rows.getColumn(1).getString() : std::string{};
+  });
+}
+
 } // namespace klausur
