@@ -1,7 +1,9 @@
 #include "plugin/change/apply.hpp"
 
 #include "plugin/change/bond.hpp"
+#include "plugin/change/canary.hpp"
 #include "plugin/change/derive.hpp"
+#include "plugin/change/grounds.hpp"
 #include "plugin/change/lease.hpp"
 #include "plugin/change/ordered.hpp"
 #include "plugin/change/places.hpp"
@@ -12,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace klausur {
 
@@ -150,46 +153,14 @@ private:
   Result<ChangeSet> derive()
   {
     if (m_given.bond.is_rollback()) {
-      return derive_rollback();
+      return grounded_rollback(m_given, *m_office.store);
     }
     ChangeSet asked = m_given;
     std::erase_if(asked.changes, [&, i = std::size_t{0}](const PlannedChange&) mutable {
       const auto& result = m_results[i++];
       return result && result->outcome == Outcome::failed; // Nobody can tell.
     });
-    return derived(asked, m_now, *m_judge, examine_by(m_office))
-        .and_then([&](ChangeSet anew) -> Result<ChangeSet> {
-          const auto forged = baseless(asked.changes, anew.changes);
-          if (!forged.empty()) {
-            return refuse(forged);
-          }
-          return ordered(std::move(anew), m_policy.manifest);
-        });
-  }
-
-  Result<ChangeSet> derive_rollback()
-  {
-    return ways_back(*m_office.store, m_given.bond.run)
-        .and_then([&](const std::vector<ChangeSet>& plans) -> Result<ChangeSet> {
-          const auto mine = std::ranges::find_if(
-              plans, [&](const ChangeSet& each) { return each.bond.tenant == m_tenant.name; });
-          const auto forged = mine == plans.end() ? baseless(m_given.changes, {})
-                                                  : baseless(m_given.changes, mine->changes);
-          return forged.empty() ? Result<ChangeSet>{m_given}
-                                : Result<ChangeSet>{refuse(forged)};
-        });
-  }
-
-  [[nodiscard]] tl::unexpected<Error> refuse(const std::vector<SettingText>& forged) const
-  {
-    return fail(
-        Failure::invalid,
-        fmt::format("{} of {} changes do not follow from {}: {}{}; nothing was written. Plan "
-                    "again.",
-                    forged.size(), m_given.changes.size(),
-                    m_given.bond.is_rollback() ? "what the journal says was written"
-                                               : "the policies and what the tenant says",
-                    forged.front().text(), forged.size() > 1 ? " and others" : ""));
+    return grounded(asked, m_now, *m_judge, examine_by(m_office));
   }
 
   /// Results of the look go with their changes into the new order.
@@ -227,6 +198,9 @@ private:
       keep_unread(*anew, m_results);
     }
     take_over(*anew);
+    if (auto known = check_canary(*anew); !known) {
+      return tl::unexpected(known.error());
+    }
     if (m_options.approve && !m_options.approve(*anew)) {
       return fail(Failure::left_out, "nothing was written: it was not approved");
     }
@@ -253,25 +227,106 @@ private:
   Result<void> write_steps(const ChangeSet& set, Notes& notes, Lease& lease)
   {
     StepWriter writer{m_talk, notes, m_stop, set, m_results};
+    return write_canary(set, writer, lease)
+        .and_then([&] {
+          return write_some(set, writer, lease, [](const PlannedChange&) { return true; });
+        })
+        .and_then([&]() -> Result<void> {
+          const bool whole =
+              std::ranges::all_of(m_results, [](const auto& each) { return !!each; });
+          if (!whole) { // Stopped: without its end in the journal it can be gone on with.
+            return {};
+          }
+          return notes.end(std::ranges::all_of(
+              m_results, [](const auto& each) { return is_done(each->outcome); }));
+        });
+  }
+
+  /// The changes that are `meant`, step by step.
+  template<typename Meant>
+  Result<void> write_some(const ChangeSet& set, StepWriter& writer, Lease& lease, Meant meant)
+  {
     std::vector<std::size_t> step;
     for (std::size_t i = 0; i < set.changes.size() && !m_stop.requested(); ++i) {
-      step.push_back(i);
+      if (meant(set.changes[i])) {
+        step.push_back(i);
+      }
       const bool is_last =
           i + 1 == set.changes.size() || set.changes[i + 1].step != set.changes[i].step;
-      if (is_last) {
-        const auto done = lease.renew().and_then([&] { return writer.write(step); });
-        if (!done) {
-          return done;
-        }
-        step.clear();
+      if (!is_last || step.empty()) {
+        continue;
       }
+      const auto done = lease.renew().and_then([&] { return writer.write(step); });
+      if (!done) {
+        return done;
+      }
+      step.clear();
     }
-    const bool whole = std::ranges::all_of(m_results, [](const auto& each) { return !!each; });
-    if (!whole) { // It was stopped: without its end in the journal it can be gone on with.
+    return {};
+  }
+
+  /// One member first; when it is not as it should be then, nothing else is written.
+  Result<void> write_canary(const ChangeSet& set, StepWriter& writer, Lease& lease)
+  {
+    if (m_options.canary.empty()) {
       return {};
     }
-    return notes.end(std::ranges::all_of(
-        m_results, [](const auto& each) { return is_done(each->outcome); }));
+    const auto is_canary = [&](const PlannedChange& change) {
+      return member_of(change, m_policy.manifest) == m_options.canary;
+    };
+    return write_some(set, writer, lease, is_canary).and_then([&]() -> Result<void> {
+      pause(m_options.canary_wait);
+      const auto why = fault_of_canary(set, is_canary);
+      for (std::size_t i = 0; why && i < m_results.size(); ++i) {
+        if (!m_results[i]) {
+          m_results[i] = {Outcome::held_back, *why};
+        }
+      }
+      return {};
+    });
+  }
+
+  void pause(std::chrono::seconds how_long) const
+  {
+    const auto end = std::chrono::steady_clock::now() + how_long;
+    constexpr std::chrono::milliseconds k_often{100};
+    while (std::chrono::steady_clock::now() < end && !m_stop.requested()) {
+      std::this_thread::sleep_for(k_often);
+    }
+  }
+
+  /// Why the others must not follow; nothing: they may.
+  template<typename IsCanary>
+  std::optional<std::string> fault_of_canary(const ChangeSet& set, IsCanary is_canary)
+  {
+    std::vector<PlannedChange> written;
+    for (std::size_t i = 0; i < set.changes.size(); ++i) {
+      if (!is_canary(set.changes[i])) {
+        continue;
+      }
+      if (!m_results[i] || !is_done(m_results[i]->outcome)) {
+        return fmt::format("{} was to come first, and not all of it was written",
+                           m_options.canary);
+      }
+      written.push_back(set.changes[i]);
+    }
+    return fault_of(written, m_talk, *m_judge, examine_by(m_office));
+  }
+
+  /// The canary has to be one that the plan changes.
+  Result<void> check_canary(const ChangeSet& set) const
+  {
+    const auto named = [&](const PlannedChange& change) {
+      return member_of(change, m_policy.manifest) == m_options.canary;
+    };
+    if (m_options.canary.empty() || std::ranges::any_of(set.changes, named)) {
+      return {};
+    }
+    return fail(
+        Failure::invalid,
+        fmt::format("--canary: the plan changes nothing of \"{}\"; name a member as its "
+                    "addresses do, {}",
+                    m_options.canary, member_of(set.changes.front(), m_policy.manifest)));
   }
 
   const Office& m_office;

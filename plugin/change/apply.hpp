@@ -3,6 +3,7 @@
 #include "plugin/change/plan_file.hpp"
 #include "plugin/office/audit.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -24,6 +25,10 @@ struct ApplyReport
 struct ApplyOptions
 {
   bool resume = false;
+  /// A member, `boards/7` or `group_settings/abc`, that is written first, waited for and
+  /// judged; only when it is as it should be the others follow. Empty: none.
+  std::string canary = {};
+  std::chrono::seconds canary_wait{60};
   /// Asked with the set as it was derived anew, before anything is written.
   std::function<bool(const ChangeSet&)> approve;
 };

@@ -5,10 +5,13 @@
 #include "plugin/change/look.hpp"
 #include "plugin/change/ordered.hpp"
 #include "plugin/change/wanted.hpp"
+#include "policies/engine/gravest.hpp"
 
 #include <fmt/format.h>
 
 #include <random>
+#include <set>
+#include <utility>
 
 namespace klausur {
 
@@ -111,6 +114,39 @@ plan_for(const Office& office, const std::string& tenant, const Choice& choice)
         return Planned{std::move(set), std::move(found->report.tenants.front()),
                        std::move(found->snapshots.front()), std::move(incomplete)};
       });
+}
+
+Result<std::vector<Relapse>>
+look_ahead(const Office& office, ChangeSet& set)
+{
+  const auto tenants = select_tenants(office.configuration, std::vector{set.bond.tenant});
+  if (!tenants) {
+    return tl::unexpected(tenants.error());
+  }
+  Stop stop;
+  const auto found = examine_tenants(office, *tenants, stop);
+  if (!found) {
+    return tl::unexpected(found.error());
+  }
+  const auto after = examine_by(office)(with_values(found->snapshots.front(), set.changes));
+  if (!after) {
+    return tl::unexpected(after.error());
+  }
+  std::set<std::pair<std::string_view, std::string>> open;
+  for (const auto& finding : found->report.tenants.front().findings) {
+    if (is_open(finding)) {
+      open.emplace(finding.id, finding.scope.str());
+    }
+  }
+  std::vector<Relapse> relapses;
+  set.outlook = {std::string{name_of(after->light)}, 0};
+  for (const auto& finding : after->findings) {
+    set.outlook.open += is_open(finding) ? 1 : 0;
+    if (is_open(finding) && !open.contains({finding.id, finding.scope.str()})) {
+      relapses.push_back({std::string{finding.id}, finding.setting});
+    }
+  }
+  return relapses;
 }
 
 } // namespace klausur

@@ -33,6 +33,17 @@ struct Planned
 [[nodiscard]] Result<std::vector<ChangeSet>> plans_back(const Office& office,
                                                         const std::string& run);
 
+/// A deviation that a plan back would bring.
+struct Relapse
+{
+  std::string check;
+  SettingText setting;
+};
+
+/// What the tenant would be after the set: fills in its outlook.
+/// @return  What would deviate then and does not now.
+[[nodiscard]] Result<std::vector<Relapse>> look_ahead(const Office& office, ChangeSet& set);
+
 /// The ways back of a run by their tenants, without a bond.
 /// @error As plans_back().
 [[nodiscard]] Result<std::vector<ChangeSet>> ways_back(const Store& store,

@@ -3,6 +3,7 @@
 #include "connectors/format/digest.hpp"
 #include "connectors/format/json_list.hpp"
 #include "connectors/format/read_members.hpp"
+#include "connectors/format/source_file.hpp"
 #include "plugin/change/places.hpp"
 
 #include <fmt/format.h>
@@ -17,6 +18,7 @@ namespace klausur {
 namespace {
 
 constexpr int k_format = 2;
+constexpr std::size_t k_largest = std::size_t{1} << 30; ///< Bytes.
 
 /// The lists of a choice by their names.
 constexpr std::array<std::pair<std::string_view, std::vector<std::string> Choice::*>, 7>
@@ -243,6 +245,8 @@ private:
     if (choice != nullptr) {
       m_plan.set.choice = choice_from(*choice);
     }
+    m_plan.set.outlook = {text_in(head, "light_afterwards"),
+                          number_in(head, "open_afterwards")};
     return {};
   }
 
@@ -297,6 +301,20 @@ Result<GivenPlan>
 read_plan(std::istream& in)
 {
   return PlanReader{}.read(in);
+}
+
+Result<GivenPlan>
+read_plan_file(const std::string& path)
+{
+  auto in = open_file(path, k_largest);
+  if (!in) {
+    return tl::unexpected(in.error());
+  }
+  auto plan = read_plan(*in);
+  if (!plan) {
+    return fail(Failure::invalid, fmt::format("{}: {}", path, plan.error().what));
+  }
+  return plan;
 }
 
 GivenPlan

@@ -26,6 +26,9 @@ struct GivenPlan
 ///        type, or content that does not match the hash that stands in it.
 [[nodiscard]] Result<GivenPlan> read_plan(std::istream& in);
 
+/// @error As read_plan(), and `invalid` for a file that is not there, naming it.
+[[nodiscard]] Result<GivenPlan> read_plan_file(const std::string& path);
+
 /// A plan as it would be read from its file.
 [[nodiscard]] GivenPlan given(const ChangeSet& set);
 

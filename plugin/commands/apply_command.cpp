@@ -1,4 +1,5 @@
 #include "plugin/change/apply.hpp"
+#include "plugin/change/plan.hpp"
 #include "plugin/commands/commands.hpp"
 #include "plugin/commands/interrupt.hpp"
 #include "plugin/commands/plan_words.hpp"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <optional>
 
@@ -21,7 +21,19 @@ struct ApplyCommandOptions
   std::string file;
   bool yes = false;
   bool resume = false;
+  bool keep = false;
+  std::string canary;
+  std::size_t canary_wait = 60; ///< Seconds.
 };
+
+bool
+answered_yes(const std::string& question)
+{
+  std::fputs(question.c_str(), stderr);
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
+}
 
 /// Ask on the terminal; without one the answer is no.
 bool
@@ -31,37 +43,27 @@ approved(Session& session, const ChangeSet& set)
     session.tell("nothing was written: without a terminal, approve with --yes");
     return false;
   }
-  std::fputs(
-      fmt::format("Write these {} changes into {}? [y/N] ", set.changes.size(), set.bond.tenant)
-          .c_str(),
-      stderr);
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
-}
-
-Result<GivenPlan>
-plan_in(const std::string& file)
-{
-  std::ifstream in{file, std::ios::binary};
-  if (!in) {
-    return fail(Failure::invalid, fmt::format("{}: could not be opened", file));
-  }
-  auto plan = read_plan(in);
-  return plan ? std::move(plan)
-              : Result<GivenPlan>{
-                    fail(Failure::invalid, fmt::format("{}: {}", file, plan.error().what))};
+  return answered_yes(fmt::format("Write these {} changes into {}? [y/N] ", set.changes.size(),
+                                  set.bond.tenant));
 }
 
 Exit
-tell_end(Session& session, const ApplyReport& report)
+tell_end(Session& session, const Office& office, const ApplyReport& report, bool keep)
 {
   session.print(fmt::format("\nrun {}\n", report.run));
   say_results(report, [&](std::string_view piece) { session.print(piece); });
   if (report.begun) {
     session.tell(fmt::format("back: klausur rollback {}", report.run));
   }
-  return report.succeeded() ? Exit::within_threshold : Exit::remediation_failed;
+  if (report.succeeded()) {
+    return Exit::within_threshold;
+  }
+  if (!keep && !report.stopped) {
+    if (const auto back = offer_way_back(session, office, report); !back) {
+      return session.refuse(back.error());
+    }
+  }
+  return Exit::remediation_failed;
 }
 
 Exit
@@ -71,7 +73,7 @@ apply_plan(Session& session, const ApplyCommandOptions& options)
   if (!office) {
     return session.refuse(office.error());
   }
-  auto plan = plan_in(options.file);
+  auto plan = read_plan_file(options.file);
   if (!plan) {
     return session.refuse(plan.error());
   }
@@ -95,11 +97,14 @@ apply_plan(Session& session, const ApplyCommandOptions& options)
     }
     return !refused;
   };
-  const auto report = apply(*office, std::move(*plan), {options.resume, approve}, stop);
+  const auto report = apply(
+      *office, std::move(*plan),
+      {options.resume, options.canary, std::chrono::seconds{options.canary_wait}, approve},
+      stop);
   if (!report) {
     return refused ? Exit::usage : session.refuse(report.error());
   }
-  return tell_end(session, *report);
+  return tell_end(session, *office, *report, options.keep);
 }
 
 } // namespace
@@ -115,6 +120,13 @@ add_apply(CommandLine& line, Session& session)
   command.flag("--yes", options->yes, "Approve without being asked");
   command.flag("--resume", options->resume,
                "Go on with a run of this plan that was interrupted");
+  command.flag("--keep", options->keep,
+               "When a change fails, do not ask whether to take back what was written");
+  command.option("--canary", options->canary,
+                 "Write this member first (boards/7, group_settings/abc), wait, judge it, and "
+                 "only then the others");
+  command.option("--canary-wait", options->canary_wait, "Seconds to wait after it",
+                 {.shows_default = true});
   command.footer(
       "Every change is derived anew from policies and settings; what does not follow "
       "is refused. Exits 4 when a change failed or the tenant is no longer as planned; "

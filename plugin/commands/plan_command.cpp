@@ -1,6 +1,7 @@
 #include "connectors/format/suggest.hpp"
 #include "plugin/change/apply.hpp"
 #include "plugin/change/plan.hpp"
+#include "plugin/change/plan_file.hpp"
 #include "plugin/commands/commands.hpp"
 #include "plugin/commands/plan_words.hpp"
 #include "plugin/office/output.hpp"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 
 namespace klausur {
@@ -67,13 +67,9 @@ check_ids(Library& library, const Choice& choice)
 Result<Choice>
 choice_of(const std::string& file)
 {
-  std::ifstream in{file, std::ios::binary};
-  if (!in) {
-    return fail(Failure::invalid, fmt::format("{}: could not be opened", file));
-  }
-  auto plan = read_plan(in);
+  auto plan = read_plan_file(file);
   if (!plan) {
-    return fail(plan.error().kind, fmt::format("{}: {}", file, plan.error().what));
+    return tl::unexpected(plan.error());
   }
   if (plan->set.bond.is_rollback()) {
     return fail(Failure::invalid,
@@ -171,8 +167,8 @@ plan_tenant(Session& session, PlanOptions& options)
 void
 tell_of_interruption(Session& session, const Office& office, const std::string& tenant)
 {
-  const auto run = office.store == nullptr ? Result<std::string>{}
-                                           : office.store->interrupted_run(tenant);
+  const auto run =
+      office.store == nullptr ? Result<std::string>{} : office.store->interrupted_run(tenant);
   if (!run) {
     session.tell(run.error().what);
   } else if (!run->empty()) {

@@ -24,13 +24,21 @@ roll_back(Session& session, const std::string& run, const std::string& output)
   if (const auto fault = journal_fault(session, **store)) {
     return *fault;
   }
-  const auto plans = plans_back(*office, run);
+  auto plans = plans_back(*office, run);
   if (!plans) {
     return session.refuse(plans.error());
   }
-  for (const auto& plan : *plans) {
+  for (auto& plan : *plans) {
+    const auto relapses = look_ahead(*office, plan);
+    if (!relapses) {
+      return session.refuse(relapses.error());
+    }
     say_plan(plan, hash_of(plan), office->configuration.language,
              [&](std::string_view piece) { session.print(piece); });
+    for (const auto& each : *relapses) {
+      session.print(fmt::format("  deviates again: {}  # {}\n",
+                                shown_address(each.setting.text()), each.check));
+    }
     if (output.empty()) {
       continue;
     }

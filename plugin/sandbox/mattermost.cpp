@@ -102,6 +102,7 @@ public:
     }
     for (auto& route : all) {
       route.answer = [answer = std::move(route.answer)](Call& call) {
+        show_late(call);
         auto ended = server_ended(call);
         return ended ? std::move(*ended) : answer(call);
       };

@@ -1,5 +1,6 @@
 #include "plugin/sandbox/mattermost_config.hpp"
 
+#include "connectors/base/clock.hpp"
 #include "plugin/sandbox/state.hpp"
 
 #include <fmt/format.h>
@@ -93,6 +94,27 @@ masked_config(const JsonValue& state)
     *plugins = shown;
   }
   return config;
+}
+
+void
+take_late(Call& call, int seconds)
+{
+  const auto due = (system_time() + std::chrono::seconds{seconds}).time_since_epoch().count();
+  JsonValue waiting{rapidjson::kObjectType};
+  set_member(waiting, "due", JsonValue{static_cast<std::int64_t>(due)}, call.memory());
+  set_member(waiting, "patch", call.body, call.memory());
+  set_member(call.state, "waiting", waiting, call.memory());
+}
+
+void
+show_late(Call& call)
+{
+  const auto* due = find_at(call.state, "/waiting/due");
+  if (due != nullptr && due->GetInt64() <= system_time().time_since_epoch().count()) {
+    const Json patch = copy_of(*find_at(call.state, "/waiting/patch"));
+    call.state.RemoveMember("waiting");
+    (void)patch_config(call.state, patch);
+  }
 }
 
 Json

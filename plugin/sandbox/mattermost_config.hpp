@@ -25,6 +25,11 @@ inline constexpr std::string_view k_mask = "********************************";
 /// @return  The refusal (400, 403), and then nothing has changed; nullopt when it was taken.
 [[nodiscard]] std::optional<Outbound> patch_config(Json& state, const JsonValue& patch);
 
+/// As a server behind a load balancer, whose other nodes hear of a change later: the patch
+/// shows after so many seconds, with the first call to show_late() that comes then.
+void take_late(Call& call, int seconds);
+void show_late(Call& call);
+
 /// What the Calls plugin really uses: its defaults, its settings, its variables over them.
 [[nodiscard]] Json calls_settings(const JsonValue& state);
 

@@ -30,6 +30,10 @@ config(Call& call)
 Outbound
 patch(Call& call)
 {
+  if (const auto* late = member(call.state, "late_seconds")) {
+    take_late(call, late->GetInt());
+    return config(call);
+  }
   auto refused = patch_config(call.state, call.body);
   return refused ? std::move(*refused) : config(call);
 }

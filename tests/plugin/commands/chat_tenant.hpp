@@ -80,7 +80,7 @@ struct ChatTenant
   }
 
   Program program;
-  std::unique_ptr<Sandbox> tenant;
+  std::shared_ptr<Sandbox> tenant;
   std::unique_ptr<Sandbox> chat;
 };
 

@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(an_end_at_any_call_leaves_either_the_old_state_or_a_run_tha
       BOOST_TEST(ended.code == 128 + SIGKILL, ended.out << ended.err);
       const bool is_changed = config_of(at) != before;
       const auto next = at.run({"plan", "chat"});
-      BOOST_TEST(next.code == 1, next.out << next.err);
+      BOOST_TEST((next.code == 0 || next.code == 1), next.out << next.err);
       const auto run = run_that_wrote(at, next);
       BOOST_TEST((!is_changed || !run.empty()), "a change without a trace: " << next.err);
       if (is_changed) {

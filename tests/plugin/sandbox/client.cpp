@@ -24,8 +24,13 @@ Answer::at(std::string_view pointer) const
 }
 
 Client::Client(std::string_view vendor, SandboxOptions options)
-    : sandbox{opened(vendor, std::move(options))}, m_http{std::make_unique<Http>(
-                                                       HttpOptions{.attempts = 1}, *m_redactor)}
+    : Client{opened(vendor, std::move(options))}
+{
+}
+
+Client::Client(std::shared_ptr<Sandbox> open)
+    : sandbox{std::move(open)}, m_http{std::make_unique<Http>(HttpOptions{.attempts = 1},
+                                                              *m_redactor)}
 {
 }
 

@@ -28,10 +28,12 @@ class Client
 {
 public:
   explicit Client(std::string_view vendor, SandboxOptions options = {});
+  /// Of one that is open.
+  explicit Client(std::shared_ptr<Sandbox> open);
 
   Answer ask(std::string_view method, std::string_view path, std::string_view body = {});
 
-  std::unique_ptr<Sandbox> sandbox;
+  std::shared_ptr<Sandbox> sandbox;
   std::string token;
   std::string authorisation; ///< The whole header, where it is not Bearer and the token.
   std::string content_type = "application/json";
