@@ -116,10 +116,36 @@ add(Kept& kept, const Check& check)
   if (check.remedy.lock) {
     kept.add(*check.remedy.lock);
   }
+  for (const auto& condition : check.remedy.when) {
+    add(kept, condition.setting, condition.expect);
+  }
+  for (const auto& rule : check.remedy.risks) {
+    for (const auto& condition : rule.when) {
+      add(kept, condition.setting, condition.expect);
+    }
+    if (rule.counts) {
+      kept.add(*rule.counts);
+    }
+  }
   for (const auto* values : {&check.known, &check.absent_means, &check.remedy.set}) {
     if (*values) {
       add_texts(kept, **values);
     }
+  }
+}
+
+/// Who else may decide about a setting that is written, at the same place of its own document.
+void
+add_holders(Kept& kept, const Manifest& manifest, const Address& setting)
+{
+  const auto* entry = manifest.entry_of(setting.document.str());
+  if (entry == nullptr) {
+    return;
+  }
+  for (const auto& holder : entry->write.held_by) {
+    Address at = holder.at;
+    at.steps.insert(at.steps.end(), setting.steps.begin(), setting.steps.end());
+    kept.add(at);
   }
 }
 
@@ -140,6 +166,10 @@ looked_at(const Policy& policy)
   Kept kept;
   for (const auto& check : policy.checks) {
     add(kept, check);
+    add_holders(kept, policy.manifest, check.setting);
+    if (check.remedy.lock) {
+      add_holders(kept, policy.manifest, *check.remedy.lock);
+    }
   }
   const Manifest& manifest = policy.manifest;
   add(kept, manifest.version);
