@@ -47,6 +47,24 @@ approved(Session& session, const ChangeSet& set)
                                   set.bond.tenant));
 }
 
+/// Take back what was written, when the one at the terminal wants it so.
+Result<void>
+offer_way_back(Session& session, const Office& office, const ApplyReport& report)
+{
+  const bool written = std::ranges::any_of(
+      report.results, [](const auto& each) { return each.outcome == Outcome::applied; });
+  if (!written || ::isatty(STDIN_FILENO) != 1 ||
+      !answered_yes("Take back what was written? [y/N] ")) {
+    return {};
+  }
+  const Stop never;
+  return plans_back(office, report.run).and_then([&](const std::vector<ChangeSet>& plans) {
+    return apply(office, given(plans.front()), {}, never).map([&](const ApplyReport& back) {
+      say_results(back, [&](std::string_view piece) { session.print(piece); });
+    });
+  });
+}
+
 Exit
 tell_end(Session& session, const Office& office, const ApplyReport& report, bool keep)
 {

@@ -1,4 +1,5 @@
 #include "plugin/commands/commands.hpp"
+#include "plugin/journal/key_file.hpp"
 
 #include <fmt/format.h>
 
@@ -35,12 +36,32 @@ verify(Session& session, const Store& store, const std::string& head)
   return verdict->flaw ? Exit::evidence_broken : Exit::within_threshold;
 }
 
+/// A key for a person who approves, and the name to list it by.
+Exit
+new_key(Session& session, const std::string& file)
+{
+  auto key = read_key(file);
+  if (key && !*key) {
+    key = SigningKey::make().and_then([&](const SigningKey& made) {
+      return write_key(file, made).map([&] { return std::optional{made}; });
+    });
+  }
+  if (!key) {
+    return session.refuse(key.error());
+  }
+  session.print((*key)->public_key().name() + "\n");
+  return Exit::within_threshold;
+}
+
 Exit
 work_on_journal(Session& session, const JournalOptions& options)
 {
   const auto store = session.needed_store();
   if (!store) {
     return session.refuse(store.error());
+  }
+  if (options.what == "new-key") {
+    return new_key(session, options.name);
   }
   if (options.what == "verify") {
     return verify(session, **store, options.head);
@@ -86,9 +107,11 @@ add_journal(CommandLine& line, Session& session)
       line.add("journal", "Check that the journal is as it was written; exchange its "
                           "key; erase a person's name");
   auto options = std::make_shared<JournalOptions>();
-  command.option("what", options->what, "verify, rotate or forget",
-                 {.one_of = {"verify", "rotate", "forget"}, .required = true});
-  command.option("name", options->name, "With forget: whose name is erased", {.after = "what"});
+  command.option("what", options->what, "verify, rotate, forget or new-key",
+                 {.one_of = {"verify", "rotate", "forget", "new-key"}, .required = true});
+  command.option("name", options->name,
+                 "With forget: whose name is erased; with new-key: the file",
+                 {.after = "what"});
   command.option("--head", options->head,
                  "With verify: a head that was kept elsewhere, as reports show it");
   command.footer(
@@ -99,8 +122,9 @@ add_journal(CommandLine& line, Session& session)
                  if (!options->head.empty() && options->what != "verify") {
                    return Misuse{"--head", "goes with verify"};
                  }
-                 if (options->name.empty() == (options->what == "forget")) {
-                   return Misuse{"name", "goes with forget, and forget needs it"};
+                 if (options->name.empty() ==
+                     (options->what == "forget" || options->what == "new-key")) {
+                   return Misuse{"name", "goes with forget and new-key, which need it"};
                  }
                  return std::nullopt;
                });

@@ -174,16 +174,36 @@ struct WaiverMade
   }
 };
 
+/// A second person agreed.
+struct WaiverApproved
+{
+  static constexpr std::string_view k_kind = "waiver-approval";
+  std::string id;
+  Person by;
+  std::string key;       ///< `ed25519:...`
+  std::string signature; ///< By that key over the waiver's text.
+
+  template<typename Self, typename Visit> static void fields(Self& self, Visit& visit)
+  {
+    visit.must("id", self.id);
+    visit.must("by", self.by);
+    visit.may("key", self.key);
+    visit.may("signature", self.signature);
+  }
+};
+
 struct WaiverEnded
 {
   static constexpr std::string_view k_kind = "waiver-end";
   std::string id;
   Person by;
+  std::string why;
 
   template<typename Self, typename Visit> static void fields(Self& self, Visit& visit)
   {
     visit.must("id", self.id);
     visit.may("by", self.by);
+    visit.may("why", self.why);
   }
 };
 
@@ -249,6 +269,20 @@ struct BaselineAccepted
   }
 };
 
+/// A tenant has another name in the configuration; earlier entries keep the one they have.
+struct TenantRenamed
+{
+  static constexpr std::string_view k_kind = "renamed";
+  std::string before;
+  std::string account;
+
+  template<typename Self, typename Visit> static void fields(Self& self, Visit& visit)
+  {
+    visit.must("before", self.before);
+    visit.must("account", self.account);
+  }
+};
+
 /// From the next entry on another key signs. The first key signs its own beginning, every other
 /// one is signed for by the one before.
 struct KeyChange
@@ -276,9 +310,10 @@ struct PersonForgotten
   }
 };
 
-using Entry = std::variant<PlanMade, Approval, RunBegun, Intent, WriteOutcome, RunEnded,
-                           WaiverMade, WaiverEnded, AttestationMade, AttestationEnded,
-                           BaselineAccepted, KeyChange, PersonForgotten>;
+using Entry =
+    std::variant<PlanMade, Approval, RunBegun, Intent, WriteOutcome, RunEnded, WaiverMade,
+                 WaiverApproved, WaiverEnded, AttestationMade, AttestationEnded,
+                 BaselineAccepted, TenantRenamed, KeyChange, PersonForgotten>;
 
 /// One entry as it is kept.
 struct JournalEntry

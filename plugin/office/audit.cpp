@@ -1,6 +1,8 @@
 #include "plugin/office/audit.hpp"
 
 #include "connectors/format/suggest.hpp"
+#include "plugin/office/identity.hpp"
+#include "plugin/office/waivers.hpp"
 
 #include <fmt/format.h>
 #include <malloc.h>
@@ -213,9 +215,18 @@ examine_tenants(const Office& office, std::span<const Tenant* const> tenants, St
 Result<Examination>
 examine_and_keep(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
 {
+  // Before anything is judged: waivers and attestations go along with a new name.
+  const auto known = office.store == nullptr ? Result<void>{} : follow_renames(office, tenants);
+  if (!known) {
+    return tl::unexpected(known.error());
+  }
   return examine_tenants(office, tenants, stop).map([&](Examination found) {
     if (office.store != nullptr) {
       found.kept = office.store->save_run(found.report, found.snapshots);
+      for (const auto& tenant : found.report.tenants) {
+        found.kept = found.kept.and_then(
+            [&] { return end_spent_waivers(*office.store, tenant, found.report.at); });
+      }
     }
     return found;
   });

@@ -1,5 +1,6 @@
 #include "plugin/office/configuration.hpp"
 
+#include "connectors/format/ed25519.hpp"
 #include "connectors/format/read_members.hpp"
 #include "connectors/format/source_file.hpp"
 #include "connectors/format/suggest.hpp"
@@ -178,6 +179,26 @@ read_channels(const SourceFile& file, Configuration& configuration)
 }
 
 Result<void>
+read_approvers(const SourceFile& file, Configuration& configuration)
+{
+  const JsonValue* list = member(file.json, "approvers");
+  for (rapidjson::SizeType i = 0; list != nullptr && i < list->Size(); ++i) {
+    const std::string here = fmt::format("/approvers/{}", i);
+    Approver made{text_in((*list)[i], "name"), text_in((*list)[i], "key")};
+    if (const auto key = PublicKey::named(made.key); !key) {
+      return file.refuse(here + "/key", key.error().what);
+    }
+    for (const auto& other : configuration.approvers) {
+      if (other.name == made.name || other.key == made.key) {
+        return file.refuse(here, "one key for each person: this name or key is given twice");
+      }
+    }
+    configuration.approvers.push_back(std::move(made));
+  }
+  return {};
+}
+
+Result<void>
 read_zone(const SourceFile& file, Configuration& configuration)
 {
   const auto name = text_in(file.json, "timezone");
@@ -282,6 +303,7 @@ load_configuration(const fs::path& file, const fs::path& data_dir)
   return read_zone(*source, configuration)
       .and_then([&] { return tenants_in(*source, configuration); })
       .and_then([&] { return read_channels(*source, configuration); })
+      .and_then([&] { return read_approvers(*source, configuration); })
       .and_then([&] { return read_listener(*source, configuration); })
       .and_then([&] { return read_knobs(*source, configuration); })
       .map([&] {

@@ -32,6 +32,13 @@ struct NotifyChannel
   [[nodiscard]] std::string key() const { return channel + " " + url + " " + room; }
 };
 
+/// Somebody who may approve what takes a second person.
+struct Approver
+{
+  std::string name;
+  std::string key; ///< `ed25519:...`, of this person alone.
+};
+
 /// klausur.yaml, validated.
 struct Configuration
 {
@@ -43,6 +50,7 @@ struct Configuration
   std::string journal_key; ///< A secret reference; empty: a file beside the store's.
   std::vector<Tenant> tenants;
   std::vector<NotifyChannel> notify;
+  std::vector<Approver> approvers; ///< Two or more: critical decisions take two of them.
   std::string listen = "127.0.0.1:9180";
   bool listen_in_public = false; ///< Needed to listen on anything but loopback.
   Knobs knobs;

@@ -35,7 +35,10 @@ Store::forget(std::string_view name, Time at)
       .and_then([&](const JournalEntry&) {
         return m_database->in_transaction([&](SQLite::Database& database) -> Result<void> {
           for (const char* words : {"UPDATE attestation SET by=? WHERE by=?",
-                                    "UPDATE waiver SET approver=? WHERE approver=?"}) {
+                                    "UPDATE attestation SET approved_by=? WHERE approved_by=?",
+                                    "UPDATE waiver SET approver=? WHERE approver=?",
+                                    "UPDATE waiver SET requested_by=? WHERE requested_by=?",
+                                    "UPDATE baseline SET accepted_by=? WHERE accepted_by=?"}) {
             SQLite::Statement change{database, words};
             bind_all(change, *digest, who);
             change.exec();

@@ -44,6 +44,16 @@ struct LeaseRecord
   Time until{};
 };
 
+/// A snapshot that was accepted as it is.
+struct BaselineRecord
+{
+  std::string account; ///< The vendor's own name for whom it is of, digested.
+  Time at{};
+  std::string run;
+  std::string tenant; ///< As it was called then.
+  std::string by;
+};
+
 struct FindingRecord
 {
   std::string check;

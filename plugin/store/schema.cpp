@@ -84,6 +84,20 @@ ALTER TABLE run ADD COLUMN journal_head TEXT NOT NULL DEFAULT '';
     R"(
 CREATE TABLE lease(tenant TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
 )",
+    // Who asked for a waiver and when; the fields of an attestation; what was accepted as it
+    // is.
+    R"(
+ALTER TABLE waiver ADD COLUMN requested_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE waiver ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE waiver ADD COLUMN follows TEXT NOT NULL DEFAULT '';
+ALTER TABLE attestation ADD COLUMN id TEXT NOT NULL DEFAULT '';
+ALTER TABLE attestation ADD COLUMN type TEXT NOT NULL DEFAULT '';
+ALTER TABLE attestation ADD COLUMN approved_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE attestation ADD COLUMN details TEXT NOT NULL DEFAULT '';
+CREATE TABLE account(tenant TEXT PRIMARY KEY, account TEXT NOT NULL) STRICT;
+CREATE TABLE baseline(account TEXT NOT NULL, at INTEGER NOT NULL, run TEXT NOT NULL,
+  tenant TEXT NOT NULL, accepted_by TEXT NOT NULL, PRIMARY KEY(account, at)) STRICT;
+)",
 };
 
 } // namespace

@@ -61,14 +61,31 @@ public:
   /// The newest light that what could not be seen could not have changed.
   [[nodiscard]] Result<std::optional<SettledLight>> last_settled(std::string_view tenant) const;
 
+  /// Decisions of people; each stands in the journal as well, in the same transaction.
   [[nodiscard]] Result<void> add(const Attestation& attestation);
   [[nodiscard]] Result<std::vector<Attestation>> attestations() const;
   [[nodiscard]] Result<void> add(const Waiver& waiver);
   [[nodiscard]] Result<std::vector<Waiver>> waivers() const;
+  /// A second person approves what was requested. `invalid`: no such request.
+  [[nodiscard]] Result<void> approve_waiver(std::string_view id, const WaiverApproved& approval,
+                                            Time at);
   /// End a waiver or all attestations of a check now. `invalid` when there is none.
-  [[nodiscard]] Result<void> end_waiver(std::string_view id, Time at);
+  [[nodiscard]] Result<void> end_waiver(std::string_view id, Time at, std::string_view by = {},
+                                        std::string_view why = {});
   [[nodiscard]] Result<void> end_attestation(std::string_view tenant, std::string_view check,
-                                             Time at);
+                                             Time at, std::string_view by = {});
+
+  /// Whose the tenant is; nullopt: nobody has asked yet.
+  [[nodiscard]] Result<std::optional<std::string>> account(std::string_view tenant) const;
+  /// Remember it. An account that was known by a name that is not `configured` any more was
+  /// renamed: what is kept under the old name goes to the new one. The journal keeps its words.
+  [[nodiscard]] Result<void> know_account(std::string_view tenant, std::string_view account,
+                                          std::span<const std::string> configured, Time at);
+
+  /// What a run found of an account is what is accepted from now on.
+  [[nodiscard]] Result<void> accept_baseline(const BaselineRecord& baseline);
+  /// The newest one of the account; nullopt: none was accepted.
+  [[nodiscard]] Result<std::optional<BaselineRecord>> baseline(std::string_view account) const;
 
   /// Append to the journal; the entry is chained by hash to the one before, and signed. The
   /// first signed entry makes the key when there is none, and an entry that names it.

@@ -14,6 +14,9 @@ only_people_answer(const Finding& finding)
   return finding.check == nullptr || !finding.check->attest.empty();
 }
 
+/// From when on a report says that an attestation is about to end.
+constexpr std::chrono::days k_remind_days{60};
+
 std::string
 day_of(Time time)
 {
@@ -74,6 +77,15 @@ apply_attestations(Finding& finding, const Snapshot& snapshot,
     return;
   }
   finding.status = attestation->holds ? Status::pass : Status::fail;
+  finding.attested_until = attestation->until;
+  const auto days =
+      std::chrono::ceil<std::chrono::days>(attestation->until - circumstances.now);
+  if (days <= k_remind_days) {
+    finding.note =
+        Text{fmt::format("The attestation ends in {} days; renew it.", days.count()),
+             fmt::format("Die Bestätigung endet in {} Tagen; bitte erneuern Sie sie.",
+                         days.count())};
+  }
   finding.why = Text{fmt::format("Attested by {}, valid until {}.", attestation->by, day),
                      fmt::format("Bestätigt von {}, gültig bis {}.", attestation->by, day)};
 }

@@ -22,13 +22,25 @@ waivers_of(const Snapshot& snapshot, const Circumstances& circumstances)
 {
   std::vector<Shared<Waiver>> waivers;
   for (const auto& each : circumstances.waivers) {
-    if (each.tenant == snapshot.tenant && circumstances.now < each.until) {
+    if (each.tenant == snapshot.tenant && each.is_live(circumstances.now)) {
       waivers.emplace_back(Waiver{each.id, each.tenant, each.check, each.scope,
                                   copy_of(each.accepted), each.reason, each.approver,
-                                  each.until});
+                                  each.until, each.requested_by, each.from, each.after});
     }
   }
   return waivers;
+}
+
+/// What is said of a finding whose value moved away from the one that was accepted.
+Text
+broken(const Waiver& waiver)
+{
+  const auto day = day_text(waiver.until);
+  const auto value = to_text(waiver.accepted);
+  return {fmt::format("The waiver {} accepted {} until {}; the value is another one now.",
+                      waiver.id, value, day),
+          fmt::format("Die Ausnahme {} galt für {} bis {}; der Wert ist jetzt ein anderer.",
+                      waiver.id, value, day)};
 }
 
 void
@@ -37,15 +49,22 @@ apply_waivers(Finding& finding, const std::vector<Shared<Waiver>>& waivers)
   if (finding.status != Status::fail) {
     return;
   }
-  const auto covers = [&](const Shared<Waiver>& waiver) {
-    return waiver->check == finding.id &&
-           (waiver->scope.empty() || finding.scope == waiver->scope) &&
-           (finding.observed ? same_setting(waiver->accepted, *finding.observed)
-                             : waiver->accepted.IsNull());
-  };
-  const auto found = std::ranges::find_if(waivers, covers);
-  if (found != waivers.end()) {
-    finding.waived = *found;
+  const Waiver* other = nullptr;
+  for (const auto& waiver : waivers) {
+    if (waiver->check != finding.id ||
+        !(waiver->scope.empty() || finding.scope == waiver->scope)) {
+      continue;
+    }
+    const bool covers = finding.observed ? same_setting(waiver->accepted, *finding.observed)
+                                         : waiver->accepted.IsNull();
+    if (covers) {
+      finding.waived = waiver;
+      return;
+    }
+    other = &*waiver;
+  }
+  if (other != nullptr) {
+    finding.note = broken(*other);
   }
 }
 

@@ -39,8 +39,13 @@ struct Waiver
   std::string scope; ///< Empty: all scopes.
   Json accepted;     ///< The value that was accepted; another value is not waived.
   std::string reason;
-  std::string approver;
+  std::string approver; ///< Empty: a request that nobody has approved yet.
   Time until{};
+  std::string requested_by;
+  Time from{};
+  std::string after; ///< The waiver that this one follows on, or empty.
+
+  [[nodiscard]] bool is_live(Time now) const { return !approver.empty() && now < until; }
 };
 
 /// What a person answers for, with a document and an end.
@@ -54,6 +59,10 @@ struct Attestation
   std::string document; ///< `sha256:...`, or empty.
   Time from{};
   Time until{}; ///< Expired from here on.
+  std::string id;
+  std::string type;        ///< `dpa`, `dpia` ..., or empty.
+  std::string approved_by; ///< Or empty.
+  std::string details;     ///< The fields of its type as JSON, or empty.
 };
 
 /// The full address of a setting. In two pieces, because of either thousands are equal.
@@ -91,6 +100,7 @@ struct Finding
   SharedText missing_scope; ///< The permission to grant, or empty.
   SharedText source;        ///< How the document was read.
   std::optional<Time> read_at;
+  std::optional<Time> attested_until; ///< A valid attestation decides, and ends then.
   Shared<Waiver> waived;
   Shared<Json> remedy; ///< `Remedy::set` with parameters filled in.
 };

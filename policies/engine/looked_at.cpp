@@ -138,7 +138,7 @@ add(Kept& kept, const Check& check)
 void
 add_holders(Kept& kept, const Manifest& manifest, const Address& setting)
 {
-  const auto* entry = manifest.entry_of(setting.document.str());
+  const auto* entry = manifest.entry_of(setting.document);
   if (entry == nullptr) {
     return;
   }

@@ -267,6 +267,14 @@ BOOST_AUTO_TEST_CASE(attestations_and_waivers_are_kept_and_can_be_ended)
   BOOST_TEST(!store.end_attestation("t", "DP-AVV-01", k_at).has_value());
   BOOST_TEST(store.end_waiver("w", k_at).has_value());
   BOOST_TEST((store.waivers().value().at(0).until == k_at));
+  const auto entries = store.journal("").value();
+  std::vector<std::string> kinds;
+  for (const auto& entry : entries) {
+    kinds.push_back(entry.kind);
+    BOOST_TEST(typed(entry).has_value());
+  }
+  BOOST_TEST((kinds == std::vector<std::string>{"key", "attestation", "waiver",
+                                                "attestation-end", "waiver-end"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_message_waits_until_it_was_sent_and_what_was_told_is_remembered)
