@@ -6,6 +6,7 @@
 #include "connectors/model/setting.hpp"
 #include "connectors/model/snapshot.hpp"
 #include "connectors/model/variant_reader.hpp"
+#include "connectors/model/write_order.hpp"
 
 #include <fmt/format.h>
 
@@ -55,7 +56,8 @@ read_documents(const SourceFile& file, std::span<const FactKind> kinds, Manifest
     }
     manifest.documents.push_back(std::move(*entry));
   }
-  return {};
+  const auto ranks = ranks_of(manifest);
+  return ranks ? Result<void>{} : file.refuse("/documents", ranks.error().what);
 }
 
 Result<IdentityQuestion>

@@ -217,6 +217,12 @@ private:
     if (!lease) {
       return tl::unexpected(lease.error());
     }
+    // Between the look at the journal and the lease somebody else may have used it.
+    const auto used = m_office.store->run_of_plan(m_hash);
+    if (!used || *used != (m_options.resume ? m_run : "")) {
+      return used ? fail(Failure::conflict, "the plan is used by another process: plan again")
+                  : tl::unexpected(used.error());
+    }
     Notes notes{*m_office.store, m_tenant.name, m_run, m_office.clock};
     m_begun = true;
     return notes.begin(m_hash, set.bond, m_options.resume).and_then([&] {

@@ -1,5 +1,6 @@
 #include "plugin/change/ordered.hpp"
 
+#include "connectors/model/write_order.hpp"
 #include "plugin/change/places.hpp"
 
 #include <fmt/format.h>
@@ -15,58 +16,6 @@ namespace {
 
 const Text k_ring{"It and other changes each need the other to be written first.",
                   "Sie und andere Änderungen setzen einander voraus."};
-
-/// Longest paths over `before:`.
-class Ranks
-{
-public:
-  explicit Ranks(const Manifest& manifest) : m_manifest{manifest}
-  {
-    for (const auto& entry : manifest.documents) {
-      for (const auto& later : entry.write.before) {
-        m_earlier[later].push_back(&entry);
-      }
-    }
-  }
-
-  [[nodiscard]] Result<std::map<std::string, std::size_t>> run()
-  {
-    for (const auto& entry : m_manifest.documents) {
-      if (auto rank = rank_of(entry); !rank) {
-        return tl::unexpected(rank.error());
-      }
-    }
-    return std::move(m_ranks);
-  }
-
-private:
-  Result<std::size_t> rank_of(const DocumentEntry& entry)
-  {
-    if (const auto known = m_ranks.find(entry.name); known != m_ranks.end()) {
-      return known->second;
-    }
-    if (!m_open.insert(entry.name).second) {
-      return fail(Failure::invalid,
-                  fmt::format("{}: {} is written before itself by way of \"before\"",
-                              m_manifest.vendor, entry.name));
-    }
-    std::size_t rank = entry.read.each ? 0 : m_manifest.documents.size();
-    for (const auto* earlier : m_earlier[entry.name]) {
-      const auto of = rank_of(*earlier);
-      if (!of) {
-        return of;
-      }
-      rank = std::max(rank, *of + 1);
-    }
-    m_open.erase(entry.name);
-    return m_ranks[entry.name] = rank;
-  }
-
-  const Manifest& m_manifest;
-  std::map<std::string, std::vector<const DocumentEntry*>> m_earlier;
-  std::map<std::string, std::size_t> m_ranks;
-  std::set<std::string> m_open;
-};
 
 /// What goes out in one request as soon as its needs are met.
 struct Unit
@@ -210,12 +159,6 @@ private:
 };
 
 } // namespace
-
-Result<std::map<std::string, std::size_t>>
-ranks_of(const Manifest& manifest)
-{
-  return Ranks{manifest}.run();
-}
 
 SettingText
 written_as(const SettingText& setting, const Manifest& manifest)

@@ -3,9 +3,6 @@
 #include "connectors/model/manifest.hpp"
 #include "plugin/change/change_set.hpp"
 
-#include <map>
-#include <string>
-
 namespace klausur {
 
 /// The set in the order of writing, with its steps; equal for equal sets.
@@ -14,10 +11,6 @@ namespace klausur {
 /// before the tenant, or as the manifest's `before:` says. What ends the credential in use
 /// comes last. Changes that need each other in a ring are left out. Takes O((n + e) log n).
 [[nodiscard]] ChangeSet ordered(ChangeSet set, const Manifest& manifest);
-
-/// A number for each kind of document: the lower is written first.
-/// @error `invalid` naming documents that are written before each other.
-[[nodiscard]] Result<std::map<std::string, std::size_t>> ranks_of(const Manifest& manifest);
 
 /// The document as which a setting is written and read back: of `boards#/7/prefs/x`, where each
 /// board is a document of its own, `board/7#/prefs/x`; else the same address.

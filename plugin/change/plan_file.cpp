@@ -256,6 +256,22 @@ private:
   bool m_broken = false;
 };
 
+/// The file names the risks; what is said of them stands in the policy.
+void
+say_risks(PlannedChange& change)
+{
+  if (change.risks->empty()) {
+    return;
+  }
+  std::vector<Risk> said;
+  for (const auto& risk : *change.risks) {
+    const auto& rules = change.check->remedy.risks;
+    const auto rule = std::ranges::find(rules, risk.danger, &RiskRule::danger);
+    said.push_back({risk.danger, risk.reach, rule == rules.end() ? Text{} : rule->says});
+  }
+  change.risks = std::move(said);
+}
+
 } // namespace
 
 std::string
@@ -344,6 +360,7 @@ with_checks(GivenPlan given, const Policy& policy)
                                                 given.checks[i]));
     }
     given.set.changes[i].check = found->second;
+    say_risks(given.set.changes[i]);
   }
   return std::move(given.set);
 }

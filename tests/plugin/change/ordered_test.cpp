@@ -1,3 +1,4 @@
+#include "connectors/model/write_order.hpp"
 #include "plugin/change/ordered.hpp"
 #include "tests/plugin/change/bench.hpp"
 
