@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 namespace klausur {
 
@@ -64,12 +65,35 @@ StepWriter::settle(std::size_t change, ChangeResult result, const JsonValue* see
   m_notes.add_outcome(m_set.changes[change], *m_results[change], seen);
 }
 
+/// Whatever the steps of a file say: what is of two documents is two requests.
 Result<void>
 StepWriter::write(std::span<const std::size_t> changes)
 {
-  Indexes open;
-  std::ranges::copy_if(changes, std::back_inserter(open),
-                       [&](std::size_t each) { return !m_results[each]; });
+  std::vector<std::pair<SharedText, Indexes>> requests;
+  for (const std::size_t each : changes) {
+    const SharedText document = place_of(each).document;
+    const auto known =
+        std::ranges::find(requests, document, &std::pair<SharedText, Indexes>::first);
+    if (m_results[each]) {
+      continue;
+    }
+    if (known == requests.end()) {
+      requests.push_back({document, {each}});
+    } else {
+      known->second.push_back(each);
+    }
+  }
+  for (auto& [document, open] : requests) {
+    if (auto done = write_document(std::move(open)); !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+Result<void>
+StepWriter::write_document(Indexes open)
+{
   hold_back(open);
   if (open.empty()) {
     return {};

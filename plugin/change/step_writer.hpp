@@ -20,14 +20,15 @@ public:
   StepWriter(Talk& talk, Notes& notes, const Stop& stop, const ChangeSet& set,
              std::vector<std::optional<ChangeResult>>& results);
 
-  /// The changes of one step, which are of one document: read, compare, journal the intent,
-  /// write, read back, journal the outcome.
+  /// The changes of one step, document by document: read, compare, journal the intent, write,
+  /// read back, journal the outcome.
   /// @error The journal cannot be written: nothing more is done.
   [[nodiscard]] Result<void> write(std::span<const std::size_t> changes);
 
 private:
   using Indexes = std::vector<std::size_t>;
 
+  [[nodiscard]] Result<void> write_document(Indexes open);
   void hold_back(Indexes& open);
   [[nodiscard]] Result<void> compare(Indexes& open);
   [[nodiscard]] Result<void> note_intents(const Indexes& open);
