@@ -180,4 +180,19 @@ BOOST_AUTO_TEST_CASE(each_word_of_each_shipped_expectation_misspelt_is_refused_a
   BOOST_TEST(misspelt > 500U);
 }
 
+BOOST_AUTO_TEST_CASE(what_the_build_compiled_says_what_the_shipped_files_say)
+{
+  const auto files = shipped_files(k_source);
+  const fs::path compiled = fs::path{KLAUSUR_BINARY_DIR} / k_compiled_file;
+
+  BOOST_TEST(files.size() > 3U);
+  BOOST_TEST((read_file(compiled).value() == compile(files).value()));
+  for (const auto& file : files) {
+    const auto quick = load_shipped(file, compiled).value();
+    const auto slow = load_shipped(file, "/no/such/file").value();
+    BOOST_TEST((quick.json == slow.json), file.yaml);
+    BOOST_TEST(quick.digest == slow.digest);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
