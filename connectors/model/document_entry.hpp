@@ -128,8 +128,8 @@ struct Write
                                  ///< is changed: they are read first and sent as they are.
   std::optional<WriteCall> call; ///< Nothing: all changes of a document are one request.
   std::string each; ///< `board/*`: each member of this document is written as that one.
-  std::optional<Address> where; ///< `sites#/*/default`: only the members for which this is
-                                ///< true can be written.
+  std::optional<Address> where;    ///< `sites#/*/default`: only the members for which this is
+                                   ///< true can be written.
   std::vector<std::string> before; ///< Documents, as entries name them, that are written later
                                    ///< than this one.
   std::chrono::seconds settles_within{5}; ///< How long the old value may still be read.

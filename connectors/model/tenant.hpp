@@ -32,13 +32,13 @@ struct Tenant
   Json parameters{rapidjson::kObjectType};  ///< For `$name` in policies.
   /// Where each of them is written, for messages: `klausur.yaml:9:38`.
   std::map<std::string, std::string> parameter_places;
-  std::chrono::seconds every{0}; ///< 0: only when asked.
-  std::string ca_file;           ///< PEM; empty: the system's.
-  std::string proxy;             ///< As libcurl reads it; empty: none.
-  bool insecure = false;         ///< Credentials may go over http:// beyond this machine.
+  std::chrono::seconds every{0};    ///< 0: only when asked.
+  std::string ca_file;              ///< PEM; empty: the system's.
+  std::string proxy;                ///< As libcurl reads it; empty: none.
+  bool insecure = false;            ///< Credentials may go over http:// beyond this machine.
   std::chrono::seconds budget{300}; ///< How long reading it may take in one run, not counting
                                     ///< what only waits for the manifest's limits.
-  std::size_t concurrency = 4;   ///< Requests to this tenant at one time.
+  std::size_t concurrency = 4;      ///< Requests to this tenant at one time.
   Timeouts timeouts;
 };
 

@@ -60,8 +60,8 @@ by_member(const std::vector<Change>& changes, std::string_view pattern)
     }
     address->document = document_name(pattern, address->steps.front());
     address->steps.erase(address->steps.begin());
-    members[address->document].push_back({.setting = to_text(*address),
-                                          .to = copy_of(change.to)});
+    members[address->document].push_back(
+        {.setting = to_text(*address), .to = copy_of(change.to)});
   }
   return members;
 }

@@ -123,8 +123,8 @@ public:
   /// The newest run that began to write this plan, by its hash; empty: none did.
   [[nodiscard]] Result<std::string> run_of_plan(std::string_view hash) const;
 
-  /// The last run that began to write into the tenant and did not come to its end, or empty: its
-  /// process was killed. Its writes may or may not have arrived.
+  /// The last run that began to write into the tenant and did not come to its end, or empty:
+  /// its process was killed. Its writes may or may not have arrived.
   [[nodiscard]] Result<std::string> interrupted_run(std::string_view tenant) const;
 
   /// Become, or stay, the only one that writes into the tenant. Nothing: the lease is mine.

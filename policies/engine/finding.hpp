@@ -149,14 +149,14 @@ struct TenantReport
   Text reason;                        ///< One sentence: why the light is what it is.
   std::map<Point, PointLight> points; ///< All eight.
   Exposure exposure;
-  std::optional<double> score;     ///< 0 to 100, one decimal; nothing where it is not rated.
-  double coverage = 0;             ///< 0 to 100, one decimal
-  bool asterisk = false;           ///< Waived high findings count as closed.
-  Text outlook;                    ///< One sentence: how many of which steps lead where.
-  std::vector<Text> moves;         ///< The smallest steps that change or settle the light.
-  bool insecure = false;           ///< Credentials may have gone over http:// (`insecure: true`).
-  std::vector<std::string> unread; ///< Mandatory documents that were not read.
-  bool is_too_old = false;         ///< It was read longer ago than `max_scan_age`.
+  std::optional<double> score; ///< 0 to 100, one decimal; nothing where it is not rated.
+  double coverage = 0;         ///< 0 to 100, one decimal
+  bool asterisk = false;       ///< Waived high findings count as closed.
+  Text outlook;                ///< One sentence: how many of which steps lead where.
+  std::vector<Text> moves;     ///< The smallest steps that change or settle the light.
+  bool insecure = false;       ///< Credentials may have gone over http:// (`insecure: true`).
+  std::vector<std::string> unread;          ///< Mandatory documents that were not read.
+  bool is_too_old = false;                  ///< It was read longer ago than `max_scan_age`.
   std::optional<SettledLight> last_settled; ///< Of an earlier run, beside a grey light.
   std::vector<Finding> findings; ///< Gravest first: severity, reach, remedy, id, scope.
   struct Gap

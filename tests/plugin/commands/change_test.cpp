@@ -118,10 +118,11 @@ BOOST_AUTO_TEST_CASE(a_write_that_the_server_refuses_leaves_all_as_it_was)
 {
   const ChatTenant at;
   BOOST_TEST(at.run({"plan", "chat", "--output", "plan.json"}).code == 1);
-  at.tenant->arm({.path = k_patch,
-                  .method = "PUT",
-                  .times = 1000,
-                  .answer = {.status = 403, .body = R"({"id":"api.context.permissions.app_error"})"}});
+  at.tenant->arm(
+      {.path = k_patch,
+       .method = "PUT",
+       .times = 1000,
+       .answer = {.status = 403, .body = R"({"id":"api.context.permissions.app_error"})"}});
 
   const auto ended = at.run({"apply", "plan.json", "--yes"});
 

@@ -103,7 +103,8 @@ BOOST_DATA_TEST_CASE(nothing_of_people_is_in_any_output_or_in_the_store, k_peopl
     const auto name = arguments.front();
     arguments.insert(arguments.begin(), {"--data-dir", KLAUSUR_SOURCE_DIR});
     const auto ended = program.run(std::move(arguments));
-    BOOST_TEST((ended.code == 0 || ended.code == 1 || ended.code == 3), name << ": " << ended.err);
+    BOOST_TEST((ended.code == 0 || ended.code == 1 || ended.code == 3),
+               name << ": " << ended.err);
     look_for(people.planted, name + ended.out + ended.err, name);
   }
   for (const char* file :
