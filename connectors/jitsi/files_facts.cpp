@@ -231,7 +231,10 @@ FilesMode::deployment()
     for (const auto& each : third_party_hosts(*member(*web, "config"), own_names())) {
       hosts.PushBack(JsonValue{each.c_str(), memory}, memory);
     }
-    set_member(facts, "third_party_hosts", hosts, memory);
+    // None is none only where all was seen.
+    if (!hosts.Empty() || member(*web, "unseen") == nullptr) {
+      set_member(facts, "third_party_hosts", hosts, memory);
+    }
   }
   if (!m_deployment->packages.empty()) {
     JsonValue packages{rapidjson::kObjectType};

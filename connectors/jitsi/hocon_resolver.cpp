@@ -38,7 +38,7 @@ Resolver::merged(const ValuePtr& under, const ValuePtr& over)
   if (!under || !over) {
     return over ? over : under;
   }
-  if (under->kind != Value::Kind::object || over->kind != Value::Kind::object) {
+  if (under->kind != Value::Kind::object || over->kind != Value::Kind::object || over->alone) {
     return over;
   }
   m_spent += 1 + under->members.size() + over->members.size();
@@ -135,7 +135,8 @@ Resolver::laid_over(Field& field, std::size_t count, Keys keys)
   }
   ValuePtr answer;
   for (std::size_t each = count; each > 0; --each) {
-    auto value = one(field, each - 1, keys);
+    bool covers = false;
+    auto value = one(field, each - 1, keys, covers);
     if (!value) {
       return value;
     }
@@ -144,8 +145,12 @@ Resolver::laid_over(Field& field, std::size_t count, Keys keys)
       return tl::unexpected(done.error());
     }
     const bool hides = answer && answer->kind != Value::Kind::object;
-    const auto kind = field.assigned[each - 1]->kind;
-    if (hides || kind == Node::Kind::literal || kind == Node::Kind::array) {
+    if (answer && covers && !hides) {
+      auto only = std::make_shared<Value>(*answer);
+      only->alone = true;
+      answer = std::move(only);
+    }
+    if (hides || covers) {
       break;
     }
   }
@@ -154,10 +159,12 @@ Resolver::laid_over(Field& field, std::size_t count, Keys keys)
 }
 
 /// One assignment of a field, or what it has at `keys`.
+/// @param covers  Whether it is no object, so that nothing before it shows through.
 Result<ValuePtr>
-Resolver::one(Field& field, std::size_t which, Keys keys)
+Resolver::one(Field& field, std::size_t which, Keys keys, bool& covers)
 {
   Node& assigned = *field.assigned[which];
+  covers = assigned.kind == Node::Kind::literal || assigned.kind == Node::Kind::array;
   if (assigned.kind == Node::Kind::literal) {
     return descend(assigned.literal, keys);
   }
@@ -180,6 +187,7 @@ Resolver::one(Field& field, std::size_t which, Keys keys)
   --m_active;
   field.active = active;
   field.since = since;
+  covers = covers || (value && *value && (*value)->kind != Value::Kind::object);
   return value.map([keys](const ValuePtr& whole) { return descend(whole, keys); });
 }
 

@@ -32,7 +32,7 @@ private:
   [[nodiscard]] Result<ValuePtr> field(Field& field);
   [[nodiscard]] Result<ValuePtr> within(Field& field, Keys keys);
   [[nodiscard]] Result<ValuePtr> laid_over(Field& field, std::size_t count, Keys keys);
-  [[nodiscard]] Result<ValuePtr> one(Field& field, std::size_t which, Keys keys);
+  [[nodiscard]] Result<ValuePtr> one(Field& field, std::size_t which, Keys keys, bool& covers);
   [[nodiscard]] Result<ValuePtr> node(Node& node, Field* owner);
   [[nodiscard]] Result<ValuePtr> array(Node& node, Field* owner);
   [[nodiscard]] Result<ValuePtr> substitution(const Node& node);

@@ -26,6 +26,8 @@ struct Value
   std::string text{}; ///< As written: of booleans, numbers and texts.
   std::vector<ValuePtr> items{};
   std::map<std::string, ValuePtr> members{};
+  bool alone = false; ///< Of an object: what lies under it does not show through, since a
+                      ///< value that is none lay between.
 
   [[nodiscard]] bool is_container() const { return kind >= Kind::array; }
 };

@@ -210,19 +210,25 @@ void
 doubt_what_is_silent(Json& document)
 {
   auto& memory = document.GetAllocator();
+  set_member(document, "unseen", k_hidden, memory);
   JsonValue& config = document.FindMember("config")->value;
+  const JsonValue anything{"anything"};
   for (const auto name : judged_names()) {
     const JsonValue* said = find_at(config, name);
     if (said != nullptr && !asks_for_nothing(*said)) {
       continue;
     }
-    const JsonValue doubt = said == nullptr ? unclear(nullptr, nullptr, k_hidden, memory)
-                                            : unclear(said, nullptr, k_hidden, memory);
+    const JsonValue doubt = unclear(said, &anything, k_hidden, memory);
     put_at(config, name, doubt, memory);
+  }
+  JsonValue& globals = document.FindMember("globals")->value;
+  if (const JsonValue* jaas = member(globals, "enableJaaS");
+      jaas == nullptr || !jaas->IsTrue()) {
+    set_member(globals, "enableJaaS", unclear(jaas, &anything, k_hidden, memory), memory);
   }
   JsonValue& notices = document.FindMember("hidden_notices")->value;
   if (notices.IsArray() && notices.Empty()) {
-    notices = unclear(&notices, nullptr, k_hidden, memory);
+    notices = unclear(&notices, &anything, k_hidden, memory);
   }
 }
 

@@ -254,7 +254,9 @@ BOOST_AUTO_TEST_CASE(a_custom_config_that_cannot_be_seen_is_not_taken_for_none)
         holds(said(snapshot, "config_js", "/config/disableThirdPartyRequests"), "unclear"),
         config);
     BOOST_TEST(holds(said(snapshot, "config_js", "/hidden_notices"), "unclear"), config);
+    BOOST_TEST(holds(said(snapshot, "config_js", "/globals/enableJaaS"), "unclear"), config);
     BOOST_TEST(holds(said(snapshot, "interface_config"), "was not seen"), config);
+    BOOST_TEST(said(snapshot, "deployment", "/third_party_hosts") == "nothing", config);
     // What the variables ask for is known.
     BOOST_TEST(said(snapshot, "config_js", "/config/transcription/enabled") == "true", config);
   }

@@ -367,4 +367,16 @@ BOOST_AUTO_TEST_CASE(own_values_lie_over_the_defaults)
              R"({"a":{"b":1,"c":[2],"x":null},"d":3,"f":2,"g":{"h":4}})");
 }
 
+BOOST_AUTO_TEST_CASE(nothing_before_a_value_that_turns_out_to_be_no_object_shows_through)
+{
+  check(
+      {{"a { x = 1 }\na = [0] [1]\na { y = 2 }", R"({"a":{"y":2}})"},
+       {"s = t\na { x = 1 }\na = ${s}\na { y = 2 }", R"({"a":{"y":2},"s":"t"})"},
+       {"l = [1]\na { x = 1 }\na = ${l}\na { y = 2 }\nb = ${?a.x}", R"({"a":{"y":2},"l":[1]})"},
+       {"o { z = 0 }\na { c { x = 1 } }\na = ${o} { c = t, c { y = 2 } }",
+        R"({"a":{"c":{"y":2},"z":0},"o":{"z":0}})"},
+       // What is not there covers nothing.
+       {"a { x = 1 }\na = ${?none}\na { y = 2 }", R"({"a":{"x":1,"y":2}})"}});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
