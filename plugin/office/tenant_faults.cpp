@@ -60,10 +60,12 @@ add_auth_faults(const Tenant& tenant, const Auth& auth, std::vector<TenantFault>
   for (const auto& way : auth.ways) {
     known.insert(known.end(), way.begin(), way.end());
   }
+  std::set<std::string> meant; // a name that is misspelt is not missing as well
   for (const auto& [name, value] : tenant.auth) {
     if (std::ranges::find(known, name) != known.end()) {
       continue;
     }
+    meant.insert(nearest(name, known));
     std::string what = fmt::format("{} needs no auth", tenant.vendor);
     if (!known.empty()) {
       what = fmt::format("auth has no \"{}\"{}; {} wants {}", name, did_you_mean(name, known),
@@ -73,13 +75,45 @@ add_auth_faults(const Tenant& tenant, const Auth& auth, std::vector<TenantFault>
   }
   const bool complete = std::ranges::any_of(
       auth.ways, [&](const auto& way) { return missing_of(way, tenant).empty(); });
-  if (!auth.ways.empty() && !complete) {
-    const auto missing = missing_of(nearest_way(auth.ways, tenant), tenant);
+  auto missing = auth.ways.empty() || complete
+                     ? std::vector<std::string>{}
+                     : missing_of(nearest_way(auth.ways, tenant), tenant);
+  std::erase_if(missing, [&](const std::string& name) { return meant.contains(name); });
+  if (!missing.empty()) {
     const std::string place = tenant.auth.empty() ? "" : "/auth";
     faults.push_back(
         {place,
          fmt::format("auth lacks {}; {} wants {} (klausur manifest {} tells how to get it)",
                      listed(missing), tenant.vendor, listed(auth.ways), tenant.vendor)});
+  }
+}
+
+/// Names that the manifest does not have.
+void
+add_unknown_names(const Tenant& tenant, const Manifest& manifest,
+                  std::vector<TenantFault>& faults)
+{
+  std::vector<std::string> variants;
+  std::ranges::transform(manifest.variants, std::back_inserter(variants), &Variant::id);
+  if (!tenant.variant.empty() &&
+      std::ranges::find(variants, tenant.variant) == variants.end()) {
+    faults.push_back(
+        {"/variant",
+         fmt::format("{} has no variant \"{}\"{}; it has {}", tenant.vendor, tenant.variant,
+                     did_you_mean(tenant.variant, variants), listed(variants))});
+  }
+  std::vector<std::string> hosts;
+  for (const auto& [name, address] : manifest.hosts) {
+    hosts.push_back(name);
+  }
+  for (const auto& [name, address] : tenant.hosts) {
+    if (std::ranges::find(hosts, name) == hosts.end()) {
+      faults.push_back({"/hosts/" + name,
+                        hosts.empty()
+                            ? fmt::format("{} has no further hosts", tenant.vendor)
+                            : fmt::format("{} has no host \"{}\"{}; it has {}", tenant.vendor,
+                                          name, did_you_mean(name, hosts), listed(hosts))});
+    }
   }
 }
 
@@ -132,6 +166,7 @@ faults_of(const Tenant& tenant, const Manifest& manifest)
     }
   }
   add_auth_faults(tenant, manifest.auth, faults);
+  add_unknown_names(tenant, manifest, faults);
   add_open_addresses(tenant, faults);
   return faults;
 }
@@ -227,8 +262,9 @@ readable_secrets(const Configuration& configuration)
   std::vector<std::string> sentences;
   for (const auto& file : files) {
     std::error_code problem; // what is not there is said by who needs it
-    const auto mode = std::filesystem::status(file, problem).permissions();
-    if (!problem &&
+    const auto status = std::filesystem::status(file, problem);
+    const auto mode = status.permissions();
+    if (!problem && std::filesystem::is_regular_file(status) &&
         (mode & std::filesystem::perms::others_read) != std::filesystem::perms::none) {
       sentences.push_back(fmt::format(
           "{}: everybody on this machine can read this secret; chmod 600 {}", file, file));

@@ -5,7 +5,7 @@
 #include "connectors/model/manifest_reader.hpp"
 #include "connectors/rest/facts/kinds.hpp"
 #include "policies/engine/check_reader.hpp"
-#include "policies/engine/expectation.hpp"
+#include "policies/engine/sound_manifest.hpp"
 
 #include <fmt/format.h>
 
@@ -69,39 +69,24 @@ checks_in(const std::filesystem::path& data_dir, std::string_view vendor)
           data_dir / "policies/schemas/checks.schema.json"};
 }
 
-/// The manifest keeps what a variant expects as it stands; it is understood here.
-Result<void>
-variants_are_sound(const SourceFile& file)
+struct LoadedManifest
 {
-  std::vector<Remark> remarks;
-  const JsonValue* variants = member(file.json, "variants");
-  for (rapidjson::SizeType i = 0; variants != nullptr && i < variants->Size(); ++i) {
-    const JsonValue& variant = (*variants)[i];
-    const JsonValue* when = member(variant, "when");
-    const JsonValue* expect = when == nullptr ? nullptr : member(*when, "expect");
-    if (expect == nullptr) {
-      continue;
-    }
-    const auto compiled = Expectation::compile(*expect);
-    for (const auto& each : compiled ? std::vector<Objection>{} : compiled.error()) {
-      remarks.push_back({fmt::format("/variants/{}/when/expect{}", i, each.pointer),
-                         each.at_name, each.what,
-                         fmt::format("in variant {}; klausur validate --schema expect lists "
-                                     "the words",
-                                     text_in(variant, "id"))});
-    }
-  }
-  return remarks.empty() ? Result<void>{} : file.refuse(std::move(remarks));
-}
+  SourceFile file;
+  Manifest manifest;
+};
 
-Result<Manifest>
-load_manifest(const std::filesystem::path& data_dir, std::string_view vendor,
-              std::string& digest)
+Result<LoadedManifest>
+load_manifest(const std::filesystem::path& data_dir, std::string_view vendor)
 {
-  return load_shipped(manifest_in(data_dir, vendor)).and_then([&](const SourceFile& file) {
-    digest = file.digest;
-    return variants_are_sound(file).and_then([&] { return manifest_from(file, fact_kinds()); });
-  });
+  auto file = load_shipped(manifest_in(data_dir, vendor));
+  if (!file) {
+    return tl::unexpected(file.error());
+  }
+  return variants_are_sound(*file)
+      .and_then([&] { return manifest_from(*file, fact_kinds()); })
+      .map([&](Manifest manifest) {
+        return LoadedManifest{std::move(*file), std::move(manifest)};
+      });
 }
 
 } // namespace
@@ -131,8 +116,7 @@ Result<Policy>
 load_policy(const std::filesystem::path& data_dir, std::string_view vendor,
             const Catalogue& catalogue)
 {
-  std::string digest;
-  auto manifest = load_manifest(data_dir, vendor, digest);
+  auto manifest = load_manifest(data_dir, vendor);
   if (!manifest) {
     return tl::unexpected(manifest.error());
   }
@@ -142,9 +126,13 @@ load_policy(const std::filesystem::path& data_dir, std::string_view vendor,
   }
   Policy policy{.vendor = std::string{vendor},
                 .checks = {},
-                .manifest = std::move(*manifest),
-                .hash = sha256(digest + file->digest)};
-  return read_checks(*file, catalogue, policy).map([&] { return std::move(policy); });
+                .manifest = std::move(manifest->manifest),
+                .hash = sha256(manifest->file.digest + file->digest)};
+  const auto checks = read_checks(*file, catalogue, policy);
+  if (auto remarks = remarks_on_manifest(manifest->file, policy, catalogue); !remarks.empty()) {
+    return manifest->file.refuse(std::move(remarks));
+  }
+  return checks.map([&] { return std::move(policy); });
 }
 
 std::vector<ShippedFile>

@@ -6,6 +6,7 @@ namespace klausur {
 
 namespace {
 
+/// Messages are for logs and stand in one language: a German sentence quotes them.
 Text
 words_for_gap(const Error& error)
 {
@@ -13,20 +14,22 @@ words_for_gap(const Error& error)
   case Failure::forbidden:
     return {fmt::format("Not visible: {} Missing permission: {}.", error.what,
                         error.scope.empty() ? "not named by the vendor" : error.scope),
-            fmt::format("Nicht einsehbar: {} Fehlende Berechtigung: {}.", error.what,
-                        error.scope.empty() ? "vom Anbieter nicht benannt" : error.scope)};
+            fmt::format("Nicht einsehbar. Fehlende Berechtigung: {}. Meldung: „{}“",
+                        error.scope.empty() ? "vom Anbieter nicht benannt" : error.scope,
+                        error.what)};
   case Failure::left_out:
-    return {fmt::format("Not looked at: {}", error.what),
-            fmt::format("Nicht geprüft: {}", error.what)};
+    return {
+        fmt::format("Not looked at: {}", error.what),
+        fmt::format("Nicht geprüft: Es wurde nur ein Teil gelesen. Meldung: „{}“", error.what)};
   case Failure::unsupported:
     return {fmt::format("Not available here: {}", error.what),
-            fmt::format("Hier nicht verfügbar: {}", error.what)};
+            fmt::format("Hier nicht verfügbar. Meldung: „{}“", error.what)};
   case Failure::unauthorised:
     return {fmt::format("The credentials were refused: {}", error.what),
-            fmt::format("Die Zugangsdaten wurden abgelehnt: {}", error.what)};
+            fmt::format("Die Zugangsdaten wurden abgelehnt. Meldung: „{}“", error.what)};
   default:
     return {fmt::format("Could not be read: {}", error.what),
-            fmt::format("Konnte nicht gelesen werden: {}", error.what)};
+            fmt::format("Konnte nicht gelesen werden. Meldung: „{}“", error.what)};
   }
 }
 

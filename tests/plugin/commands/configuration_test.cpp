@@ -50,6 +50,15 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
                "klausur.yaml:2:1: the key \"language\" is given twice"},
            Row{"a: &a [1,1]\nb: *a\n", "klausur.yaml:2:4: aliases (*name) are not accepted"},
            Row{"tenants: [", "klausur.yaml:1:"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi, files: ., variant: sef-hosted}\n",
+               "klausur.yaml:2:49: tenant a: jitsi has no variant \"sef-hosted\"; did you mean "
+               "\"self-hosted\"?"},
+           Row{"tenants:\n  - {name: a, vendor: jitsi, files: ., hosts: {x: "
+               "'https://a.org'}}\n",
+               "tenant a: jitsi has no further hosts"},
+           Row{"tenants:\n  - {name: a, vendor: slack, auth: {token: env:A}, hosts: {audi: "
+               "'https://a.org'}}\n",
+               "tenant a: slack has no host \"audi\"; did you mean \"audit\"?"},
            Row{"tenants:\n  - {name: a, vendor: jitsi, every: 5x}\n", "\"5x\""},
            Row{"tenants:\n  - {name: a, vendor: jitsi, timeouts: {idle: 5x}}\n",
                "klausur.yaml:2:47: \"5x\" does not satisfy"},
@@ -100,6 +109,16 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
     BOOST_TEST((ended.err.find(row.error) != std::string::npos),
                row.text << " gave " << ended.err);
   }
+}
+
+BOOST_AUTO_TEST_CASE(one_misspelt_name_is_one_line)
+{
+  const Ended ended = validate("tenants:\n  - {name: a, vendor: slack, auth: {tokn: env:A}}\n");
+  BOOST_TEST(ended.code == 2);
+  BOOST_TEST(ended.err.find("auth has no \"tokn\"; did you mean \"token\"?") !=
+                 std::string::npos,
+             ended.err);
+  BOOST_TEST(ended.err.find("auth lacks") == std::string::npos, ended.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_literal_secret_is_refused_wherever_it_stands_and_not_repeated)

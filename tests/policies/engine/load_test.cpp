@@ -254,4 +254,53 @@ BOOST_AUTO_TEST_CASE(a_condition_on_a_value_that_its_setting_cannot_have_is_told
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_name_in_a_manifest_that_nothing_has_is_told_with_the_nearest)
+{
+  const DataDir data;
+  const std::string known =
+      with(with(k_good, "expect: true", "expect: a\n    known: [a, b]"), "set: true", "set: a");
+  const auto variant = [](std::string_view setting, std::string_view value,
+                          std::string_view control) {
+    std::string factors;
+    for (const char name : std::string_view{"JHCPEOB"}) {
+      factors +=
+          fmt::format("      {}: {{value: 0, reason: {{en: R., de: R.}}, source: s, as_of: "
+                      "2026-11-24, verified: true}}\n",
+                      name);
+    }
+    return fmt::format(
+        "variants:\n  - id: x\n    title: {{en: X, de: X}}\n    when: {{setting: "
+        "{}, expect: {}}}\n    dpa_mode: none\n    lifecycle: supported\n    "
+        "factors:\n{}    not_applicable: {{{}: {{en: N., de: N.}}}}\n",
+        setting, value, factors, control);
+  };
+  struct Row
+  {
+    std::string more;
+    std::string_view words; ///< Empty: it is sound.
+  };
+  const std::string limit =
+      "    needs: {read: {limit: dfault}}\nlimits: {default: {requests: 1, "
+      "per_seconds: 1}}\n";
+  for (const auto& row : {
+           Row{variant("config#/a", "b", "DP-CON-02"), ""},
+           Row{variant("confg#/a", "b", "DP-CON-02"),
+               "there is no document \"confg\"; did you mean \"config\"?"},
+           Row{variant("config#/a", "bb", "DP-CON-02"),
+               "\"bb\" is no value of config#/a: known: of v.x says [\"a\",\"b\"]"},
+           Row{variant("config#/a", "b", "DP-CON-99"), "there is no control \"DP-CON-99\""},
+           Row{"variants: []\nversion: confg#/v\n", "there is no document \"confg\""},
+           Row{limit + "variants: []\n",
+               "there is no limit \"dfault\"; did you mean \"default\"?"},
+       }) {
+    data.write("manifest/v.yaml",
+               "vendor: v\ntitle: {en: V, de: V}\nmandatory: [config]\ndocuments:\n  - name: "
+               "config\n    read: {get: /config}\n" +
+                   row.more);
+    const auto error = data.error_for(known);
+    BOOST_TEST(error.empty() == row.words.empty(), error);
+    BOOST_TEST(error.find(row.words) != std::string::npos, error);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
