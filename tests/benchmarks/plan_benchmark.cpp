@@ -8,6 +8,7 @@
 #include "plugin/change/ordered.hpp"
 #include "plugin/change/plan_file.hpp"
 #include "plugin/change/wanted.hpp"
+#include "policies/engine/examine.hpp"
 
 #include <fmt/format.h>
 
