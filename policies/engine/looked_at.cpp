@@ -134,6 +134,19 @@ add(Kept& kept, const Check& check)
   }
 }
 
+/// Where each member of a list is a document of its own when it is written, the setting there:
+/// it is read before the write and after it.
+void
+add_member(Kept& kept, const Manifest& manifest, const Check& check)
+{
+  const auto* entry = manifest.entry_of(check.setting.document);
+  if (entry == nullptr || entry->write.each.empty() || check.setting.steps.empty()) {
+    return;
+  }
+  const auto& steps = check.setting.steps;
+  add(kept, Address{entry->write.each, {steps.begin() + 1, steps.end()}}, check.expect);
+}
+
 /// Who else may decide about a setting that is written, at the same place of its own document.
 void
 add_holders(Kept& kept, const Manifest& manifest, const Address& setting)
@@ -166,6 +179,7 @@ looked_at(const Policy& policy)
   Kept kept;
   for (const auto& check : policy.checks) {
     add(kept, check);
+    add_member(kept, policy.manifest, check);
     add_holders(kept, policy.manifest, check.setting);
     if (check.remedy.lock) {
       add_holders(kept, policy.manifest, *check.remedy.lock);
