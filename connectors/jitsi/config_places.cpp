@@ -39,7 +39,7 @@ drop_at(JsonValue& object, std::string_view key)
 {
   JsonValue* parent = &object;
   for (auto dot = key.find('.'); dot != std::string_view::npos; dot = key.find('.')) {
-    const auto found = parent->FindMember(std::string{key.substr(0, dot)}.c_str());
+    auto found = parent->FindMember(std::string{key.substr(0, dot)}.c_str());
     if (found == parent->MemberEnd() || !found->value.IsObject()) {
       return;
     }

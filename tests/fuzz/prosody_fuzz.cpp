@@ -1,4 +1,4 @@
-#include "connectors/script/inside/prosody_sandbox.hpp"
+#include "connectors/script/inside/prosody_reader.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,9 +22,9 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     }
     return Included{{{std::string{target}, text.substr(text.size() / 2)}}, ""};
   };
-  ProsodySandbox sandbox{std::size_t{8} << 20, include};
-  if (sandbox.run_file({"fuzz", text})) {
-    const auto answer = sandbox.answer();
+  ProsodyReader reader{std::size_t{8} << 20, include};
+  if (reader.run_file({"fuzz", text})) {
+    const auto answer = reader.answer();
     if (answer && !parse_json(to_text(*answer))) {
       std::abort();
     }
