@@ -39,6 +39,7 @@ void add_attest(CommandLine& line, Session& session);
 void add_waive(CommandLine& line, Session& session);
 void add_baseline(CommandLine& line, Session& session);
 void add_drift(CommandLine& line, Session& session);
+void add_evidence(CommandLine& line, Session& session);
 void add_explain(CommandLine& line, Session& session);
 void add_checks(CommandLine& line, Session& session);
 void add_validate(CommandLine& line, Session& session);

@@ -1,5 +1,6 @@
 #include "plugin/journal/key_file.hpp"
 #include "plugin/store/database.hpp"
+#include "plugin/store/journal_writer.hpp"
 #include "plugin/store/store.hpp"
 
 #include <filesystem>
@@ -105,6 +106,14 @@ Store::Database::signer(const std::string& known)
     signing_key = *found;
   }
   return found;
+}
+
+Result<SigningKey>
+Store::evidence_key() const
+{
+  return m_database->with([&](SQLite::Database& database) {
+    return m_database->signer(end_of_journal(database).key);
+  });
 }
 
 Result<std::string>

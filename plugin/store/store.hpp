@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/format/ed25519.hpp"
 #include "plugin/store/records.hpp"
 
 #include <functional>
@@ -113,6 +114,9 @@ public:
   /// it.
   /// @return The new key's name. @error `invalid`: the key is not kept in a file.
   [[nodiscard]] Result<std::string> rotate_journal_key(Time at);
+
+  /// The key that signs, for what is handed out beside the journal.
+  [[nodiscard]] Result<SigningKey> evidence_key() const;
 
   /// The name behind a digest of the journal; nullopt: unknown or erased.
   [[nodiscard]] Result<std::optional<std::string>> person(std::string_view digest) const;

@@ -279,6 +279,7 @@ BOOST_AUTO_TEST_CASE(every_room_says_what_it_is_for)
                            "plugin/store",
                            "plugin/report",
                            "plugin/journal",
+                           "plugin/evidence",
                            "plugin/notify",
                            "plugin/daemon",
                            "plugin/sandbox",

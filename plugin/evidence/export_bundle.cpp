@@ -1,0 +1,326 @@
+#include "plugin/evidence/export_bundle.hpp"
+
+#include "connectors/format/digest.hpp"
+#include "connectors/format/ed25519.hpp"
+#include "plugin/evidence/bundle.hpp"
+#include "plugin/evidence/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <system_error>
+
+namespace klausur {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The members of `record` as an object, in this order.
+Json
+object_of(std::initializer_list<std::pair<const char*, std::string>> members)
+{
+  Json made{rapidjson::kObjectType};
+  for (const auto& [name, value] : members) {
+    set_member(made, name, value, made.GetAllocator());
+  }
+  return made;
+}
+
+Json
+findings_json(const std::vector<FindingRecord>& findings)
+{
+  Json list{rapidjson::kArrayType};
+  for (const auto& each : findings) {
+    const Json one = object_of({{"check", each.check},
+                                {"control", each.control},
+                                {"scope", each.scope},
+                                {"severity", each.severity},
+                                {"status", each.status},
+                                {"setting", each.setting},
+                                {"observed", each.observed},
+                                {"waived", each.waived ? "yes" : "no"}});
+    list.PushBack(JsonValue{one, list.GetAllocator()}, list.GetAllocator());
+  }
+  return list;
+}
+
+Json
+run_json(const RunRecord& run)
+{
+  return object_of({{"id", run.id},
+                    {"at", to_text(run.at)},
+                    {"version", run.version},
+                    {"policies", run.policies},
+                    {"light", std::string{name_of(run.light)}},
+                    {"failed", std::to_string(run.failed)},
+                    {"not_read", std::to_string(run.gaps)}});
+}
+
+/// Writes the files of one bundle.
+class Export
+{
+public:
+  Export(const Store& store, const EvidenceRequest& request, fs::path folder)
+      : m_store{store}, m_request{request}, m_folder{std::move(folder)}
+  {
+  }
+
+  [[nodiscard]] Result<EvidenceContents> run()
+  {
+    return make_folders()
+        .and_then([&] { return write_journal(); })
+        .and_then([&] { return write_runs(); })
+        .and_then([&] { return write_decisions(); })
+        .and_then([&] { return write_people(); })
+        .and_then([&] { return write_summaries(); })
+        .and_then([&] { return write("README.txt", how_to_verify()); })
+        .and_then([&] { return seal(); })
+        .map([&] { return m_contents; });
+  }
+
+private:
+  [[nodiscard]] Result<void> make_folders()
+  {
+    std::error_code problem;
+    if (fs::exists(m_folder, problem)) {
+      return fail(Failure::invalid, fmt::format("{} is there already: name a directory that is "
+                                                "not",
+                                                m_folder.string()));
+    }
+    for (const char* name : {"journal", "keys", "runs"}) {
+      fs::create_directories(m_folder / name, problem);
+      if (problem) {
+        return fail(Failure::invalid,
+                    fmt::format("{}: {}", (m_folder / name).string(), problem.message()));
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] Result<void> write(const std::string& file, std::string_view text)
+  {
+    std::ofstream out{m_folder / file, std::ios::binary};
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    out.close();
+    if (!out) {
+      return fail(Failure::invalid, fmt::format("{} could not be written: is the disk full?",
+                                                (m_folder / file).string()));
+    }
+    m_digests[file] = sha256(text).substr(7);
+    ++m_contents.files;
+    return {};
+  }
+
+  [[nodiscard]] bool is_in_time(Time at) const
+  {
+    return at >= m_request.from && at < m_request.to;
+  }
+
+  /// Every place in the chain from the first to the last entry of that time, also of other
+  /// tenants: without them nobody could tell that none is missing.
+  [[nodiscard]] Result<void> write_journal()
+  {
+    auto entries = m_store.journal("");
+    if (!entries) {
+      return tl::unexpected(entries.error());
+    }
+    for (const auto& entry : *entries) {
+      if (entry.key.empty() || !is_in_time(entry.at)) {
+        continue;
+      }
+      if (auto written = write_entry(entry); !written) {
+        return written;
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] Result<void> write_entry(const JournalEntry& entry)
+  {
+    const std::string text = entry_text(entry, canonical_text(entry.body));
+    const bool is_ours = entry.tenant == m_request.tenant || entry.tenant.empty();
+    if (entry.tenant == m_request.tenant) {
+      ++m_contents.entries;
+      m_entries.push_back({entry.number, entry.at, entry.kind, canonical_text(entry.body)});
+      note_people(entry.body);
+    }
+    const auto key = PublicKey::named(entry.key);
+    if (!key) {
+      return tl::unexpected(key.error());
+    }
+    return write(fmt::format("keys/{}.pem", entry.key.substr(8)), key->pem())
+        .and_then([&] {
+          return write(entry_file(entry.number, ".link"), link_text(entry, sha256(text)));
+        })
+        .and_then([&] {
+          return write(entry_file(entry.number, ".sig"), bytes_of_hex(entry.signature));
+        })
+        .and_then([&] {
+          return is_ours ? write(entry_file(entry.number, ".entry"), text) : Result<void>{};
+        });
+  }
+
+  void note_people(const JsonValue& body)
+  {
+    for (const auto& each : body.GetObject()) {
+      if (each.value.IsString() && text_of(each.value).starts_with("hmac-sha256:")) {
+        m_people.insert(std::string{text_of(each.value)});
+      }
+    }
+  }
+
+  [[nodiscard]] Result<void> write_runs()
+  {
+    auto runs = m_store.runs(m_request.tenant, k_most_runs);
+    if (!runs) {
+      return tl::unexpected(runs.error());
+    }
+    std::erase_if(*runs, [&](const RunRecord& run) { return !is_in_time(run.at); });
+    std::reverse(runs->begin(), runs->end());
+    Json list{rapidjson::kArrayType};
+    std::string before;
+    for (const auto& run : *runs) {
+      list.PushBack(JsonValue{run_json(run), list.GetAllocator()}, list.GetAllocator());
+      const auto findings = m_store.findings(run.id, m_request.tenant);
+      const auto snapshot = m_store.snapshot(run.id, m_request.tenant);
+      if (!findings || !snapshot) {
+        return tl::unexpected(findings ? snapshot.error() : findings.error());
+      }
+      const std::string text = to_pretty_text(findings_json(*findings));
+      const bool changed = text != before; // Most runs find what the one before did.
+      before = text;
+      if (!changed) {
+        continue;
+      }
+      auto written = write(fmt::format("runs/{}.findings.json", run.id), text);
+      if (written && *snapshot) {
+        written = write(fmt::format("runs/{}.values.json", run.id),
+                        to_pretty_text(to_json(**snapshot)));
+      }
+      if (!written) {
+        return written;
+      }
+    }
+    m_contents.runs = runs->size();
+    m_runs = std::move(*runs);
+    return write("runs.json", to_pretty_text(list));
+  }
+
+  [[nodiscard]] Result<void> write_decisions()
+  {
+    auto waivers = m_store.waivers();
+    auto attestations = m_store.attestations();
+    if (!waivers || !attestations) {
+      return tl::unexpected(waivers ? attestations.error() : waivers.error());
+    }
+    Json accepted{rapidjson::kArrayType};
+    for (const auto& each : *waivers) {
+      if (each.tenant == m_request.tenant) {
+        const Json one = object_of({{"id", each.id},
+                                    {"check", each.check},
+                                    {"scope", each.scope},
+                                    {"accepted", to_text(each.accepted)},
+                                    {"reason", each.reason},
+                                    {"requested_by", each.requested_by},
+                                    {"approved_by", each.approver},
+                                    {"from", to_text(each.from)},
+                                    {"until", to_text(each.until)}});
+        accepted.PushBack(JsonValue{one, accepted.GetAllocator()}, accepted.GetAllocator());
+      }
+    }
+    Json answered{rapidjson::kArrayType};
+    for (const auto& each : *attestations) {
+      if (each.tenant == m_request.tenant) {
+        const Json one = object_of({{"id", each.id},
+                                    {"check", each.check},
+                                    {"type", each.type},
+                                    {"holds", each.holds ? "yes" : "no"},
+                                    {"statement", each.statement},
+                                    {"by", each.by},
+                                    {"document", each.document},
+                                    {"from", to_text(each.from)},
+                                    {"until", to_text(each.until)},
+                                    {"details", each.details}});
+        answered.PushBack(JsonValue{one, answered.GetAllocator()}, answered.GetAllocator());
+      }
+    }
+    m_waivers = copy_of(accepted);
+    m_attestations = copy_of(answered);
+    return write("waivers.json", to_pretty_text(accepted)).and_then([&] {
+      return write("attestations.json", to_pretty_text(answered));
+    });
+  }
+
+  [[nodiscard]] Result<void> write_people()
+  {
+    Json names{rapidjson::kObjectType};
+    for (const auto& digest : m_people) {
+      const auto name = m_store.person(digest);
+      if (!name) {
+        return tl::unexpected(name.error());
+      }
+      if (*name) {
+        set_member(names, digest, **name, names.GetAllocator());
+      }
+    }
+    return write("people.json", to_pretty_text(names));
+  }
+
+  [[nodiscard]] Result<void> write_summaries()
+  {
+    const Summary summary{m_request.tenant, m_request.from, m_request.to,  m_runs,
+                          m_entries,        m_waivers,      m_attestations};
+    return write("summary.en.html", summary_html(summary, Language::en)).and_then([&] {
+      return write("summary.de.html", summary_html(summary, Language::de));
+    });
+  }
+
+  [[nodiscard]] Result<void> seal()
+  {
+    const auto key = m_store.evidence_key();
+    if (!key) {
+      return tl::unexpected(key.error());
+    }
+    if (auto written = write("key.pem", key->public_key().pem()); !written) {
+      return written;
+    }
+    std::string manifest;
+    for (const auto& [file, digest] : m_digests) {
+      manifest += fmt::format("{}  {}\n", digest, file);
+    }
+    const auto signature = key->sign(manifest);
+    if (!signature) {
+      return tl::unexpected(signature.error());
+    }
+    return write(std::string{k_manifest}, manifest).and_then([&] {
+      return write("manifest.sig", bytes_of_hex(*signature));
+    });
+  }
+
+  static constexpr std::size_t k_most_runs = 1'000'000;
+
+  const Store& m_store;
+  const EvidenceRequest& m_request;
+  fs::path m_folder;
+  EvidenceContents m_contents;
+  std::map<std::string, std::string> m_digests; ///< By file.
+  std::set<std::string> m_people;
+  std::vector<RunRecord> m_runs;
+  std::vector<SummaryEntry> m_entries;
+  Json m_waivers;
+  Json m_attestations;
+};
+
+} // namespace
+
+Result<EvidenceContents>
+export_bundle(const Store& store, const EvidenceRequest& request, const fs::path& folder)
+{
+  return Export{store, request, folder}.run();
+}
+
+} // namespace klausur
