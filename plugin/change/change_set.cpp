@@ -1,5 +1,7 @@
 #include "plugin/change/change_set.hpp"
 
+#include "connectors/model/mask.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -25,6 +27,12 @@ std::string_view
 check_of(const PlannedChange& change)
 {
   return change.check == nullptr ? std::string_view{} : change.check->id;
+}
+
+bool
+has_way_back(const PlannedChange& change)
+{
+  return !change.from || !holds_mask(*change.from);
 }
 
 } // namespace klausur

@@ -133,6 +133,10 @@ is_done(Outcome outcome)
 /// The risk that is named, or nullptr.
 [[nodiscard]] const Risk* risk_of(const PlannedChange& change, Danger danger);
 
+/// Whether what stands there now is known, so that it can be written back: what was masked is
+/// not.
+[[nodiscard]] bool has_way_back(const PlannedChange& change);
+
 /// The check's id; empty in a rollback.
 [[nodiscard]] std::string_view check_of(const PlannedChange& change);
 

@@ -1,14 +1,8 @@
 #include "plugin/change/notes.hpp"
 
-namespace klausur {
+#include "connectors/model/mask.hpp"
 
-bool
-is_mask(const JsonValue& value)
-{
-  constexpr std::size_t k_shortest = 4;
-  return value.IsString() && value.GetStringLength() >= k_shortest &&
-         text_of(value).find_first_not_of('*') == std::string_view::npos;
-}
+namespace klausur {
 
 Result<void>
 Notes::begin(std::string_view plan, const Bond& bond, bool resumed)
@@ -40,7 +34,7 @@ Notes::add_intent(const PlannedChange& change)
                 .check = std::string{check_of(change)}};
   if (change.from) {
     intent.from = copy_of(*change.from);
-    intent.masked = is_mask(*change.from);
+    intent.masked = holds_mask(*change.from);
   }
   intent.deletes = risk_of(change, Danger::deletes) != nullptr;
   m_waiting.emplace_back(std::move(intent));

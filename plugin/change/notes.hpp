@@ -38,7 +38,4 @@ private:
   std::vector<Entry> m_waiting;
 };
 
-/// What connectors put in the place of a secret: it does not say what stood there.
-[[nodiscard]] bool is_mask(const JsonValue& value);
-
 } // namespace klausur

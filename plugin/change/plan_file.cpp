@@ -100,6 +100,9 @@ json_of(const PlannedChange& change)
     }
     set_member(json, "risks", risks, memory);
   }
+  if (!has_way_back(change)) {
+    set_member(json, "reversible", false, memory);
+  }
   if (!change.after.empty()) {
     JsonValue after{rapidjson::kArrayType};
     for (const auto& each : change.after) {

@@ -1,3 +1,4 @@
+#include "connectors/model/mask.hpp"
 #include "plugin/change/apply.hpp"
 #include "plugin/change/bond.hpp"
 #include "plugin/change/notes.hpp"
@@ -51,7 +52,7 @@ take(WrittenOf& of, const Intent& intent)
   of.all.push_back(
       {.setting = place,
        .before = intent.from ? Shared<Json>{packed_copy_of(*intent.from)} : Shared<Json>{},
-       .is_masked = intent.masked || (intent.from && is_mask(*intent.from)),
+       .is_masked = intent.masked || (intent.from && holds_mask(*intent.from)),
        .now = packed_copy_of(intent.to)});
 }
 

@@ -25,6 +25,9 @@ constexpr Phrase k_until{"may be applied until", "anwendbar bis"};
 constexpr Phrase k_absent{"(absent)", "(nicht vorhanden)"};
 constexpr Phrase k_risk{"risk", "Risiko"};
 constexpr Phrase k_after{"after", "nach"};
+constexpr Phrase k_no_way_back{
+    "Cannot be taken back: what stands there now was masked and is not known.",
+    "Nicht umkehrbar: Was jetzt dort steht, wurde unkenntlich gemacht und ist nicht bekannt."};
 constexpr Phrase k_by_hand{"by hand", "von Hand"};
 constexpr Phrase k_left_out{"left out", "ausgelassen"};
 constexpr Phrase k_afterwards{"afterwards", "danach"};
@@ -82,6 +85,9 @@ public:
       say("  {}: {}{}: {}\n", in(k_risk),
           in(k_dangers.at(static_cast<std::size_t>(risk.danger))),
           risk.reach ? fmt::format(", {}", *risk.reach) : "", risk.says.in(m_language));
+    }
+    if (!has_way_back(change)) {
+      say("  {}\n", in(k_no_way_back));
     }
     for (const auto& need : change.after) {
       say("  {}: {}\n", in(k_after), shown_address(need.text()));

@@ -15,8 +15,45 @@ copy_if(const JsonValue* value)
   return value == nullptr ? std::nullopt : std::optional{copy_of(*value)};
 }
 
+/// Whether something of `value` would have been kept at its place, had it been there then.
+bool
+would_be_kept(const Snapshot& then, const JsonValue& value, Address& at)
+{
+  if (then.kept_at(at)) {
+    return true;
+  }
+  const auto below = [&](std::string_view step, const JsonValue& inner) {
+    at.steps.emplace_back(step);
+    const bool kept = would_be_kept(then, inner, at);
+    at.steps.pop_back();
+    return kept;
+  };
+  if (value.IsObject()) {
+    return std::ranges::any_of(value.GetObject(), [&](const auto& each) {
+      return below(text_of(each.name), each.value);
+    });
+  }
+  return value.IsArray() && std::ranges::any_of(value.GetArray(), [&](const JsonValue& each) {
+           return below("0", each); // One member of a list is kept as any other is.
+         });
+}
+
+/// Whether what only one of both has is news: the other one would have it too.
+struct Sides
+{
+  const Snapshot& before;
+  const Snapshot& after;
+
+  [[nodiscard]] bool is_news(const JsonValue* old, const JsonValue* now, Address& at) const
+  {
+    return old == nullptr   ? would_be_kept(before, *now, at)
+           : now == nullptr ? would_be_kept(after, *old, at)
+                            : true;
+  }
+};
+
 void
-compare(const JsonValue* before, const JsonValue* after, Address& at,
+compare(const JsonValue* before, const JsonValue* after, const Sides& sides, Address& at,
         std::vector<Difference>& out)
 {
   if (before != nullptr && after != nullptr && before->IsObject() && after->IsObject()) {
@@ -30,14 +67,14 @@ compare(const JsonValue* before, const JsonValue* after, Address& at,
     names.erase(std::unique(names.begin(), names.end()), names.end());
     for (const auto name : names) {
       at.steps.emplace_back(name);
-      compare(member(*before, name), member(*after, name), at, out);
+      compare(member(*before, name), member(*after, name), sides, at, out);
       at.steps.pop_back();
     }
     return;
   }
   const bool same = (before == nullptr) == (after == nullptr) &&
                     (before == nullptr || same_setting(*before, *after));
-  if (!same) {
+  if (!same && sides.is_news(before, after, at)) {
     out.push_back({to_text(at), copy_if(before), copy_if(after)});
   }
 }
@@ -67,7 +104,7 @@ differences(const Snapshot& before, const Snapshot& after)
     }
     Address at{.document = std::string{document}, .steps = {}};
     compare(old == nullptr ? nullptr : &*old->content,
-            now == nullptr ? nullptr : &*now->content, at, out);
+            now == nullptr ? nullptr : &*now->content, {before, after}, at, out);
     for (const Reading* each : {old, now}) {
       if (each != nullptr) {
         each->content.drop_tree();

@@ -18,7 +18,8 @@ struct Difference
 
 /// What differs, by address, in order. Lists of plain values are compared without regard
 /// to order; a document that either snapshot could not read is passed over, because not
-/// seeing is no change.
+/// seeing is no change, and so is what only one of them has, where the other one's record of
+/// what was kept does not name it.
 [[nodiscard]] std::vector<Difference> differences(const Snapshot& before,
                                                   const Snapshot& after);
 

@@ -98,4 +98,17 @@ BOOST_AUTO_TEST_CASE(a_check_that_the_policies_do_not_have_is_refused)
   BOOST_TEST(!with_checks(plan, bench.law).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_change_of_what_was_masked_says_that_there_is_no_way_back)
+{
+  auto set = sample_set();
+  BOOST_TEST(text_of_plan(set).find("reversible") == std::string::npos);
+  set.changes = {change("config#/a", R"("wss://********@host/x")", "\"wss://host/x\"")};
+
+  const auto text = text_of_plan(set);
+
+  BOOST_TEST(std::regex_search(text, std::regex{R"("reversible":\s*false)"}), text);
+  std::istringstream in{text};
+  BOOST_TEST(read_plan(in).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -40,4 +40,22 @@ BOOST_AUTO_TEST_CASE(not_being_able_to_see_is_no_drift)
   BOOST_TEST(differences(unseen, snapshot("d", R"({"a":1})")).empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_one_of_both_did_not_keep_is_no_drift)
+{
+  Snapshot before = snapshot("d", R"({"a":1})");
+  Kept only_a;
+  only_a.add({"d", {"a"}});
+  before.kept = only_a;
+  const auto after = snapshot("d", R"({"a":2,"new":{"deep":[{"x":1}]},"list":[1]})");
+
+  BOOST_TEST_REQUIRE(differences(before, after).size() == 1U);
+  BOOST_TEST(differences(before, after)[0].setting == "d#/a");
+
+  only_a.add({"d", {"new", "deep", "*", "x"}});
+  before.kept = only_a;
+  const auto found = differences(before, after);
+  BOOST_TEST_REQUIRE(found.size() == 2U);
+  BOOST_TEST(found[1].setting == "d#/new");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
