@@ -61,11 +61,7 @@ Line::ask(Job& job)
   job.place =
       fmt::format("{} {}", job.request.method, place_of(m_redactor.redact(job.request.url)));
   job.limit = &limit_of(job.request.limit);
-  auto good = check_request(job.request, m_redactor);
-  if (good && !m_options.insecure) {
-    good = check_secrecy(job.request, job.url, m_redactor);
-  }
-  if (!good) {
+  if (auto good = check_request(job.request, m_redactor, m_options.insecure); !good) {
     finish(job, tl::unexpected(std::move(good.error())));
     return;
   }

@@ -12,7 +12,9 @@ namespace {
 
 constexpr int k_too_many = 429;
 constexpr std::string_view k_missing_scope = "does not contain scopes";
-constexpr std::string_view k_paid_only = "200"; // Also used for "No permission".
+constexpr std::string_view k_several_things = "200"; // Which of them only the text says.
+constexpr std::string_view k_paid_only =
+    "available for paid"; // ... accounts, ... or ZMP account
 
 bool
 mentions(std::string_view text, std::string_view word)
@@ -45,10 +47,13 @@ read_message(Complaint& complaint, std::string_view message)
     if (auto scopes = scopes_named(message); !scopes.empty()) {
       complaint.scopes = {std::move(scopes)};
     }
-  } else if (complaint.code == k_paid_only) {
-    complaint.kind =
-        mentions(message, "permission") ? Failure::forbidden : Failure::unsupported;
-    complaint.plan = "Pro";
+  } else if (complaint.code == k_several_things) {
+    const bool paid = mentions(message, k_paid_only);
+    const bool denied = mentions(message, "permission") || mentions(message, "privilege");
+    complaint.kind = paid     ? Failure::unsupported
+                     : denied ? Failure::forbidden
+                              : Failure::unexpected;
+    complaint.plan = paid ? "Pro" : "";
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "connectors/format/read_members.hpp"
 #include "connectors/format/suggest.hpp"
+#include "policies/engine/fact_types.hpp"
 #include "policies/engine/fill.hpp"
 #include "policies/engine/share_known.hpp"
 
@@ -130,19 +131,21 @@ private:
     return std::move(*address);
   }
 
-  /// nullopt when it is not usable with the catalogue's parameters.
-  std::optional<Expectation> usable(const JsonValue& expect, const std::string& here)
+  /// Usable with the catalogue's parameters, and for what the manifest's facts give there.
+  void hold(const JsonValue& expect, const Address& setting, const std::string& here)
   {
-    auto compiled = compile_filled(expect, parameters);
+    const auto compiled = compile_filled(expect, parameters);
     if (compiled) {
-      return std::move(*compiled);
+      if (auto why = contradicts_facts(setting, *compiled, m_policy.manifest); !why.empty()) {
+        remark(here, std::move(why));
+      }
+      return;
     }
     for (auto& each : compiled.error()) {
       remarks.push_back(
           {here + each.pointer, each.at_name, std::move(each.what),
            fmt::format("in check {}; klausur validate --schema expect lists the words", m_id)});
     }
-    return std::nullopt;
   }
 
   void read_setting(const JsonValue& json, const std::string& here, Check& check)
@@ -161,7 +164,7 @@ private:
     }
     check.setting = address_at(*setting, here + "/setting");
     check.expect = copy_of(*expect);
-    (void)usable(check.expect, here + "/expect");
+    hold(check.expect, check.setting, here + "/expect");
   }
 
   [[nodiscard]] std::vector<Condition> conditions_in(const JsonValue& json,
@@ -199,7 +202,7 @@ private:
     if (stars_in(condition.setting) > most_stars) {
       remark(here + "/setting", "a condition cannot have more * than the setting it is about");
     }
-    (void)usable(condition.expect, here + "/expect");
+    hold(condition.expect, condition.setting, here + "/expect");
     return condition;
   }
 

@@ -38,6 +38,9 @@ public:
 
   [[nodiscard]] Match match(const JsonValue& value) const;
 
+  /// About values of all other types it says nothing.
+  [[nodiscard]] Types about() const { return m_about; }
+
   /// What it was compiled from.
   [[nodiscard]] const Json& value() const { return *m_value; }
 

@@ -150,7 +150,8 @@ private:
   /// @param met  How many places every check has found so far.
   void judge_member(const Reading& reading, const Snapshot& snapshot, Docket& docket,
                     std::vector<std::size_t>& met) const;
-  /// Of a check that has found fewer places than it needs.
+  /// Of a check that has found fewer places than it needs. What it hangs on as a whole decides
+  /// before that.
   void judge_missing(std::uint32_t index, std::size_t met, const Snapshot& snapshot,
                      Docket& docket) const;
   void judge_unmet(Judgement& none, const Address& setting, const Snapshot& snapshot) const;
@@ -164,8 +165,10 @@ private:
                     const Snapshot& snapshot) const;
   void judge_partners(Judgement& judgement, const PreparedCheck& prepared,
                       const Snapshot& snapshot, Docket& docket) const;
+  /// @param of_all  Only the conditions that are not about one member.
   [[nodiscard]] bool blocked(Judgement& judgement, const PreparedCheck& prepared,
-                             const Snapshot& snapshot, Docket& docket) const;
+                             const Snapshot& snapshot, Docket& docket,
+                             bool of_all = false) const;
 
   const Policy* m_policy = nullptr;
   const Catalogue* m_catalogue = nullptr;

@@ -276,6 +276,27 @@ BOOST_AUTO_TEST_CASE(a_condition_does_not_take_a_value_that_nobody_foresaw_for_a
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_does_not_apply_needs_no_members)
+{
+  struct Row
+  {
+    const char* plan;
+    Status status;
+    Ground ground;
+  };
+  for (const auto& row : {Row{R"("paid")", Status::unknown, Ground::too_few},
+                          Row{R"("free")", Status::not_applicable, Ground::condition_unmet},
+                          Row{"null", Status::unknown, Ground::too_few}}) {
+    Check one = check("d#/l/*/on", "true");
+    one.at_least = 1;
+    one.when.push_back({address("d#/plan"), json("\"paid\""), {}});
+    one.when.push_back(
+        {address("d#/l/*/used"), json("true"), {}}); // Of members there are none.
+    Court{std::move(one), snapshot("d", std::string{R"({"l":{},"plan":)"} + row.plan + "}")}
+        .expect(row.status, row.ground);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(fewer_members_than_there_have_to_be_are_no_pass)
 {
   const auto at_least = [](std::string_view setting, std::string_view expect) {
