@@ -124,14 +124,15 @@ CommandLine::~CommandLine() = default;
 Command
 CommandLine::everywhere()
 {
-  return Command{m_parser->commands.emplace_back(&m_parser->app, &m_parser->chosen)};
+  return Command{
+      m_parser->commands.emplace_back(Command::Inside{&m_parser->app, &m_parser->chosen})};
 }
 
 Command
 CommandLine::add(const std::string& name, const std::string& help)
 {
   auto* app = m_parser->app.add_subcommand(name, help);
-  return Command{m_parser->commands.emplace_back(app, &m_parser->chosen)};
+  return Command{m_parser->commands.emplace_back(Command::Inside{app, &m_parser->chosen})};
 }
 
 CommandLine::Chosen

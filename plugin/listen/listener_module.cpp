@@ -92,7 +92,7 @@ klausur_start_listening(const char* url, klausur::Handler handler, std::string& 
   try {
     auto listener = std::make_unique<klausur::http_listener>(utility::string_t{url});
     listener->support([handler = std::move(handler)](web::http::http_request request) {
-      klausur::receive(std::move(request), handler);
+      klausur::receive(request, handler);
     });
     listener->open().get();
     return listener.release();

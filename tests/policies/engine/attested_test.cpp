@@ -148,15 +148,20 @@ BOOST_AUTO_TEST_CASE(end_to_end_encryption_weighs_more_where_much_has_to_be_prot
 
 BOOST_AUTO_TEST_CASE(a_waiver_covers_only_the_value_that_was_accepted)
 {
-  const auto waiver = [](std::string_view accepted) {
+  const auto waiver = [](std::string_view accepted, const char* approver = "DPO") {
     return Waiver{.tenant = "t",
                   .check = "v.check",
                   .accepted = json(accepted),
+                  .approver = approver,
                   .until = k_now + std::chrono::hours{1}};
   };
   Case covered{.business_plan = false};
   covered.waivers.push_back(waiver("false"));
   BOOST_TEST(covered.examine_for("v.check").waived.has_value());
+
+  Case asked_for{.business_plan = false};
+  asked_for.waivers.push_back(waiver("false", ""));
+  BOOST_TEST(!asked_for.examine_for("v.check").waived.has_value());
 
   Case other{.business_plan = false};
   other.waivers.push_back(waiver("\"trial\""));
