@@ -1,4 +1,5 @@
 #include "plugin/change/apply.hpp"
+#include "plugin/change/approval.hpp"
 #include "plugin/change/plan.hpp"
 #include "plugin/commands/commands.hpp"
 #include "plugin/commands/interrupt.hpp"
@@ -23,6 +24,7 @@ struct ApplyCommandOptions
   bool resume = false;
   bool keep = false;
   std::string canary;
+  std::string key;              ///< Of the one who applies it, where it takes two.
   std::size_t canary_wait = 60; ///< Seconds.
 };
 
@@ -35,7 +37,8 @@ answered_yes(const std::string& question)
   return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
 }
 
-/// Ask on the terminal; without one the answer is no.
+/// Ask on the terminal; without one the answer is no. What is grave is not written for a `y`
+/// that the fingers know.
 bool
 approved(Session& session, const ChangeSet& set)
 {
@@ -43,8 +46,52 @@ approved(Session& session, const ChangeSet& set)
     session.tell("nothing was written: without a terminal, approve with --yes");
     return false;
   }
+  if (takes_two(set)) {
+    std::fputs("Type the tenant's name to write these changes: ", stderr);
+    std::string name;
+    return std::getline(std::cin, name) && name == set.bond.tenant;
+  }
   return answered_yes(fmt::format("Write these {} changes into {}? [y/N] ", set.changes.size(),
                                   set.bond.tenant));
+}
+
+/// Nobody pretends that there were two.
+Result<void>
+note_one_person(Session& session, const Office& office, const std::string& hash,
+                const ChangeSet& set)
+{
+  session.tell("one person decides: approvers: in the configuration lists fewer than two");
+  Approval alone;
+  alone.plan = hash;
+  return office.store->append(set.bond.tenant, Entry{alone}, office.clock())
+      .map([](const JournalEntry&) {});
+}
+
+/// Whether as many people stand behind the plan as it takes; what is missing is said.
+Result<void>
+enough_people(Session& session, const Office& office, const std::string& hash,
+              const ChangeSet& set, const std::string& key)
+{
+  if (!takes_two(set)) {
+    return {};
+  }
+  if (!can_take_two(office.configuration)) {
+    return note_one_person(session, office, hash, set);
+  }
+  if (key.empty()) {
+    return fail(Failure::invalid,
+                "this plan takes two persons: apply it with --key FILE, your key "
+                "that approvers: lists, and let another sign it first with "
+                "klausur approve");
+  }
+  return signer_with(office.configuration, key).and_then([&](const Signer& requester) {
+    return office.store->journal("").and_then(
+        [&](const std::vector<JournalEntry>& entries) -> Result<void> {
+          const auto why = missing_approval(entries, hash, set.bond, requester.person.key,
+                                            office.configuration.approvers, office.clock());
+          return why ? fail(Failure::invalid, *why) : Result<void>{};
+        });
+  });
 }
 
 /// Take back what was written, when the one at the terminal wants it so.
@@ -109,6 +156,11 @@ apply_plan(Session& session, const ApplyCommandOptions& options)
   const auto approve = [&](const ChangeSet& set) {
     say_plan(set, hash, office->configuration.language,
              [&](std::string_view piece) { session.print(piece); });
+    if (const auto people = enough_people(session, *office, hash, set, options.key); !people) {
+      session.warn(people.error().what);
+      refused = true;
+      return false;
+    }
     refused = !options.yes && !approved(session, set);
     if (!refused) {
       interrupt.emplace(stop);
@@ -140,6 +192,7 @@ add_apply(CommandLine& line, Session& session)
                "Go on with a run of this plan that was interrupted");
   command.flag("--keep", options->keep,
                "When a change fails, do not ask whether to take back what was written");
+  command.option("--key", options->key, "Your key, where the plan takes two persons");
   command.option("--canary", options->canary,
                  "Write this member first (boards/7, group_settings/abc), wait, judge it, and "
                  "only then the others");

@@ -12,16 +12,27 @@ std::span<const CommandEntry>
 commands()
 {
   static constexpr std::array k_commands{
-      CommandEntry{"demo", add_demo},         CommandEntry{"doctor", add_doctor},
-      CommandEntry{"audit", add_audit},       CommandEntry{"snapshot", add_snapshot},
-      CommandEntry{"plan", add_plan},         CommandEntry{"apply", add_apply},
-      CommandEntry{"rollback", add_rollback}, CommandEntry{"attest", add_attest},
-      CommandEntry{"waive", add_waive},       CommandEntry{"baseline", add_baseline},
-      CommandEntry{"drift", add_drift},       CommandEntry{"evidence", add_evidence},
-      CommandEntry{"explain", add_explain},   CommandEntry{"checks", add_checks},
-      CommandEntry{"validate", add_validate}, CommandEntry{"manifest", add_manifest},
-      CommandEntry{"history", add_history},   CommandEntry{"journal", add_journal},
-      CommandEntry{"serve", add_serve},       CommandEntry{"completion", add_completion},
+      CommandEntry{"demo", add_demo},
+      CommandEntry{"doctor", add_doctor},
+      CommandEntry{"audit", add_audit},
+      CommandEntry{"snapshot", add_snapshot},
+      CommandEntry{"plan", add_plan},
+      CommandEntry{"approve", add_approve},
+      CommandEntry{"apply", add_apply},
+      CommandEntry{"rollback", add_rollback},
+      CommandEntry{"attest", add_attest},
+      CommandEntry{"waive", add_waive},
+      CommandEntry{"baseline", add_baseline},
+      CommandEntry{"drift", add_drift},
+      CommandEntry{"evidence", add_evidence},
+      CommandEntry{"explain", add_explain},
+      CommandEntry{"checks", add_checks},
+      CommandEntry{"validate", add_validate},
+      CommandEntry{"manifest", add_manifest},
+      CommandEntry{"history", add_history},
+      CommandEntry{"journal", add_journal},
+      CommandEntry{"serve", add_serve},
+      CommandEntry{"completion", add_completion},
   };
   return k_commands;
 }

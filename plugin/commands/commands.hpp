@@ -33,6 +33,7 @@ void add_doctor(CommandLine& line, Session& session);
 void add_audit(CommandLine& line, Session& session);
 void add_snapshot(CommandLine& line, Session& session);
 void add_plan(CommandLine& line, Session& session);
+void add_approve(CommandLine& line, Session& session);
 void add_apply(CommandLine& line, Session& session);
 void add_rollback(CommandLine& line, Session& session);
 void add_attest(CommandLine& line, Session& session);
