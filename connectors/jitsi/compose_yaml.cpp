@@ -1,5 +1,7 @@
 #include "connectors/jitsi/compose_yaml.hpp"
 
+#include "connectors/base/encoding.hpp"
+
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
@@ -45,8 +47,10 @@ public:
   }
 
 private:
-  JsonValue text(const std::string& from)
+  /// A report is UTF-8, whatever the file is.
+  JsonValue text(const std::string& said)
   {
+    const std::string from = as_utf8(said);
     return JsonValue{from.c_str(), static_cast<rapidjson::SizeType>(from.size()), m_memory};
   }
 
@@ -64,7 +68,7 @@ private:
         throw Refused{each.first.Mark(), "a key has to be plain text"};
       }
       if (each.first.Scalar() != "<<") {
-        set_member(object, each.first.Scalar(), of(each.second, depth + 1), m_memory);
+        set_member(object, as_utf8(each.first.Scalar()), of(each.second, depth + 1), m_memory);
       }
     }
     // What is written out goes before what is merged in, and earlier ones before later.

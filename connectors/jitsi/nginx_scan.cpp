@@ -1,5 +1,7 @@
 #include "connectors/jitsi/nginx_scan.hpp"
 
+#include "connectors/base/encoding.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -290,7 +292,8 @@ to_json(const Said& said)
 std::vector<NginxDirective>
 scan_nginx(std::string_view text)
 {
-  return Scanner{text}.level(0);
+  const std::string readable = as_utf8(std::string{text});
+  return Scanner{readable}.level(0);
 }
 
 Json
