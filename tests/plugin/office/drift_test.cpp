@@ -8,6 +8,8 @@ namespace {
 
 const Time k_at = *parse_time("2026-11-24T09:00:00Z");
 
+const Control k_control{.id = "DP-CON-02"};
+
 Snapshot
 snapshot(std::string_view content)
 {
@@ -100,6 +102,11 @@ BOOST_AUTO_TEST_CASE(drift_says_since_when_and_goes_along_with_a_new_name)
   for (int i = 0; i < 4; ++i) {
     RunReport report{.id = "r" + std::to_string(i), .at = k_at + std::chrono::hours{i}};
     report.tenants.push_back({.name = "t", .vendor = "v"});
+    report.tenants[0].findings.push_back({.control = &k_control,
+                                          .id = "v.x",
+                                          .status = i < 2 ? Status::pass : Status::fail,
+                                          .scope = "account",
+                                          .setting = "d#/a"});
     std::vector<Snapshot> snapshots;
     snapshots.push_back(snapshot(i < 2 ? R"({"a":1})" : R"({"a":2})"));
     BOOST_TEST_REQUIRE(store.save_run(report, snapshots).has_value());
