@@ -95,10 +95,6 @@ Result<ChangeSet>
 derived(const ChangeSet& given, const Snapshot& now, const Judge& judge, const Examine& examine)
 {
   const Snapshot found = with_origins(now, given.changes);
-  const auto report = examine(found);
-  if (!report) {
-    return tl::unexpected(report.error());
-  }
   const Places places = places_of(given.changes);
   const std::function<std::optional<Shared<Text>>(const PlannedChange&)> why =
       [&](const PlannedChange& change) -> std::optional<Shared<Text>> {
@@ -106,13 +102,18 @@ derived(const ChangeSet& given, const Snapshot& now, const Judge& judge, const E
                                            : std::optional{Shared<Text>{}};
   };
   Conditions conditions{judge};
-  ChangeSet set = wanted(*report, found, judge, conditions);
-  std::erase_if(set.changes,
+  // Its report is large, and gone before the next one is made.
+  auto set = examine(found).map(
+      [&](const TenantReport& report) { return wanted(report, found, judge, conditions); });
+  if (!set) {
+    return set;
+  }
+  std::erase_if(set->changes,
                 [&](const PlannedChange& change) { return why(change).has_value(); });
-  set.bond = given.bond;
-  set.choice = given.choice;
+  set->bond = given.bond;
+  set->choice = given.choice;
   return settled(
-      std::move(set), found,
+      std::move(*set), found,
       {.judge = judge, .conditions = conditions, .examine = examine, .why_left = why});
 }
 
