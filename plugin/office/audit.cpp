@@ -216,7 +216,8 @@ Result<Examination>
 examine_and_keep(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
 {
   // Before anything is judged: waivers and attestations go along with a new name.
-  const auto known = office.store == nullptr ? Result<void>{} : follow_renames(office, tenants);
+  const auto known =
+      office.store == nullptr ? Result<void>{} : follow_renames(office, tenants, stop);
   if (!known) {
     return tl::unexpected(known.error());
   }

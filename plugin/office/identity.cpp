@@ -45,9 +45,10 @@ ask(const Office& office, Question& question, const Policy& policy, Loop& loop)
 
 Task<void>
 ask_next_ones(const Office& office, std::vector<Question>& questions,
-              const std::vector<const Policy*>& policies, std::size_t& next, Loop& loop)
+              const std::vector<const Policy*>& policies, std::size_t& next, Loop& loop,
+              const Stop& stop)
 {
-  while (next < questions.size()) {
+  while (next < questions.size() && !stop.requested()) {
     const auto i = next++;
     co_await ask(office, questions[i], *policies[i], loop);
   }
@@ -56,7 +57,7 @@ ask_next_ones(const Office& office, std::vector<Question>& questions,
 } // namespace
 
 Result<void>
-follow_renames(const Office& office, std::span<const Tenant* const> tenants)
+follow_renames(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
 {
   std::vector<Question> questions;
   std::vector<const Policy*> policies;
@@ -73,9 +74,10 @@ follow_renames(const Office& office, std::span<const Tenant* const> tenants)
   }
   {
     Loop loop;
+    const Stop::Reach reach{stop, loop};
     std::size_t next = 0;
     for (std::size_t i = 0; i < std::min(questions.size(), office.at_once); ++i) {
-      loop.start(ask_next_ones(office, questions, policies, next, loop), [] {});
+      loop.start(ask_next_ones(office, questions, policies, next, loop, stop), [] {});
     }
     loop.run();
   }

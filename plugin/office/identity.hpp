@@ -8,9 +8,10 @@ namespace klausur {
 /// that gets another name in the configuration keeps its history, waivers and attestations. Of
 /// a vendor that is not asked, by the address. A tenant that cannot be asked now is asked next
 /// time.
+/// @param stop  Whoever has not answered by then is asked next time.
 /// @error of the store.
 [[nodiscard]] Result<void> follow_renames(const Office& office,
-                                          std::span<const Tenant* const> tenants);
+                                          std::span<const Tenant* const> tenants, Stop& stop);
 
 /// The account of a tenant that follow_renames() has met.
 /// @error `invalid`: it was not met yet.

@@ -106,10 +106,10 @@ BOOST_AUTO_TEST_CASE(evidence_says_which_preferences_have_a_value)
   SlackServer slack;
   slack.replies["/audit/logs"] =
       log_of({event("pref.ml_opt_out", 1, "E1", R"({"new_value":true})"),
-              event("pref.stats_only_admins", 1, "E1", "{}")});
+              event("pref.app_whitelist_enabled", 1, "E1", "{}")});
   const auto evidence = read_document_by(&open_slack, slack.desk.at, "evidence");
 
-  BOOST_TEST(said(evidence.content) == R"({"ml_opt_out":true,"stats_only_admins":false})");
+  BOOST_TEST(said(evidence.content) == R"({"app_whitelist_enabled":false,"ml_opt_out":true})");
   BOOST_TEST(has(slack.asked("/audit/logs").front(), "pref.ml_opt_out"));
 }
 

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_token_that_ends_amid_the_pages_is_renewed_and_nothing_is_
   const auto reading = read_document_by(&open_slack, slack.desk.at, "users");
 
   BOOST_TEST_REQUIRE(reading.content.has_value(), said(reading.content));
-  BOOST_TEST(member(*reading.content, "accounts")->GetInt() == 2);
+  BOOST_TEST(rotation.kept_at_use.size() == 3U); // Two pages, the second one twice.
   BOOST_TEST(rotation.given == 2);
   BOOST_TEST(rotation.kept_at_use.front() == "xoxe-1\n"); // Kept before the token was used.
   BOOST_TEST(file.text() == "xoxe-2\n");
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(both_kinds_of_cursor_are_followed)
   const auto snapshot = read_by(&open_slack, slack.desk.at);
 
   BOOST_TEST(said(snapshot, "conversations") == R"({"C1":{"id":"C1"},"C2":{"id":"C2"}})");
-  BOOST_TEST(member(*snapshot.find("users")->content, "accounts")->GetInt() == 2);
+  BOOST_TEST(slack.asked("/admin.users.list").size() == 2U);
   BOOST_TEST(snapshot.find("channel_retention/C2")->content.has_value());
   BOOST_TEST(has(slack.asked("/admin.conversations.search").front(), "limit=20"));
 }

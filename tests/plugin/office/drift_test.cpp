@@ -15,6 +15,9 @@ snapshot(std::string_view content)
 {
   Snapshot made{.tenant = "t", .vendor = "v", .taken_at = k_at};
   made.readings.push_back({"d", "GET /d", k_at, parse_json(content)});
+  Kept kept;
+  kept.add(parse_address("d#/a").value());
+  made.kept = std::move(kept);
   made.seal();
   return made;
 }

@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(a_deployment_is_read_by_its_address_alone)
 
   const auto snapshot = at.read();
 
-  BOOST_TEST(value_of(snapshot, "config_js", "/config/hosts/domain") ==
-             R"("meet.example.org")");
+  BOOST_TEST(value_of(snapshot, "config_js", "/config/bosh") ==
+             '"' + at.sandbox->url() + "/http-bind\"");
   BOOST_TEST(value_of(snapshot, "xmpp", "/mechanisms") == R"(["ANONYMOUS"])");
   BOOST_TEST(value_of(snapshot, "deployment", "/served") == "nothing");
   BOOST_TEST(status_of(at, snapshot, "jitsi.access.no-anonymous-sign-in") == "fail");
@@ -87,8 +87,8 @@ BOOST_AUTO_TEST_CASE(files_that_cannot_be_held_against_anything_leave_that_unkno
 
   const auto snapshot = at.read();
 
-  BOOST_TEST(value_of(snapshot, "config_js", "/config/hosts/domain") ==
-             R"("meet.example.org")");
+  BOOST_TEST(value_of(snapshot, "config_js", "/config/bosh") ==
+             R"("https://meet.example.org/http-bind")");
   BOOST_TEST(status_of(at, snapshot, k_as_in_files) == "unknown");
 }
 
