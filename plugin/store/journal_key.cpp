@@ -24,7 +24,7 @@ not_the_one(const JournalKey& where, const std::string& known, bool is_gone)
   const std::string place = where.file.empty() ? "that the configuration names" : where.file;
   return fail(Failure::invalid,
               fmt::format("the journal is signed by {}, but the key {} {}: put the right one "
-                          "back, from a backup (klausur restore). Nothing was written",
+                          "back, from a copy of yours. Nothing was written",
                           known, place, is_gone ? "is gone" : "is another one"));
 }
 
