@@ -1,5 +1,6 @@
 #include "connectors/format/yaml.hpp"
 
+#include "connectors/base/encoding.hpp"
 #include "connectors/format/pointer.hpp"
 
 #include <fmt/format.h>
@@ -231,6 +232,9 @@ parse_yaml(std::string_view text, std::string_view file)
 {
   if (text.size() > k_largest_file) {
     return fail(Failure::invalid, fmt::format("{}: larger than 8 MiB", file));
+  }
+  if (!is_utf8(text)) {
+    return fail(Failure::invalid, fmt::format("{}: not UTF-8; save it as that", file));
   }
   Json json;
   Builder builder{json};

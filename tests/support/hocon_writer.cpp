@@ -57,7 +57,7 @@ HoconWriter::field(std::size_t depth)
     return;
   }
   m_written += one_of({"a", "b", "c", "\"quoted key\"", "\"dotted.key\"", "with-dash", "d_1"});
-  while (m_choose(4) == 0) {
+  for (int i = 0; i < 3 && m_choose(4) == 0; ++i) {
     m_written += one_of({".a", ".b", ".\"e f\"", ".inner"});
   }
   if (m_choose(4) == 0) {

@@ -48,6 +48,17 @@ BOOST_AUTO_TEST_CASE(broken_text_second_documents_and_odd_keys_are_refused)
   }
 }
 
+BOOST_AUTO_TEST_CASE(bytes_that_are_no_utf8_are_refused)
+{
+  for (const char* text : {"\xc1\n",
+                           "a: Gr\xfc\xdf"
+                           "e\n",
+                           "a: \"\xff\"\n"}) {
+    BOOST_TEST(error_of(text) == "f.yaml: not UTF-8; save it as that");
+  }
+  BOOST_TEST(error_of("a: Gr\u00fc\u00dfe\n") == "accepted: {\"a\":\"Gr\u00fc\u00dfe\"}");
+}
+
 BOOST_AUTO_TEST_CASE(deep_nesting_is_refused_and_does_not_end_the_process)
 {
   BOOST_TEST(!error_of(std::string(100'000, '[')).starts_with("accepted"));
