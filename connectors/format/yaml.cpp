@@ -7,6 +7,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <functional>
@@ -225,6 +226,14 @@ walk(std::string_view text, Builder& builder)
   return std::nullopt;
 }
 
+/// With a zero among the first bytes the library would take the text for UTF-16 or UTF-32.
+bool
+is_no_character_of_yaml(char byte)
+{
+  return static_cast<unsigned char>(byte) < 0x20 && byte != '\t' && byte != '\n' &&
+         byte != '\r';
+}
+
 } // namespace
 
 Result<Json>
@@ -233,8 +242,8 @@ parse_yaml(std::string_view text, std::string_view file)
   if (text.size() > k_largest_file) {
     return fail(Failure::invalid, fmt::format("{}: larger than 8 MiB", file));
   }
-  if (!is_utf8(text)) {
-    return fail(Failure::invalid, fmt::format("{}: not UTF-8; save it as that", file));
+  if (!is_utf8(text) || std::ranges::any_of(text, is_no_character_of_yaml)) {
+    return fail(Failure::invalid, fmt::format("{}: not text in UTF-8; save it as that", file));
   }
   Json json;
   Builder builder{json};
