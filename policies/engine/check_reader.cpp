@@ -134,7 +134,7 @@ private:
   /// Usable with the catalogue's parameters, and for what the manifest's facts give there.
   void hold(const JsonValue& expect, const Address& setting, const std::string& here)
   {
-    const auto compiled = compile_filled(expect, parameters);
+    auto compiled = compile_filled(expect, parameters);
     if (compiled) {
       if (auto why = contradicts_facts(setting, *compiled, m_policy.manifest); !why.empty()) {
         remark(here, std::move(why));
