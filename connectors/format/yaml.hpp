@@ -11,7 +11,8 @@ namespace klausur {
 /// Read one YAML document as JSON. Plain `true`, `false`, `null`, `~`, integers and decimal
 /// fractions get their JSON type, everything quoted and every date stays text.
 /// @param file  Only for messages.
-/// @error `invalid` with file:line:column: not UTF-8, not YAML, a key given twice, an alias (an alias
+/// @error `invalid` with file:line:column: not UTF-8, not YAML, a key given twice, an alias (an
+/// alias
 ///        could expand without end, so none is accepted), a key that is not plain text, a
 ///        second document, deeper than k_json_depth or longer than 8 MiB.
 [[nodiscard]] Result<Json> parse_yaml(std::string_view text, std::string_view file);
