@@ -8,6 +8,9 @@ namespace klausur {
 
 namespace {
 
+/// So often a question may find its credentials renewed by others while it waits.
+constexpr int k_most_superseded = 3;
+
 bool
 is_refused(const Understood& answer)
 {
@@ -20,24 +23,30 @@ is_refused(const Understood& answer)
 Task<Understood>
 Asker::ask(const Question& question)
 {
-  const auto renewals = m_renewals;
-  auto answer = co_await ask_once(question);
-  const bool useless = m_renewals == renewals && !m_opens;
-  if (!is_refused(answer) || useless || m_refused.contains(question.document)) {
-    co_return answer;
+  for (int superseded = 0;; ++superseded) {
+    const auto renewals = m_renewals;
+    auto answer = co_await ask_once(question);
+    const bool useless = m_renewals == renewals && !m_opens;
+    if (!is_refused(answer) || useless || m_refused.contains(question.document)) {
+      co_return answer;
+    }
+    const auto renewed = co_await renewed_since(renewals);
+    if (!renewed) {
+      co_return Understood{.json = tl::unexpected(renewed.error())};
+    }
+    if (!*renewed) {
+      co_return answer;
+    }
+    const auto since = m_renewals;
+    answer = co_await ask_once(question);
+    // While it waited for its turn, others may have used the new credentials up.
+    if (!is_refused(answer) || m_renewals == since || superseded == k_most_superseded) {
+      if (is_refused(answer)) {
+        m_refused.insert(question.document);
+      }
+      co_return answer;
+    }
   }
-  const auto renewed = co_await renewed_since(renewals);
-  if (!renewed) {
-    co_return Understood{.json = tl::unexpected(renewed.error())};
-  }
-  if (!*renewed) {
-    co_return answer;
-  }
-  answer = co_await ask_once(question);
-  if (is_refused(answer)) {
-    m_refused.insert(question.document);
-  }
-  co_return answer;
 }
 
 Task<Understood>
