@@ -226,12 +226,22 @@ walk(std::string_view text, Builder& builder)
   return std::nullopt;
 }
 
-/// With a zero among the first bytes the library would take the text for UTF-16 or UTF-32.
-bool
-is_no_character_of_yaml(char byte)
+/// The first line, from 1, that is no text in UTF-8. With a zero among the first bytes the
+/// library would take the whole for UTF-16 or UTF-32.
+std::optional<std::size_t>
+line_without_text(std::string_view text)
 {
-  return static_cast<unsigned char>(byte) < 0x20 && byte != '\t' && byte != '\n' &&
-         byte != '\r';
+  const auto is_control = [](char byte) {
+    return static_cast<unsigned char>(byte) < 0x20 && byte != '\t' && byte != '\r';
+  };
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const auto line = text.substr(0, text.find('\n'));
+    if (!is_utf8(line) || std::ranges::any_of(line, is_control)) {
+      return number;
+    }
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return std::nullopt;
 }
 
 } // namespace
@@ -242,8 +252,9 @@ parse_yaml(std::string_view text, std::string_view file)
   if (text.size() > k_largest_file) {
     return fail(Failure::invalid, fmt::format("{}: larger than 8 MiB", file));
   }
-  if (!is_utf8(text) || std::ranges::any_of(text, is_no_character_of_yaml)) {
-    return fail(Failure::invalid, fmt::format("{}: not text in UTF-8; save it as that", file));
+  if (const auto line = line_without_text(text)) {
+    return fail(Failure::invalid,
+                fmt::format("{}:{}: not text in UTF-8; save it as that", file, *line));
   }
   Json json;
   Builder builder{json};

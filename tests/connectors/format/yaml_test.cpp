@@ -55,8 +55,9 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_text_in_utf8_are_refused)
   using namespace std::string_view_literals;
   for (const auto text : {"\xc1\n"sv, "a: \"\xff\"\n"sv, "a: \xfc\n"sv,
                           "\x01\0\0\0\0\0\0\x11"sv, "a: \x1b\n"sv}) {
-    BOOST_TEST(error_of(text) == "f.yaml: not text in UTF-8; save it as that");
+    BOOST_TEST(error_of(text) == "f.yaml:1: not text in UTF-8; save it as that");
   }
+  BOOST_TEST(error_of("a: b\n# \xe4\n").starts_with("f.yaml:2: not text"));
   BOOST_TEST(error_of("a: Gr\u00fc\u00dfe\r\n") == "accepted: {\"a\":\"Gr\u00fc\u00dfe\"}");
 }
 
