@@ -103,10 +103,9 @@ Engine::wake_at(Waiter& waiter, Instant when)
 void
 Engine::post(std::function<void()> action)
 {
-  {
-    const std::lock_guard lock{m_mutex};
-    m_posted.push_back(std::move(action));
-  }
+  // Signalled under the lock: whoever takes the action may let go of everything at once.
+  const std::lock_guard lock{m_mutex};
+  m_posted.push_back(std::move(action));
   const std::uint64_t one = 1;
   // Full: it is awake already.
   [[maybe_unused]] const auto written = ::write(m_signal, &one, sizeof one);
