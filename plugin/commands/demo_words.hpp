@@ -95,7 +95,7 @@ inline constexpr Phrase k_posted{"posted to the channel it/privacy",
                                  "in den Kanal it/privacy geschrieben"};
 inline constexpr Phrase k_done{"All went as shown. Next: write a klausur.yaml for your own "
                                "tenants (see README.md), then run klausur audit.",
-                               "Alles lief wie gezeigt. Als Nächstes: schreiben Sie eine "
+                               "Alles lief wie gezeigt. Als Nächstes: Schreiben Sie eine "
                                "klausur.yaml für Ihre eigenen Mandanten (siehe README.md) und "
                                "rufen Sie klausur audit auf."};
 
