@@ -80,6 +80,26 @@ BOOST_AUTO_TEST_CASE(a_redirect_to_https_is_followed_by_what_carries_no_credenti
   BOOST_TEST(answer->url == secure.url("/a"));
 }
 
+BOOST_AUTO_TEST_CASE(a_redirect_to_http_is_not_followed_with_a_credential)
+{
+  std::string elsewhere;
+  const LoopbackServer server{[&](const Received&) {
+    return Reply{.status = 302, .headers = {{"Location", elsewhere}}};
+  }};
+  elsewhere = "http://tenant.invalid/";
+  const LoopbackServer way{[](const Received&) { return Reply{.body = "{}"}; }};
+  const Redactor redactor;
+  Http http{hasty_options(), redactor};
+  auto request = get(server.url("/"));
+  request.headers = {{"Authorization", "Bearer constant"}};
+
+  const auto answer = http.send(request);
+
+  BOOST_TEST_REQUIRE(!answer.has_value());
+  BOOST_TEST(answer.error().what.find("another host") != std::string::npos);
+  BOOST_TEST(server.requests() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(redirects_in_a_circle_end)
 {
   const LoopbackServer server{[](const Received&) {

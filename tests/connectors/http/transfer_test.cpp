@@ -1,6 +1,7 @@
 #include "connectors/http/http.hpp"
 #include "connectors/http/redactor.hpp"
 #include "connectors/http/transfer.hpp"
+#include "tests/connectors/http/expect_failure.hpp"
 #include "tests/connectors/http/hasty_options.hpp"
 #include "tests/support/loopback_server.hpp"
 
@@ -42,14 +43,6 @@ gzip(const std::string& text)
   packed.resize(stream.total_out);
   deflateEnd(&stream);
   return packed;
-}
-
-void
-expect_failure(const Result<Response>& result, Failure kind, std::string_view part)
-{
-  BOOST_TEST_REQUIRE(!result.has_value());
-  BOOST_TEST((result.error().kind == kind), result.error().what);
-  BOOST_TEST(result.error().what.find(part) != std::string::npos, result.error().what);
 }
 
 } // namespace
@@ -132,70 +125,6 @@ BOOST_AUTO_TEST_CASE(a_host_without_an_address_is_unreachable)
   Http http{hasty_options(), redactor};
 
   expect_failure(http.send(get("http://nowhere.invalid/")), Failure::unreachable, "nowhere");
-}
-
-BOOST_AUTO_TEST_CASE(a_certificate_of_the_own_authority_is_accepted)
-{
-  const LoopbackServer server{[](const Received&) { return Reply{.body = "{}"}; },
-                              Certificate::trusted};
-  const Redactor redactor;
-  auto options = hasty_options();
-  options.ca_file = server.ca_file();
-  Http http{options, redactor};
-
-  const auto answer = http.send(get(server.url("/")));
-
-  BOOST_TEST_REQUIRE(answer.has_value());
-  BOOST_TEST(answer->tls_version == "TLSv1.3");
-}
-
-BOOST_AUTO_TEST_CASE(a_bad_certificate_is_refused_before_anything_is_sent)
-{
-  for (const auto kind :
-       {Certificate::untrusted, Certificate::expired, Certificate::wrong_name}) {
-    const LoopbackServer server{[](const Received&) { return Reply{}; }, kind};
-    const Redactor redactor;
-    auto options = hasty_options();
-    options.ca_file = server.ca_file();
-    Http http{options, redactor};
-
-    expect_failure(http.send(get(server.url("/"))), Failure::unreachable,
-                   "the certificate is not to be trusted");
-    BOOST_TEST(server.requests() == 0U);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(without_ca_file_an_own_authority_is_not_trusted)
-{
-  const LoopbackServer server{[](const Received&) { return Reply{}; }, Certificate::trusted};
-  const Redactor redactor;
-  Http http{hasty_options(), redactor};
-
-  expect_failure(http.send(get(server.url("/"))), Failure::unreachable, "ca_file");
-  BOOST_TEST(server.requests() == 0U);
-}
-
-BOOST_AUTO_TEST_CASE(an_unreadable_ca_file_is_named_as_such)
-{
-  const LoopbackServer server{[](const Received&) { return Reply{}; }, Certificate::trusted};
-  const Redactor redactor;
-  auto options = hasty_options();
-  options.ca_file = "/nonexistent/ca.pem";
-  Http http{options, redactor};
-
-  expect_failure(http.send(get(server.url("/"))), Failure::invalid, "Check ca_file");
-}
-
-BOOST_AUTO_TEST_CASE(tls_to_a_server_that_speaks_none_is_unreachable)
-{
-  const LoopbackServer server{[](const Received&) { return Reply{}; }};
-  const Redactor redactor;
-  auto options = hasty_options();
-  options.connect_timeout = 300ms;
-  Http http{options, redactor};
-
-  expect_failure(http.send(get("https://127.0.0.1:" + std::to_string(server.port()))),
-                 Failure::unreachable, "GET https://127.0.0.1");
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_never_answers_is_left_after_the_idle_timeout)
@@ -389,58 +318,6 @@ BOOST_AUTO_TEST_CASE(a_proxy_of_the_environment_is_not_used)
   BOOST_TEST_REQUIRE(answer.has_value());
   BOOST_TEST(answer->body == "straight");
   BOOST_TEST(proxy.requests() == 0U);
-}
-
-BOOST_AUTO_TEST_CASE(a_credential_goes_over_http_beyond_this_machine_only_when_that_is_said)
-{
-  const LoopbackServer way{[](const Received&) { return Reply{.body = "{}"}; }};
-  Redactor redactor;
-  redactor.add("planted-s3cr3t");
-  auto options = hasty_options();
-  options.proxy = way.url(); // What stands on the way sees all that goes to tenant.invalid.
-  const std::string open_to_all = "http://tenant.invalid/settings";
-  auto by_header = get(open_to_all);
-  by_header.headers = {{"AUTHORIZATION", "Bearer unknown-to-all"}};
-  auto by_other_header = get(open_to_all);
-  by_other_header.headers = {{"X-Key", "planted-s3cr3t"}};
-  const auto in_form = write("POST", open_to_all, "client_secret=planted-s3cr3t");
-  const auto in_address = get(open_to_all + "?key=planted-s3cr3t");
-
-  Http http{options, redactor};
-  options.insecure = true;
-  Http insecure{options, redactor};
-  for (const auto& request : {by_header, by_other_header, in_form, in_address}) {
-    const auto before = way.requests();
-    const auto refused = http.send(request);
-
-    BOOST_TEST_REQUIRE(!refused.has_value());
-    BOOST_TEST((refused.error().kind == Failure::invalid));
-    BOOST_TEST(refused.error().what.find("`insecure: true`") != std::string::npos);
-    BOOST_TEST(refused.error().what.find("planted") == std::string::npos);
-    BOOST_TEST(way.requests() == before);
-    BOOST_TEST(insecure.send(request).has_value());
-  }
-  BOOST_TEST(http.send(get(open_to_all)).has_value());
-}
-
-BOOST_AUTO_TEST_CASE(a_redirect_to_http_is_not_followed_with_a_credential)
-{
-  std::string elsewhere;
-  const LoopbackServer server{[&](const Received&) {
-    return Reply{.status = 302, .headers = {{"Location", elsewhere}}};
-  }};
-  elsewhere = "http://tenant.invalid/";
-  const LoopbackServer way{[](const Received&) { return Reply{.body = "{}"}; }};
-  const Redactor redactor;
-  Http http{hasty_options(), redactor};
-  auto request = get(server.url("/"));
-  request.headers = {{"Authorization", "Bearer constant"}};
-
-  const auto answer = http.send(request);
-
-  BOOST_TEST_REQUIRE(!answer.has_value());
-  BOOST_TEST(answer.error().what.find("another host") != std::string::npos);
-  BOOST_TEST(server.requests() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,44 +1,14 @@
-#include "policies/engine/judge.hpp"
-#include "policies/engine/versions.hpp"
-#include "tests/policies/engine/sample.hpp"
+#include "tests/policies/engine/court.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace klausur;
 using sample::address;
 using sample::check;
+using sample::Court;
 using sample::json;
 using sample::policy;
 using sample::snapshot;
-
-namespace {
-
-/// Judges one check against one snapshot, keeping alive what judgements point into.
-struct Court
-{
-  Catalogue catalogue = sample::catalogue();
-  Policy law;
-  Snapshot evidence;
-  Judge judge;
-  Docket docket;
-  std::vector<Judgement>& judgements = docket.judgements;
-
-  Court(Check one, Snapshot read)
-      : law{policy(std::move(one))}, evidence{std::move(read)},
-        judge{Judge::prepare(law, catalogue, json("{}")).value()}
-  {
-    judge.judge(evidence, docket);
-  }
-
-  void expect(Status status, Ground ground) const
-  {
-    BOOST_TEST_REQUIRE(judgements.size() == 1U);
-    BOOST_TEST((judgements[0].status == status));
-    BOOST_TEST((judgements[0].ground == ground));
-  }
-};
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(judge_test)
 
@@ -322,46 +292,6 @@ BOOST_AUTO_TEST_CASE(fewer_members_than_there_have_to_be_are_no_pass)
   BOOST_TEST(two.judgements.size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(a_remedy_has_to_be_right_under_the_tenants_own_parameters)
-{
-  const Catalogue catalogue = sample::catalogue();
-  const auto problem = [&](const char* set, const char* parameters) {
-    Check one = check("d#/days", R"({"type":"integer","minimum":1,"maximum":"$days"})");
-    one.remedy.set = json(set);
-    const Policy law = policy(std::move(one));
-    const auto judge =
-        Judge::prepare(law, catalogue, json(parameters), {{"days", "klausur.yaml:9:38"}});
-    return judge ? std::string{} : judge.error().what;
-  };
-  BOOST_TEST(problem("30", "{}") == "");
-  BOOST_TEST(problem("30", R"({"days":60})") == "");
-  BOOST_TEST(problem("\"$days\"", R"({"days":14})") == "");
-  BOOST_TEST(problem("30", R"({"days":14})") ==
-             "klausur.yaml:9:38: days: 14, but v.check sets 30; let its remedy set $days");
-  BOOST_TEST(problem("30", R"({"days":"14"})") ==
-             "klausur.yaml:9:38: days: \"14\", but in v.check: maximum: \"14\" is a text, a "
-             "number is wanted; take the quotation marks away");
-  BOOST_TEST(problem("\"$days\"", R"({"days":0})") ==
-             "klausur.yaml:9:38: days: 0, but in v.check: minimum: stands above maximum:, so "
-             "nothing holds; write the lower one as minimum:");
-}
-
-BOOST_AUTO_TEST_CASE(a_remedy_is_a_value_that_the_vendor_takes)
-{
-  const Catalogue catalogue = sample::catalogue();
-  for (const auto& [days, set] : {std::pair{"30", "30"}, std::pair{"75", "60"},
-                                  std::pair{"14", "-"}, std::pair{"500", "120"}}) {
-    Check one = check("d#/days", R"({"type":"integer","maximum":"$days"})");
-    one.known = json("[30,60,90,120]");
-    one.remedy.set = json("\"$days\"");
-    const Policy law = policy(std::move(one));
-    const auto judge =
-        Judge::prepare(law, catalogue, json(std::string{R"({"days":)"} + days + "}")).value();
-    const auto& remedy = judge.checks().front().remedy;
-    BOOST_TEST((remedy ? to_text(*remedy) : "-") == set, days);
-  }
-}
-
 BOOST_AUTO_TEST_CASE(what_a_lock_above_holds_need_not_be_looked_at)
 {
   struct Row
@@ -397,77 +327,6 @@ BOOST_AUTO_TEST_CASE(hints_from_another_document_do_not_change_a_verdict)
     BOOST_TEST((verdict_on(content) == Status::pass));
   }
   BOOST_TEST((verdict_on("{}") == Status::unknown));
-}
-
-BOOST_AUTO_TEST_CASE(versions_compare_by_number_and_not_by_letter)
-{
-  BOOST_TEST(older("9.11", "10.2"));
-  BOOST_TEST(!older("10.10", "10.9"));
-  BOOST_TEST(!older("10.0", "10"));
-  BOOST_TEST(older("5.37.0", "5.37.1"));
-}
-
-BOOST_AUTO_TEST_CASE(what_was_not_kept_is_not_silence)
-{
-  const auto of_before = [](std::string_view content) {
-    Snapshot read = snapshot("d", content);
-    read.kept = Kept{};
-    return read;
-  };
-  const auto later = [] {
-    Check one = check("d#/a", "true");
-    one.absent_means = json("true");
-    return one;
-  };
-  Court{later(), snapshot("d", "{}")}.expect(Status::pass, Ground::by_default);
-  Court{later(), of_before("{}")}.expect(Status::unknown, Ground::not_kept);
-  Court{later(), of_before(R"({"a":false})")}.expect(Status::fail, Ground::value);
-
-  Snapshot old = of_before("{}"); // Of a program that did not write it down.
-  old.kept.reset();
-  Court{later(), std::move(old)}.expect(Status::unknown, Ground::not_kept);
-}
-
-BOOST_AUTO_TEST_CASE(a_condition_on_what_was_not_kept_is_not_answered_by_its_default)
-{
-  const auto conditional = [] {
-    Check one = check("d#/a", "true");
-    one.when.push_back({address("d#/on"), json("false"), json("true")});
-    return one;
-  };
-  Court{conditional(), snapshot("d", R"({"a":true})")}.expect(Status::not_applicable,
-                                                              Ground::condition_unmet);
-  Snapshot before = snapshot("d", R"({"a":true})");
-  before.kept = Kept{};
-  Court{conditional(), std::move(before)}.expect(Status::unknown, Ground::condition_unknown);
-}
-
-BOOST_AUTO_TEST_CASE(members_that_were_not_kept_are_not_none)
-{
-  for (const char* setting : {"d#/*/x", "d#/list/*/x"}) {
-    Snapshot read = snapshot("d", R"({})");
-    read.kept = Kept{};
-    Court{check(setting, "true"), std::move(read)}.expect(Status::unknown, Ground::not_kept);
-  }
-  Snapshot listed = snapshot("d", R"({"list":[]})"); // A list keeps its length.
-  listed.kept = Kept{};
-  Court{check("d#/list/*/x", "true"), std::move(listed)}.expect(Status::not_applicable,
-                                                                Ground::nothing_there);
-}
-
-BOOST_AUTO_TEST_CASE(an_expectation_that_looks_inside_needs_what_it_looks_at)
-{
-  constexpr const char* no_plain = R"({"type":"array","items":
-      {"not":{"type":"object","properties":{"plain":{"type":"integer"}},"required":["plain"]}}})";
-  Snapshot before = snapshot("d", R"({"list":[{}]})");
-  Court{check("d#/list", no_plain), snapshot("d", R"({"list":[{}]})")}.expect(Status::pass,
-                                                                              Ground::value);
-  before.kept = Kept{};
-  Court{check("d#/list", no_plain), std::move(before)}.expect(Status::unknown,
-                                                              Ground::not_kept);
-  Snapshot there = snapshot("d", R"({"list":[{"plain":1}]})");
-  there.kept = Kept{};
-  Court{check("d#/list", no_plain), std::move(there)}.expect(Status::fail, Ground::value);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
