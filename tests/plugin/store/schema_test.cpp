@@ -1,50 +1,20 @@
 #include "plugin/store/schema.hpp"
 #include "plugin/store/store.hpp"
+#include "tests/plugin/store/store_file.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/test/unit_test.hpp>
-#include <unistd.h>
-
-#include <filesystem>
-#include <string>
 
 using namespace klausur;
-namespace fs = std::filesystem;
+using klausur::test::StoreFile;
 
 namespace {
 
-/// A store as the first program made it: its schema, word by word, and one run of two tenants,
-/// of which the second had gaps, with an attestation and a journal.
-constexpr const char* k_first_program = R"(
-CREATE TABLE run(id TEXT PRIMARY KEY, at INTEGER NOT NULL, version TEXT NOT NULL,
-  policies TEXT NOT NULL) STRICT;
-CREATE TABLE run_tenant(run TEXT NOT NULL REFERENCES run(id), tenant TEXT NOT NULL,
-  vendor TEXT NOT NULL, light TEXT NOT NULL, score REAL NOT NULL, coverage REAL NOT NULL,
-  failed INTEGER NOT NULL, gaps INTEGER NOT NULL, taken_at INTEGER NOT NULL,
-  product_version TEXT NOT NULL, variant TEXT NOT NULL, readings TEXT NOT NULL,
-  findings TEXT NOT NULL, PRIMARY KEY(run, tenant)) STRICT;
-CREATE INDEX run_tenant_by_tenant ON run_tenant(tenant, run);
-CREATE TABLE content(hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
-CREATE TABLE reading_set(hash TEXT NOT NULL, document TEXT NOT NULL, source TEXT NOT NULL,
-  content TEXT, gap_kind TEXT NOT NULL, gap_what TEXT NOT NULL, gap_scope TEXT NOT NULL,
-  PRIMARY KEY(hash, document)) STRICT, WITHOUT ROWID;
-CREATE TABLE finding_set(hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
-CREATE TABLE attestation(tenant TEXT NOT NULL, check_id TEXT NOT NULL, holds INTEGER NOT NULL,
-  statement TEXT NOT NULL, by TEXT NOT NULL, document TEXT NOT NULL, starts INTEGER NOT NULL,
-  ends INTEGER NOT NULL) STRICT;
-CREATE TABLE waiver(id TEXT PRIMARY KEY, tenant TEXT NOT NULL, check_id TEXT NOT NULL,
-  scope TEXT NOT NULL, accepted TEXT NOT NULL, reason TEXT NOT NULL, approver TEXT NOT NULL,
-  ends INTEGER NOT NULL) STRICT;
-CREATE TABLE journal(number INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,
-  tenant TEXT NOT NULL, run TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL,
-  hash TEXT NOT NULL) STRICT;
-CREATE INDEX journal_by_run ON journal(run, number);
-CREATE TABLE told(channel TEXT NOT NULL, tenant TEXT NOT NULL, check_id TEXT NOT NULL,
-  scope TEXT NOT NULL, status TEXT NOT NULL, severity TEXT NOT NULL, observed TEXT NOT NULL,
-  PRIMARY KEY(channel, tenant, check_id, scope)) STRICT, WITHOUT ROWID;
-CREATE TABLE outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL,
-  body TEXT NOT NULL, created INTEGER NOT NULL, next_try INTEGER NOT NULL,
-  attempts INTEGER NOT NULL, last_error TEXT NOT NULL) STRICT;
+/// In a store as the first program made it: one run of two tenants, of which the second had
+/// gaps, and an attestation, instead of what the dump holds.
+constexpr const char* k_rows = R"(
+DELETE FROM run_tenant; DELETE FROM run; DELETE FROM reading_set; DELETE FROM content;
+DELETE FROM finding_set; DELETE FROM attestation; DELETE FROM waiver; DELETE FROM journal;
 INSERT INTO run VALUES('r1', 1795510800, '0.1.0', 'sha256:0');
 INSERT INTO run_tenant VALUES('r1', 'whole', 'v', 'green', 87.5, 90.0, 1, 0, 1795510800, '1.2',
   'x', 'readings', 'findings');
@@ -58,29 +28,14 @@ INSERT INTO finding_set VALUES('findings', '[{"check":"v.x","control":"DP-CON-02
 INSERT INTO finding_set VALUES('none', '[]');
 INSERT INTO attestation VALUES('whole', 'DP-AVV-01', 1, 'signed', 'DPO', '', 1795510800,
   1827046800);
-PRAGMA user_version=1;
 )";
 
-/// That store in a file of the test's own, gone afterwards.
-struct OldStore
+struct OldStore : StoreFile
 {
-  fs::path path = fs::path{KLAUSUR_BINARY_DIR} / ("schema_test." + std::to_string(::getpid()));
-  std::string url = "sqlite://" + path.string();
-
   OldStore()
   {
-    remove();
-    SQLite::Database database{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
-    database.exec(k_first_program);
-  }
-  ~OldStore() { remove(); }
-  OldStore(const OldStore&) = delete;
-  OldStore& operator=(const OldStore&) = delete;
-  void remove() const
-  {
-    for (const char* ending : {"", "-wal", "-shm"}) {
-      fs::remove(path.string() + ending);
-    }
+    make_of_version(1);
+    SQLite::Database{path.string(), SQLite::OPEN_READWRITE}.exec(k_rows);
   }
   [[nodiscard]] int version() const
   {
