@@ -2,6 +2,7 @@
 
 #include "connectors/format/digest.hpp"
 #include "plugin/change/places.hpp"
+#include "plugin/office/identity.hpp"
 #include "policies/engine/expectation.hpp"
 
 #include <fmt/format.h>
@@ -11,13 +12,6 @@
 namespace klausur {
 
 namespace {
-
-bool
-is_reference(std::string_view value)
-{
-  return value.starts_with("env:") || value.starts_with("file:") ||
-         value.starts_with("credential:");
-}
 
 bool
 same_from(const Shared<Json>& a, const Shared<Json>& b)
@@ -61,16 +55,7 @@ basis_of(const Policy& policy, const Catalogue& catalogue, const JsonValue& para
 Identity
 identity_by_address(const Tenant& tenant, const Manifest& manifest)
 {
-  const auto& base = tenant.base_url.empty() ? manifest.base_url : tenant.base_url;
-  std::string text = fmt::format("klausur address 1\n{}\n{}\n{}\n{}", tenant.vendor, base,
-                                 tenant.files, tenant.url);
-  for (const auto& [name, host] : tenant.hosts) {
-    text += fmt::format("\n{} {}", name, host);
-  }
-  for (const auto& [name, value] : tenant.auth) {
-    text += is_reference(value) ? "" : fmt::format("\n{} {}", name, value);
-  }
-  return {.account = sha256(text), .by_vendor = false};
+  return {.account = account_by_address(tenant, manifest), .by_vendor = false};
 }
 
 std::optional<std::string>

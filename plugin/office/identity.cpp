@@ -11,16 +11,11 @@ namespace klausur {
 
 namespace {
 
-/// By the address alone; renaming the tenant does not change it.
-std::string
-by_address(const Tenant& tenant)
+bool
+is_reference(std::string_view value)
 {
-  std::string text =
-      fmt::format("{}\n{}\n{}\n{}", tenant.vendor, tenant.base_url, tenant.files, tenant.url);
-  for (const auto& [name, address] : tenant.hosts) {
-    text += fmt::format("\n{} {}", name, address);
-  }
-  return sha256(text);
+  return value.starts_with("env:") || value.starts_with("file:") ||
+         value.starts_with("credential:");
 }
 
 /// One that waits for its answer.
@@ -39,7 +34,7 @@ ask(const Office& office, Question& question, const Policy& policy, Loop& loop)
   if (account && !account->id.empty()) {
     question.account = sha256(tenant.vendor + "\n" + account->id);
   } else if (!account && account.error().kind == Failure::unsupported) {
-    question.account = by_address(tenant);
+    question.account = account_by_address(tenant, policy.manifest);
   }
 }
 
@@ -55,6 +50,21 @@ ask_next_ones(const Office& office, std::vector<Question>& questions,
 }
 
 } // namespace
+
+std::string
+account_by_address(const Tenant& tenant, const Manifest& manifest)
+{
+  const auto& base = tenant.base_url.empty() ? manifest.base_url : tenant.base_url;
+  std::string text = fmt::format("klausur address 1\n{}\n{}\n{}\n{}", tenant.vendor, base,
+                                 tenant.files, tenant.url);
+  for (const auto& [name, host] : tenant.hosts) {
+    text += fmt::format("\n{} {}", name, host);
+  }
+  for (const auto& [name, value] : tenant.auth) {
+    text += is_reference(value) ? "" : fmt::format("\n{} {}", name, value);
+  }
+  return sha256(text);
+}
 
 Result<void>
 follow_renames(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)

@@ -4,6 +4,10 @@
 
 namespace klausur {
 
+/// For vendors that are not asked who it is: a digest of vendor, hosts, files and the plain
+/// identifiers under `auth:`. Renaming the tenant does not change it.
+[[nodiscard]] std::string account_by_address(const Tenant& tenant, const Manifest& manifest);
+
 /// Whose a tenant is, by the vendor's own word: asked once and remembered, so that a tenant
 /// that gets another name in the configuration keeps its history, waivers and attestations. Of
 /// a vendor that is not asked, by the address. A tenant that cannot be asked now is asked next
