@@ -1,6 +1,7 @@
 #include "plugin/office/identity.hpp"
 
 #include "connectors/format/digest.hpp"
+#include "connectors/http/secret.hpp"
 #include "plugin/office/visit.hpp"
 
 #include <fmt/format.h>
@@ -10,13 +11,6 @@
 namespace klausur {
 
 namespace {
-
-bool
-is_reference(std::string_view value)
-{
-  return value.starts_with("env:") || value.starts_with("file:") ||
-         value.starts_with("credential:");
-}
 
 /// One that waits for its answer.
 struct Question
@@ -61,7 +55,7 @@ account_by_address(const Tenant& tenant, const Manifest& manifest)
     text += fmt::format("\n{} {}", name, host);
   }
   for (const auto& [name, value] : tenant.auth) {
-    text += is_reference(value) ? "" : fmt::format("\n{} {}", name, value);
+    text += is_secret_reference(value) ? "" : fmt::format("\n{} {}", name, value);
   }
   return sha256(text);
 }

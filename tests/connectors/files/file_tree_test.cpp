@@ -1,4 +1,5 @@
 #include "connectors/files/file_tree.hpp"
+#include "tests/support/holds.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,6 +11,7 @@
 #include <vector>
 
 using namespace klausur;
+using klausur::test::holds;
 namespace fs = std::filesystem;
 
 namespace {
@@ -41,12 +43,6 @@ text_in(const FileTree& tree, const fs::path& file)
 {
   const auto text = tree.read(file);
   return text ? *text : "refused: " + text.error().what;
-}
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
 }
 
 } // namespace

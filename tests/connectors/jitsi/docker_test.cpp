@@ -1,20 +1,16 @@
 // docker's deployments: which file decides, and what the variables make of it.
 
 #include "tests/connectors/jitsi/whole.hpp"
+#include "tests/support/holds.hpp"
 
 using namespace klausur;
+using klausur::test::holds;
 using klausur::test::said;
 using klausur::test::Whole;
 
 namespace {
 
 constexpr const char* k_secrets = "JICOFO_AUTH_PASSWORD=pl4nted\nJVB_AUTH_PASSWORD=pl4nted\n";
-
-bool
-holds(std::string_view text, std::string_view what)
-{
-  return text.find(what) != std::string_view::npos;
-}
 
 /// A checkout with this .env, and CONFIG beside it.
 struct Checkout : Whole

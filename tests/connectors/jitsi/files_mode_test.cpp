@@ -2,11 +2,13 @@
 
 #include "connectors/model/setting.hpp"
 #include "tests/connectors/jitsi/whole.hpp"
+#include "tests/support/holds.hpp"
 
 #include <algorithm>
 #include <vector>
 
 using namespace klausur;
+using klausur::test::holds;
 using klausur::test::said;
 using klausur::test::Whole;
 
@@ -14,12 +16,6 @@ namespace {
 
 constexpr const char* k_config_js = "etc/jitsi/meet/meet.example.org-config.js";
 constexpr const char* k_host_cfg = "etc/prosody/conf.d/meet.example.org.cfg.lua";
-
-bool
-holds(std::string_view text, std::string_view what)
-{
-  return text.find(what) != std::string_view::npos;
-}
 
 struct BadFile
 {

@@ -2,6 +2,7 @@
 
 #include "connectors/model/setting.hpp"
 #include "tests/connectors/jitsi/whole.hpp"
+#include "tests/support/holds.hpp"
 #include "tests/support/loopback_server.hpp"
 
 #include <map>
@@ -23,12 +24,6 @@ serving(std::map<std::string, Reply> pages)
     const auto found = pages.find(request.target.substr(0, request.target.find('?')));
     return found == pages.end() ? Reply{.status = 404, .body = "not found"} : found->second;
   });
-}
-
-bool
-holds(std::string_view text, std::string_view what)
-{
-  return text.find(what) != std::string_view::npos;
 }
 
 } // namespace

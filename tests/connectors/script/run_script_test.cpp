@@ -1,6 +1,7 @@
 // The child as this program starts it.
 
 #include "connectors/script/run_script.hpp"
+#include "tests/support/holds.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fcntl.h>
@@ -17,6 +18,7 @@
 #include <vector>
 
 using namespace klausur;
+using klausur::test::holds;
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
@@ -67,12 +69,6 @@ bool
 has_a_child()
 {
   return ::waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD;
-}
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // Plan, apply and roll back with the real program on a server that plays tricks.
 
 #include "tests/plugin/commands/chat_tenant.hpp"
+#include "tests/support/holds.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,6 +12,7 @@ using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::eventually;
+using klausur::test::holds;
 using klausur::test::run_named_in;
 
 namespace {
@@ -18,12 +20,6 @@ namespace {
 constexpr const char* k_patch = "/api/v4/config/patch";
 constexpr const char* k_link = "/FileSettings/EnablePublicLink";
 constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
-}
 
 } // namespace
 

@@ -2,6 +2,7 @@
 
 #include "tests/plugin/commands/chat_tenant.hpp"
 #include "tests/plugin/sandbox/client.hpp"
+#include "tests/support/holds.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -9,18 +10,13 @@ using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Client;
 using klausur::test::Ended;
+using klausur::test::holds;
 
 namespace {
 
 constexpr const char* k_tokens = "/ServiceSettings/EnableUserAccessTokens";
 constexpr const char* k_verified = "/EmailSettings/RequireEmailVerification";
 constexpr const char* k_forward = "/ServiceSettings/Forward80To443";
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
-}
 
 /// Plan with these words, and write it.
 Ended

@@ -1,20 +1,12 @@
+#include "tests/support/holds.hpp"
 #include "tests/support/program.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <filesystem>
 
+using klausur::test::holds;
 using klausur::test::Program;
-
-namespace {
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
-}
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(demo_test)
 

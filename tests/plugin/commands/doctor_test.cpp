@@ -1,6 +1,7 @@
 // klausur doctor, run as the program it is.
 
 #include "plugin/sandbox/sandbox.hpp"
+#include "tests/support/holds.hpp"
 #include "tests/support/loopback_server.hpp"
 #include "tests/support/program.hpp"
 
@@ -8,6 +9,7 @@
 #include <fmt/format.h>
 
 using namespace klausur;
+using klausur::test::holds;
 using test::Ended;
 using test::LoopbackServer;
 using test::Program;
@@ -15,12 +17,6 @@ using test::Received;
 using test::Reply;
 
 namespace {
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
-}
 
 Ended
 doctor_of(const Program& program, const Json& tenant)

@@ -4,6 +4,7 @@
 #include "connectors/model/setting.hpp"
 #include "connectors/registry.hpp"
 #include "policies/engine/load.hpp"
+#include "tests/support/holds.hpp"
 #include "tests/support/program.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -11,6 +12,7 @@
 #include <set>
 
 using namespace klausur;
+using klausur::test::holds;
 using test::Ended;
 using test::Program;
 
@@ -22,12 +24,6 @@ manifest(std::vector<std::string> arguments)
   const Program program;
   arguments.insert(arguments.begin(), {"--data-dir", KLAUSUR_SOURCE_DIR, "manifest"});
   return program.run(std::move(arguments));
-}
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
 }
 
 Manifest

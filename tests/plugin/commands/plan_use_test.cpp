@@ -2,6 +2,7 @@
 
 #include "connectors/format/digest.hpp"
 #include "tests/plugin/commands/chat_tenant.hpp"
+#include "tests/support/holds.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,18 +13,13 @@ using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::eventually;
+using klausur::test::holds;
 using klausur::test::run_named_in;
 
 namespace {
 
 constexpr const char* k_patch = "/api/v4/config/patch";
 constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
-}
 
 void
 plan(const ChatTenant& at, const std::string& file = "plan.json")

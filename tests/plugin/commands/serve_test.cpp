@@ -3,6 +3,7 @@
 #include "connectors/http/http.hpp"
 #include "connectors/http/redactor.hpp"
 #include "tests/plugin/commands/chat_tenant.hpp"
+#include "tests/support/holds.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,17 +14,12 @@
 using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::eventually;
+using klausur::test::holds;
 using klausur::test::Running;
 
 namespace {
 
 constexpr const char* k_link = "/FileSettings/EnablePublicLink";
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
-}
 
 /// Wait until the tenant was read so many more times.
 bool

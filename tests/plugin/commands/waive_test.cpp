@@ -2,23 +2,19 @@
 
 #include "connectors/base/time.hpp"
 #include "tests/plugin/commands/chat_tenant.hpp"
+#include "tests/support/holds.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
+using klausur::test::holds;
 
 namespace {
 
 constexpr const char* k_check = "mattermost.external.gif";
 constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
-}
 
 std::string
 day_in(int days)

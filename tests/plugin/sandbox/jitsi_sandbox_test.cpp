@@ -1,11 +1,13 @@
 #include "plugin/sandbox/jitsi_api.hpp"
 #include "tests/plugin/sandbox/client.hpp"
+#include "tests/support/holds.hpp"
 
 #include <boost/test/data/test_case.hpp>
 
 using namespace klausur;
 using klausur::test::Answer;
 using klausur::test::Client;
+using klausur::test::holds;
 
 namespace {
 
@@ -35,12 +37,6 @@ constexpr const char* k_auth =
 constexpr const char* k_items =
     "<iq type='get' id='q7' to='meet.example.org' xmlns='jabber:client'>"
     "<query xmlns='http://jabber.org/protocol/disco#items'/></iq>";
-
-bool
-holds(const std::string& text, std::string_view what)
-{
-  return text.find(what) != std::string::npos;
-}
 
 } // namespace
 
