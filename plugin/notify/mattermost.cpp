@@ -52,8 +52,9 @@ item_text(const NewsItem& item, Language language)
 {
   const Finding& finding = *item.finding;
   const Phrase turn = words_of(item.turn);
-  const auto says = item.turn == Turn::resolved ? title_of(finding, language)
-                                                : sentence_of(finding, language);
+  const std::string says = item.turn == Turn::resolved
+                               ? std::string{title_of(finding, language)}
+                               : sentence_of(finding, language);
   std::string text = fmt::format("**{}** ({}): {}\n", turn.in(language),
                                  word_for(finding.severity).in(language), says);
   if (!finding.setting.empty()) {

@@ -156,13 +156,18 @@ title_of(const Finding& finding, Language language)
   return title.empty() ? finding.id : title;
 }
 
-std::string_view
+std::string
 sentence_of(const Finding& finding, Language language)
 {
-  const bool says = finding.status == Status::fail && finding.check != nullptr &&
-                    !finding.check->deviation.empty();
-  return says ? std::string_view{finding.check->deviation.in(language)}
-              : title_of(finding, language);
+  const std::string title{title_of(finding, language)};
+  if (finding.status != Status::fail) {
+    return title;
+  }
+  if (finding.check != nullptr && !finding.check->deviation.empty()) {
+    return finding.check->deviation.in(language);
+  }
+  constexpr Phrase not_met{"Not met: ", "Nicht erfüllt: "};
+  return std::string{not_met.in(language)} + title;
 }
 
 std::vector<std::string>

@@ -44,9 +44,9 @@ struct Obstacle
 /// What the finding is about: the check's own title, else the control's, else its id.
 [[nodiscard]] std::string_view title_of(const Finding& finding, Language language);
 
-/// What is the case: of a finding that fails the check's sentence of the deviation, else the
-/// title.
-[[nodiscard]] std::string_view sentence_of(const Finding& finding, Language language);
+/// What is the case: of a finding that fails the check's sentence of the deviation, else that
+/// what the title states is not met. Of any other finding the title.
+[[nodiscard]] std::string sentence_of(const Finding& finding, Language language);
 
 /// The permissions to grant so that everything could be seen, sorted, each once, without those
 /// that a step of `moves` already names.

@@ -199,8 +199,7 @@ Builder::finding(const Finding& finding) const
   add(made, "remedy", remedy(finding));
   const bool fails = finding.status == Status::fail;
   add(made, "deviation",
-      fails ? both({std::string{sentence_of(finding, Language::en)},
-                    std::string{sentence_of(finding, Language::de)}})
+      fails ? both({sentence_of(finding, Language::en), sentence_of(finding, Language::de)})
             : JsonValue{});
   add(made, "title",
       both({std::string{title_of(finding, Language::en)},

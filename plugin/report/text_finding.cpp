@@ -80,7 +80,7 @@ TextReport::group(const Group& group, std::size_t indent)
 {
   const Finding& first = group.first();
   const std::string severity = say(word_for(first.severity));
-  const std::string title{sentence_of(first, m_language)};
+  const std::string title = sentence_of(first, m_language);
   m_out +=
       fmt::format("{:{}}{}  {}\n", "", indent, painted(severity, colour_of(first.severity)),
                   wrapped(printable(title), indent + columns_of(severity) + 2, m_width));

@@ -124,8 +124,8 @@ BOOST_AUTO_TEST_CASE(a_finding_that_fails_says_what_is_the_case)
   BOOST_TEST(text_of(at(json, "/tenants/0/findings/0/deviation/en")) ==
              "Meetings are recorded without anybody asking for it.");
   BOOST_TEST(text_of(at(json, "/tenants/0/findings/1/deviation/en")) ==
-             "Cloud recordings are deleted after 30 days at most"); // no sentence: the title
-  BOOST_TEST(at(json, "/tenants/2/findings/0/deviation").IsNull()); // it passes
+             "Not met: Cloud recordings are deleted after 30 days at most"); // no sentence
+  BOOST_TEST(at(json, "/tenants/2/findings/0/deviation").IsNull());          // it passes
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_variant_leaves_the_exposure_open)

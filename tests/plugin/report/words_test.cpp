@@ -1,3 +1,4 @@
+#include "plugin/report/groups.hpp"
 #include "plugin/report/report.hpp"
 #include "plugin/report/words.hpp"
 #include "tests/plugin/report/sample_run.hpp"
@@ -21,6 +22,24 @@ written(const ReportFormat& format, const RunReport& report, Language language)
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(words_test)
+
+BOOST_AUTO_TEST_CASE(what_fails_is_said_as_the_case_and_never_as_its_ideal)
+{
+  const Control control{.id = "DP-AVV-01",
+                        .title = {"A contract is in force", "Ein Vertrag gilt"}};
+  Check check{.id = "v.x"};
+  check.title = {"Calls end", "Anrufe enden"};
+  Finding finding{.control = &control, .id = control.id};
+  finding.status = Status::fail;
+  BOOST_TEST(sentence_of(finding, Language::en) == "Not met: A contract is in force");
+  BOOST_TEST(sentence_of(finding, Language::de) == "Nicht erfüllt: Ein Vertrag gilt");
+  finding.check = &check;
+  BOOST_TEST(sentence_of(finding, Language::de) == "Nicht erfüllt: Anrufe enden");
+  check.deviation = {"Calls never end.", "Anrufe enden nie."};
+  BOOST_TEST(sentence_of(finding, Language::de) == "Anrufe enden nie.");
+  finding.status = Status::pass;
+  BOOST_TEST(sentence_of(finding, Language::en) == "Calls end");
+}
 
 BOOST_AUTO_TEST_CASE(a_simple_expectation_is_said_in_words)
 {
