@@ -3,12 +3,15 @@
 #include "plugin/change/places.hpp"
 #include "policies/engine/bindings.hpp"
 #include "policies/engine/expectation.hpp"
+#include "policies/engine/gravest.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace klausur {
 
@@ -59,6 +62,10 @@ const Text k_beside{"The setting is as wanted; what stands beside it has to be p
 const Text k_contradiction{
     "Two checks want different values for this setting.",
     "Zwei Prüfungen verlangen für diese Einstellung verschiedene Werte."};
+const Text k_accepted{
+    "Its value is accepted: another check of this setting is waived.",
+    "Ihr Wert ist akzeptiert: Für eine andere Prüfung dieser Einstellung gilt "
+    "eine Ausnahme."};
 
 Text
 unread(const Address& where)
@@ -83,6 +90,14 @@ public:
     }
   }
 
+  /// Nothing that is taken writes the setting of this finding.
+  void spare(const Finding& finding)
+  {
+    if (!finding.setting.empty()) {
+      m_spared.add(finding.setting, 0);
+    }
+  }
+
   void take(const Finding& finding)
   {
     const Check* check = finding.check;
@@ -94,8 +109,7 @@ public:
       return;
     }
     if (const auto why = why_not(finding, *place)) {
-      m_set.left_out.push_back(
-          {setting_text(*place), m_checks.keep(check->id), *why, /*by_hand=*/true});
+      leave(finding.setting, *check, *why, /*by_hand=*/true);
       return;
     }
     add({.setting = finding.setting,
@@ -109,11 +123,19 @@ public:
 
   [[nodiscard]] ChangeSet result()
   {
+    for (const auto& [at, check] : m_joined) {
+      if (m_contradicted[at]) {
+        leave(m_set.changes[at].setting, *check, shared(k_contradiction), /*by_hand=*/true);
+      }
+    }
     std::vector<PlannedChange> kept;
     kept.reserve(m_set.changes.size());
     for (std::size_t i = 0; i < m_set.changes.size(); ++i) {
-      if (!m_dropped[i]) {
-        kept.push_back(std::move(m_set.changes[i]));
+      auto& change = m_set.changes[i];
+      if (m_contradicted[i]) {
+        leave(change.setting, *change.check, shared(k_contradiction), /*by_hand=*/true);
+      } else {
+        kept.push_back(std::move(change));
       }
     }
     m_set.changes = std::move(kept);
@@ -220,21 +242,26 @@ private:
 
   void add(PlannedChange change)
   {
+    if (m_spared.contains(change.setting)) {
+      leave(change.setting, *change.check, shared(k_accepted), /*by_hand=*/false);
+      return;
+    }
     const auto same = m_places.find(change.setting);
     if (!same) {
       m_places.add(change.setting, m_set.changes.size());
       m_set.changes.push_back(std::move(change));
-      m_dropped.push_back(false);
+      m_contradicted.push_back(false);
       return;
     }
-    PlannedChange& other = m_set.changes[*same];
-    if (!same_setting(*other.to, *change.to)) {
-      for (const Check* each : {other.check, change.check}) {
-        m_set.left_out.push_back(
-            {change.setting, m_checks.keep(each->id), shared(k_contradiction), true});
-      }
-      m_dropped[*same] = true;
+    m_joined.emplace_back(*same, change.check);
+    if (!same_setting(*m_set.changes[*same].to, *change.to)) {
+      m_contradicted[*same] = true;
     }
+  }
+
+  void leave(const SettingText& setting, const Check& check, Shared<Text> why, bool by_hand)
+  {
+    m_set.left_out.push_back({setting, m_checks.keep(check.id), std::move(why), by_hand});
   }
 
   void take_lock(const Check& check, const Address& place)
@@ -266,8 +293,11 @@ private:
   Conditions& m_conditions;
   std::map<const Check*, const Expectation*> m_expect;
   ChangeSet m_set;
-  std::vector<bool> m_dropped; ///< Of m_set.changes.
+  std::vector<bool> m_contradicted; ///< By change: two checks want different values.
+  std::vector<std::pair<std::size_t, const Check*>>
+      m_joined; ///< Who asks for a change as well.
   Places m_places;
+  Places m_spared;
   TextPool m_checks;
   std::map<std::string, Shared<Text>> m_whys;
   const Shared<Json> m_true{copy_of(JsonValue{true})};
@@ -282,7 +312,12 @@ wanted(const TenantReport& report, const Snapshot& found, const Judge& judge,
 {
   Wanting wanting{found, judge, conditions};
   for (const auto& finding : report.findings) {
-    if (finding.status == Status::fail && !finding.waived) {
+    if (finding.status == Status::fail && finding.waived) {
+      wanting.spare(finding);
+    }
+  }
+  for (const auto& finding : report.findings) {
+    if (is_open(finding)) {
       wanting.take(finding);
     }
   }

@@ -6,8 +6,9 @@
 namespace klausur {
 
 /// A change for each open finding that an API can write, and one for its lock where the lock
-/// is about no more than the finding. What is waived is left alone; what an API cannot write,
-/// what somebody above decides, and what two checks want differently is left to people.
+/// is about no more than the finding. The setting of a waived finding is left alone, whoever
+/// asks for it; what an API cannot write, what somebody above decides, and what two checks want
+/// differently is left to people.
 /// @param report  Of `found`.
 [[nodiscard]] ChangeSet wanted(const TenantReport& report, const Snapshot& found,
                                const Judge& judge, Conditions& conditions);

@@ -3,6 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
+#include <set>
+#include <string>
+
 using namespace klausur;
 using namespace klausur::test;
 
@@ -33,6 +37,19 @@ struct Held : Bench
     document("environment", environment).write.method = "";
   }
 };
+
+Waiver
+waiver_of(std::string check, std::string_view accepted)
+{
+  return {.id = "1",
+          .tenant = "t",
+          .check = std::move(check),
+          .scope = "",
+          .accepted = sample::json(accepted),
+          .reason = "r",
+          .approver = "a",
+          .until = k_now + std::chrono::hours{1}};
+}
 
 } // namespace
 
@@ -99,19 +116,34 @@ BOOST_AUTO_TEST_CASE(a_remedy_is_planned_only_where_its_condition_is_seen_to_hol
 BOOST_AUTO_TEST_CASE(what_is_waived_is_left_alone_and_not_even_listed)
 {
   Held held{"{}"};
-  held.waivers.push_back({.id = "1",
-                          .tenant = "t",
-                          .check = "v.open",
-                          .scope = "",
-                          .accepted = sample::json("true"),
-                          .reason = "r",
-                          .approver = "a",
-                          .until = k_now + std::chrono::hours{1}});
+  held.waivers.push_back(waiver_of("v.open", "true"));
 
   const auto plan = held.plan().value();
 
   BOOST_TEST(plan.changes.empty());
   BOOST_TEST(plan.left_out.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_waived_of_one_check_no_other_check_writes_and_none_locks)
+{
+  for (const bool waived_first : {true, false}) {
+    Bench bench;
+    const auto ids =
+        waived_first ? std::array{"v.low", "v.lower"} : std::array{"v.lower", "v.low"};
+    for (const char* id : ids) {
+      bench.check(id, "config#/days", R"({"type":"integer","maximum":5})", "5").remedy.lock =
+          parse_address("locks#/days").value();
+    }
+    bench.document("config", R"({"days":9})");
+    bench.document("locks", R"({"days":false})");
+    bench.waivers.push_back(waiver_of("v.low", "9"));
+
+    const auto plan = bench.plan().value();
+
+    BOOST_TEST(plan.changes.empty());
+    BOOST_TEST(left_of(plan, "config#/days") ==
+               "Its value is accepted: another check of this setting is waived.");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(two_checks_that_want_different_values_leave_both_to_people)
@@ -126,6 +158,28 @@ BOOST_AUTO_TEST_CASE(two_checks_that_want_different_values_leave_both_to_people)
   BOOST_TEST(plan.changes.empty());
   BOOST_TEST(left_of(plan, "config#/days") ==
              "Two checks want different values for this setting.");
+}
+
+BOOST_AUTO_TEST_CASE(a_third_check_does_not_settle_what_two_others_want_differently)
+{
+  for (const auto& values : {std::array{"5", "3", "5"}, std::array{"5", "5", "3"},
+                             std::array{"5", "3", "4"}, std::array{"3", "5", "5"}}) {
+    Bench bench;
+    for (const char* id : {"v.a", "v.b", "v.c"}) {
+      const char* value = values.at(static_cast<std::size_t>(id[2] - 'a'));
+      bench.check(id, "config#/days", R"({"type":"integer","maximum":5})", value);
+    }
+    bench.document("config", R"({"days":9})");
+
+    const auto plan = bench.plan().value();
+
+    BOOST_TEST(plan.changes.empty());
+    std::multiset<std::string> left;
+    for (const auto& each : plan.left_out) {
+      left.insert(each.check.str());
+    }
+    BOOST_TEST((left == std::multiset<std::string>{"v.a", "v.b", "v.c"}));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_finding_of_a_group_does_not_lock_the_whole_account)
