@@ -8,6 +8,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <sstream>
+#include <string>
 
 using namespace klausur;
 using namespace klausur::test;
@@ -36,6 +38,34 @@ findings(std::string_view name, const std::vector<std::string>& more)
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(command_line_test)
+
+BOOST_AUTO_TEST_CASE(
+    every_command_and_option_that_the_completion_offers_stands_in_the_manual_page)
+{
+  auto manual = read_file(KLAUSUR_SOURCE_DIR "/plugin/commands/klausur.1").value();
+  std::erase(manual, '\\'); // "\\-" is a hyphen, and "\\fB" begins what is bold.
+  std::istringstream lines{Program{}.run({"completion"}).out};
+  std::size_t commands = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const auto end = line.find(") words=\"");
+    if (end == std::string::npos || line.starts_with("    *")) {
+      continue;
+    }
+    ++commands;
+    const auto command = line.substr(4, end - 4);
+    BOOST_TEST_CONTEXT(command)
+    {
+      const auto start = manual.find("\n.TP\nfB" + command);
+      BOOST_TEST_REQUIRE(start != std::string::npos);
+      const auto about = manual.substr(start, manual.find("\n.TP\n", start + 1) - start);
+      std::istringstream words{line.substr(line.find("--"), line.rfind('"') - line.find("--"))};
+      for (std::string option; words >> option;) {
+        BOOST_TEST((option == "--help" || about.find(option) != std::string::npos), option);
+      }
+    }
+  }
+  BOOST_TEST(commands > 0U);
+}
 
 BOOST_AUTO_TEST_CASE(a_wrong_word_ends_with_2_and_the_right_one_is_suggested)
 {
