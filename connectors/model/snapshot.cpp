@@ -1,6 +1,7 @@
 #include "connectors/model/snapshot.hpp"
 
 #include "connectors/format/json_list.hpp"
+#include "connectors/model/watch.hpp"
 
 #include <fmt/format.h>
 
@@ -60,13 +61,18 @@ send(const Snapshot& snapshot, Handler& handler)
     send_key(handler, "kept");
     snapshot.kept->to_json().Accept(handler);
   }
+  const Json watched = watched_of(snapshot);
+  if (!watched.IsNull()) {
+    send_key(handler, "watched");
+    watched.Accept(handler);
+  }
   send_key(handler, "readings");
   handler.StartArray();
   for (const auto& reading : snapshot.readings) {
     send(reading, handler);
   }
   handler.EndArray(static_cast<rapidjson::SizeType>(snapshot.readings.size()));
-  return handler.EndObject(snapshot.kept ? 8 : 7);
+  return handler.EndObject(7U + (snapshot.kept ? 1U : 0U) + (watched.IsNull() ? 0U : 1U));
 }
 
 Result<Reading>
@@ -99,6 +105,17 @@ reading_from_json(const JsonValue& json)
   reading.content = fail(*kind, std::string{member_text(*gap, "what")},
                          std::string{member_text(*gap, "scope")});
   return reading;
+}
+
+Result<Snapshot>
+with_watched(Snapshot snapshot, const JsonValue& json)
+{
+  if (const auto* watched = member(json, "watched")) {
+    if (const auto taken = take_watched(snapshot, *watched); !taken) {
+      return fail(Failure::invalid, "snapshot: " + taken.error().what);
+    }
+  }
+  return snapshot;
 }
 
 } // namespace
@@ -183,7 +200,7 @@ snapshot_from_json(const JsonValue& json)
     snapshot.readings.push_back(std::move(*reading));
   }
   snapshot.seal();
-  return snapshot;
+  return with_watched(std::move(snapshot), json);
 }
 
 Result<Snapshot>
@@ -206,11 +223,12 @@ read_snapshot(std::istream& in)
   if (snapshot && broken) {
     return tl::unexpected(std::move(*broken));
   }
-  if (snapshot) {
-    snapshot->readings = std::move(readings);
-    snapshot->seal();
+  if (!snapshot) {
+    return snapshot;
   }
-  return snapshot;
+  snapshot->readings = std::move(readings);
+  snapshot->seal();
+  return with_watched(std::move(*snapshot), *head); // Of readings that are there only now.
 }
 
 } // namespace klausur

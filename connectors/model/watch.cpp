@@ -143,6 +143,48 @@ digests_of(const JsonValue& content, const DocumentEntry& entry, const Sieve& ke
   return digests;
 }
 
+Json
+watched_of(const Snapshot& snapshot)
+{
+  if (snapshot.digest_key.empty()) {
+    return {};
+  }
+  Json watched{rapidjson::kObjectType};
+  auto& memory = watched.GetAllocator();
+  JsonValue documents{rapidjson::kObjectType};
+  for (const auto& reading : snapshot.readings) {
+    const auto digests =
+        reading.digests.empty() ? Result<Json>{Json{}} : parse_json(reading.digests.str());
+    if (digests && digests->IsObject()) {
+      set_member(documents, reading.document.str(), JsonValue{*digests, memory}, memory);
+    }
+  }
+  set_member(watched, "key", snapshot.digest_key, memory);
+  set_member(watched, "documents", std::move(documents), memory);
+  return watched;
+}
+
+Result<void>
+take_watched(Snapshot& snapshot, const JsonValue& watched)
+{
+  const auto* documents = member(watched, "documents");
+  const auto key = member_text(watched, "key");
+  if (key.empty() || documents == nullptr || !documents->IsObject()) {
+    return fail(Failure::invalid, "\"watched\" has no \"key\" or no \"documents\"");
+  }
+  for (auto& reading : snapshot.readings) {
+    if (const auto* digests = member(*documents, reading.document.str())) {
+      if (!digests->IsObject()) {
+        return fail(Failure::invalid,
+                    fmt::format("\"watched\": {} holds no digests", reading.document.str()));
+      }
+      reading.digests = to_text(*digests);
+    }
+  }
+  snapshot.digest_key = key;
+  return {};
+}
+
 std::string
 name_of_key(std::string_view key)
 {

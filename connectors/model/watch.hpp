@@ -3,6 +3,7 @@
 #include "connectors/base/shared.hpp"
 #include "connectors/model/document_entry.hpp"
 #include "connectors/model/sieve.hpp"
+#include "connectors/model/snapshot.hpp"
 
 #include <set>
 #include <string>
@@ -26,6 +27,14 @@ struct Watch
 /// come in any order. Null is nothing, and what is fleeting by the entry is left out.
 [[nodiscard]] Json digests_of(const JsonValue& content, const DocumentEntry& entry,
                               const Sieve& kept, const Watch& watch);
+
+/// All digests of a snapshot: `{"key": "1f2e...", "documents": {"config": {...}}}`. Null where
+/// none were made.
+[[nodiscard]] Json watched_of(const Snapshot& snapshot);
+
+/// Put them back to the readings that they are of.
+/// @error `invalid`: not of that form.
+[[nodiscard]] Result<void> take_watched(Snapshot& snapshot, const JsonValue& watched);
 
 /// What tells keys of digests apart, and nothing else of them.
 [[nodiscard]] std::string name_of_key(std::string_view key);

@@ -31,7 +31,8 @@ show(Session& session, const Drift& drift, const std::string& tenant, Language l
   const auto either = [&](std::string_view en, std::string_view de) {
     return Phrase{en, de}.in(language);
   };
-  session.print(fmt::format("{}: {} {} ({} {})\n", tenant, drift.items.size(),
+  const std::size_t unseen = drift.unseen ? drift.unseen->size() : 0;
+  session.print(fmt::format("{}: {} {} ({} {})\n", tenant, drift.items.size() + unseen,
                             either("changed since", "geändert seit"),
                             to_text(drift.baseline.at), either("run", "Lauf"),
                             drift.baseline.run));
@@ -47,6 +48,19 @@ show(Session& session, const Drift& drift, const std::string& tenant, Language l
             ? fmt::format("  {} {}", either("seen since", "gesehen seit"), to_text(*item.since))
             : "",
         checks));
+  }
+  for (const auto& place : drift.unseen.value_or(std::vector<std::string>{})) {
+    session.print(
+        fmt::format("  {}: {}: {}\n", words_of(Verdict::not_judged).in(language), place,
+                    either("changed; no check looks at it, its value is not kept",
+                           "geändert; keine Prüfung sieht es an, sein Wert wird nicht "
+                           "aufbewahrt")));
+  }
+  if (!drift.unseen) {
+    session.print(
+        fmt::format("  {}\n", either("settings outside of the checks: cannot be compared",
+                                     "Einstellungen außerhalb der Prüfungen: nicht "
+                                     "vergleichbar")));
   }
   for (const auto& document : drift.not_compared) {
     session.print(
@@ -77,7 +91,7 @@ show_drift(Session& session, const std::vector<std::string>& names)
       return session.refuse(drift.error());
     }
     show(session, *drift, tenant->name, office->configuration.language);
-    changed = changed || !drift->items.empty();
+    changed = changed || !drift->items.empty() || (drift->unseen && !drift->unseen->empty());
     whole = whole && drift->not_compared.empty();
   }
   return changed ? Exit::deviations : whole ? Exit::within_threshold : Exit::incomplete;

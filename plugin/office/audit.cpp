@@ -102,7 +102,9 @@ read_tenant(const Office& office, const Tenant& tenant, const Policy& policy, Lo
     co_return unread(tenant, policy.manifest, office.clock(),
                      {Failure::unreachable, "stopped", ""});
   }
-  Visit visit{tenant, policy, loop, office.clock, office.redactor};
+  // Without its key nothing is digested, and drift then says that it cannot compare.
+  const auto key = office.store == nullptr ? Result<std::string>{} : office.store->digest_key();
+  Visit visit{tenant, policy, loop, office.clock, office.redactor, key.value_or("")};
   co_return co_await read_visited(tenant, visit);
 }
 

@@ -225,6 +225,7 @@ drift_of(const Store& store, std::string_view tenant)
   }
   drift.run = newest->front().id;
   drift.items = drift_between(**before, **after, *found_before, *found_after);
+  drift.unseen = unseen_changes(**before, **after);
   drift.not_compared = not_compared(**before, **after);
   return date(store, drift, tenant).map([&] { return std::move(drift); });
 }

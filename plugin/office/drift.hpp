@@ -28,6 +28,9 @@ struct Drift
   BaselineRecord baseline;
   std::string run; ///< That it is compared with.
   std::vector<Drifted> items;
+  /// Places outside of the checks that changed, whose value is not kept. Nothing: they cannot
+  /// be compared.
+  std::optional<std::vector<std::string>> unseen;
   std::vector<std::string> not_compared; ///< Documents that one of both could not read.
 };
 

@@ -22,9 +22,9 @@ http_options(const Tenant& tenant, const Manifest& manifest)
 }
 
 Visit::Visit(const Tenant& tenant, const Policy& policy, Loop& loop, const Clock& clock,
-             Redactor& redactor)
-    : m_kept{looked_at(policy)}, m_keeper{policy.manifest, m_kept, ""}, m_own{redactor},
-      m_http{http_options(tenant, policy.manifest), m_own, loop},
+             Redactor& redactor, std::string digest_key)
+    : m_kept{looked_at(policy)}, m_keeper{policy.manifest, m_kept, std::move(digest_key)},
+      m_own{redactor}, m_http{http_options(tenant, policy.manifest), m_own, loop},
       m_session{keeping(connector_for(tenant.vendor)
                             ->open({tenant, policy.manifest, m_http, clock, m_own, &m_keeper}),
                         m_keeper)}

@@ -18,8 +18,10 @@ class Visit
 public:
   /// @param policy  Only what it looks at leaves the session.
   /// @param redactor  Learns every secret that the session resolves.
+  /// @param digest_key  Of the installation: what nobody looks at in watched documents becomes
+  ///                    digests. Empty: it is dropped.
   Visit(const Tenant& tenant, const Policy& policy, Loop& loop, const Clock& clock,
-        Redactor& redactor);
+        Redactor& redactor, std::string digest_key = {});
 
   [[nodiscard]] TenantSession& session() { return *m_session; }
   [[nodiscard]] Http& http() { return m_http; }

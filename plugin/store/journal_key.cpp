@@ -117,6 +117,13 @@ Store::evidence_key() const
 }
 
 Result<std::string>
+Store::digest_key() const
+{
+  return evidence_key().map(
+      [](const SigningKey& key) { return key.digest("watch", "settings"); });
+}
+
+Result<std::string>
 Store::rotate_journal_key(Time at)
 {
   const std::string& file = m_database->key.file;

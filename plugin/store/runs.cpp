@@ -1,4 +1,5 @@
 #include "connectors/format/digest.hpp"
+#include "connectors/model/watch.hpp"
 #include "plugin/store/database.hpp"
 #include "plugin/store/store.hpp"
 
@@ -119,7 +120,7 @@ save_tenant(SQLite::Database& database, const RunReport& report, const TenantRep
   const std::string readings = snapshot == nullptr ? "" : keep_readings(database, *snapshot);
   const std::string findings = keep_findings(database, tenant.findings);
   SQLite::Statement insert{database,
-                           "INSERT INTO run_tenant VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+                           "INSERT INTO run_tenant VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
   bind_all(insert, report.id, tenant.name, tenant.vendor, std::string{name_of(tenant.light)}, 0,
            tenant.coverage, static_cast<std::int64_t>(failed),
            static_cast<std::int64_t>(tenant.gaps.size()), to_seconds(tenant.taken_at),
@@ -134,6 +135,11 @@ save_tenant(SQLite::Database& database, const RunReport& report, const TenantRep
   constexpr int kept_at = 16;
   if (snapshot != nullptr && snapshot->kept) {
     insert.bind(kept_at, keep_content(database, to_text(snapshot->kept->to_json())));
+  }
+  constexpr int watched_at = 17;
+  if (const Json watched = snapshot == nullptr ? Json{} : watched_of(*snapshot);
+      !watched.IsNull()) {
+    insert.bind(watched_at, keep_content(database, to_text(watched)));
   }
   insert.exec();
 }
@@ -225,6 +231,18 @@ newest_time(SQLite::Database& database, std::string_view tenant, bool only_revie
   return std::optional{from_seconds(newest.getColumn(0).getInt64())};
 }
 
+/// Nothing where no digests were made.
+Result<void>
+read_watched(const SQLite::Column& text, Snapshot& snapshot)
+{
+  if (text.isNull()) {
+    return {};
+  }
+  return parse_json(text.getString()).and_then([&](const Json& json) {
+    return take_watched(snapshot, json);
+  });
+}
+
 /// Nothing where it is not known what was kept.
 Result<void>
 read_kept(const SQLite::Column& text, Shared<Kept>& kept)
@@ -284,8 +302,10 @@ Store::snapshot(std::string_view run, std::string_view tenant) const
   return m_database->with([&](SQLite::Database& database) -> Answer {
     const std::string id = run_or_newest(database, run, tenant);
     SQLite::Statement head{database,
-                           "SELECT vendor, taken_at, product_version, variant, readings, body "
-                           "FROM run_tenant LEFT JOIN content ON content.hash=kept "
+                           "SELECT vendor, taken_at, product_version, variant, readings, "
+                           "known.body, seen.body FROM run_tenant "
+                           "LEFT JOIN content AS known ON known.hash=kept "
+                           "LEFT JOIN content AS seen ON seen.hash=watched "
                            "WHERE run=? AND tenant=?"};
     bind_all(head, id, std::string{tenant});
     if (!head.executeStep()) {
@@ -315,6 +335,9 @@ Store::snapshot(std::string_view run, std::string_view tenant) const
       snapshot.readings.push_back(std::move(*reading));
     }
     snapshot.seal();
+    if (auto seen = read_watched(head.getColumn(6), snapshot); !seen) {
+      return tl::unexpected(seen.error());
+    }
     return std::optional{std::move(snapshot)};
   });
 }

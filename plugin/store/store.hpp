@@ -117,6 +117,9 @@ public:
 
   /// The key that signs, for what is handed out beside the journal.
   [[nodiscard]] Result<SigningKey> evidence_key() const;
+  /// The secret of this installation that digests of settings are made with; another one when
+  /// the key has been exchanged.
+  [[nodiscard]] Result<std::string> digest_key() const;
 
   /// The name behind a digest of the journal; nullopt: unknown or erased.
   [[nodiscard]] Result<std::optional<std::string>> person(std::string_view digest) const;

@@ -114,4 +114,32 @@ differences(const Snapshot& before, const Snapshot& after)
   return out;
 }
 
+std::optional<std::vector<std::string>>
+unseen_changes(const Snapshot& before, const Snapshot& after)
+{
+  if (before.digest_key.empty() || before.digest_key != after.digest_key || !before.kept ||
+      !after.kept) {
+    return std::nullopt;
+  }
+  std::vector<std::string> changes;
+  for (const auto& old : before.readings) {
+    const Reading* now = after.find(old.document);
+    if (old.digests.empty() || now == nullptr || now->digests.empty() ||
+        before.kept->pointers_of(old.document) != after.kept->pointers_of(old.document)) {
+      continue;
+    }
+    const auto then = parse_json(old.digests.str());
+    const auto today = parse_json(now->digests.str());
+    if (!then || !today) {
+      return std::nullopt;
+    }
+    for (const auto& [path, digest] : then->GetObject()) {
+      if (member_text(*today, text_of(path)) != text_of(digest)) {
+        changes.push_back(old.document.str() + "#" + std::string{text_of(path)});
+      }
+    }
+  }
+  return changes;
+}
+
 } // namespace klausur

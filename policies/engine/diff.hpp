@@ -23,4 +23,11 @@ struct Difference
 [[nodiscard]] std::vector<Difference> differences(const Snapshot& before,
                                                   const Snapshot& after);
 
+/// The places in watched documents whose value is another one or gone, which nobody looks at,
+/// so that it was not kept: `config#/LogSettings/{1f2e3d4c5b}`. What is new is none: vendors
+/// add settings. nullopt: they cannot be compared, because one has no digests or their keys
+/// differ. A document of which something else is looked at now is passed over.
+[[nodiscard]] std::optional<std::vector<std::string>> unseen_changes(const Snapshot& before,
+                                                                     const Snapshot& after);
+
 } // namespace klausur

@@ -37,6 +37,22 @@ BOOST_AUTO_TEST_CASE(what_was_kept_reads_back_and_nothing_known_stays_nothing)
   BOOST_TEST(!again().kept_at({"d", {"b"}}));
 }
 
+BOOST_AUTO_TEST_CASE(digests_read_back_with_the_name_of_their_key)
+{
+  Snapshot snapshot{.tenant = "t", .vendor = "v", .digest_key = "k1"};
+  snapshot.readings.push_back({"d", "GET /d", {}, parse_json("{}"), R"({"/a":"0f"})"});
+  snapshot.readings.push_back({"e", "GET /e", {}, parse_json("{}")});
+  const auto json = to_json(snapshot);
+  BOOST_TEST(to_text(*member(json, "watched")) ==
+             R"({"key":"k1","documents":{"d":{"/a":"0f"}}})");
+  std::istringstream in{to_text(json)};
+  for (const auto& again : {snapshot_from_json(json).value(), read_snapshot(in).value()}) {
+    BOOST_TEST(again.digest_key == "k1");
+    BOOST_TEST(again.find("d")->digests.str() == R"({"/a":"0f"})");
+    BOOST_TEST(again.find("e")->digests.empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_written_in_pieces_is_the_same_text)
 {
   TextPool texts;

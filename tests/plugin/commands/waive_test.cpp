@@ -147,6 +147,12 @@ BOOST_AUTO_TEST_CASE(drift_is_shown_against_what_was_accepted_and_survives_anoth
   BOOST_TEST_REQUIRE(accepted.code == 0, accepted.err);
   const auto none = at.run({"drift", "chat"});
   BOOST_TEST(none.code != 1, none.out << none.err);
+  at.change("/TeamSettings/SiteName", "\"Planted GmbH\"");
+  const auto unseen = at.run({"drift", "chat"});
+  BOOST_TEST(unseen.code == 1, unseen.err);
+  BOOST_TEST(holds(unseen.out, "not judged: config#/TeamSettings/"), unseen.out);
+  BOOST_TEST(holds(unseen.out, "no check looks at it"), unseen.out);
+  BOOST_TEST(!holds(unseen.out, "Planted"), unseen.out);
   at.change(k_gif, "false");
   const auto better = at.run({"drift", "chat"});
   BOOST_TEST(better.code == 1, better.err);

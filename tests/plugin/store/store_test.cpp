@@ -121,6 +121,25 @@ BOOST_AUTO_TEST_CASE(what_was_kept_reads_back_and_is_not_known_of_an_older_run)
   BOOST_TEST((*store.snapshot("newer", "t").value()->kept == kept));
 }
 
+BOOST_AUTO_TEST_CASE(digests_are_kept_once_with_the_name_of_their_key)
+{
+  const File file;
+  auto store = Store::open(file.url).value();
+  std::vector<Snapshot> snapshots;
+  snapshots.push_back(snapshot("{}"));
+  snapshots.back().digest_key = "k1";
+  snapshots.back().readings.front().digests = R"({"/a":"0f"})";
+  BOOST_TEST_REQUIRE(store.save_run(report("one"), snapshots).has_value());
+  const auto contents = file.count("content");
+  BOOST_TEST_REQUIRE(store.save_run(report("two"), snapshots).has_value());
+
+  BOOST_TEST(file.count("content") == contents);
+  const auto again = store.snapshot("two", "t").value();
+  BOOST_TEST(again->digest_key == "k1");
+  BOOST_TEST(again->readings.front().digests.str() == R"({"/a":"0f"})");
+  BOOST_TEST(store.digest_key().value() == store.digest_key().value());
+}
+
 BOOST_AUTO_TEST_CASE(what_an_older_program_kept_is_still_read)
 {
   for (const int version : {1, 3}) {

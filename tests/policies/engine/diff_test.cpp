@@ -24,6 +24,29 @@ BOOST_AUTO_TEST_CASE(a_change_an_addition_and_a_removal_are_told_apart)
   BOOST_TEST(found[2].after->IsNull());
 }
 
+BOOST_AUTO_TEST_CASE(what_nobody_looks_at_changes_by_its_digest_or_cannot_be_compared)
+{
+  const auto with = [](const char* digests, const char* key = "k") {
+    Snapshot made = snapshot("d", "{}");
+    made.readings[0].digests = digests;
+    made.digest_key = key;
+    return made;
+  };
+  const auto before = with(R"({"/a":"1","/b":"2","/gone":"3"})");
+  const auto found = unseen_changes(before, with(R"({"/a":"1","/b":"9","/new":"4"})"));
+  BOOST_TEST_REQUIRE(found.has_value());
+  BOOST_TEST((*found == std::vector<std::string>{"d#/b", "d#/gone"}));
+  BOOST_TEST(!unseen_changes(before, with("{}", "another key")).has_value());
+  BOOST_TEST(!unseen_changes(before, with("{}", "")).has_value());
+
+  auto later = with(R"({"/b":"9"})"); // Something else is looked at since.
+  Kept kept = *later.kept;
+  kept.add({"d", {"a"}});
+  kept.add({"d", {"looked", "at", "since"}});
+  later.kept = kept;
+  BOOST_TEST(unseen_changes(before, later)->empty());
+}
+
 BOOST_AUTO_TEST_CASE(another_order_of_plain_values_is_no_drift)
 {
   BOOST_TEST(
