@@ -8,8 +8,9 @@ namespace klausur {
 
 namespace {
 
-/// So often a question may find its credentials renewed by others while it waits.
-constexpr int k_most_superseded = 3;
+/// So often one question is put, where others renew the credentials again and again while it
+/// waits.
+constexpr int k_most_times = 5;
 
 bool
 is_refused(const Understood& answer)
@@ -23,11 +24,19 @@ is_refused(const Understood& answer)
 Task<Understood>
 Asker::ask(const Question& question)
 {
-  for (int superseded = 0;; ++superseded) {
+  for (int times = 1;; ++times) {
     const auto renewals = m_renewals;
     auto answer = co_await ask_once(question);
-    const bool useless = m_renewals == renewals && !m_opens;
-    if (!is_refused(answer) || useless || m_refused.contains(question.document)) {
+    if (!is_refused(answer) || m_refused.contains(question.document)) {
+      co_return answer;
+    }
+    // While it waited for its turn, others may have used up what it was asked with.
+    const bool superseded = m_renewals != renewals;
+    if (times == k_most_times || (times > 1 && !superseded)) {
+      m_refused.insert(question.document);
+      co_return answer;
+    }
+    if (!superseded && !m_opens) {
       co_return answer;
     }
     const auto renewed = co_await renewed_since(renewals);
@@ -35,15 +44,6 @@ Asker::ask(const Question& question)
       co_return Understood{.json = tl::unexpected(renewed.error())};
     }
     if (!*renewed) {
-      co_return answer;
-    }
-    const auto since = m_renewals;
-    answer = co_await ask_once(question);
-    // While it waited for its turn, others may have used the new credentials up.
-    if (!is_refused(answer) || m_renewals == since || superseded == k_most_superseded) {
-      if (is_refused(answer)) {
-        m_refused.insert(question.document);
-      }
       co_return answer;
     }
   }
