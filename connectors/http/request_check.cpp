@@ -1,5 +1,6 @@
 #include "connectors/http/request_check.hpp"
 
+#include "connectors/base/letters.hpp"
 #include "connectors/http/redactor.hpp"
 #include "connectors/http/url.hpp"
 
@@ -30,10 +31,7 @@ carries_credential(const Request& request, const Redactor& redactor)
   };
   return holds_secret(request.url) || holds_secret(request.body) ||
          std::ranges::any_of(request.headers, [&](const auto& header) {
-           std::string name = header.first;
-           std::ranges::transform(name, name.begin(), [](unsigned char c) {
-             return static_cast<char>(std::tolower(c));
-           });
+           const auto name = in_lower_case(header.first);
            return name == "authorization" || name == "cookie" || holds_secret(header.second);
          });
 }

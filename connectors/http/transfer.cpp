@@ -1,12 +1,12 @@
 #include "connectors/http/transfer.hpp"
 
+#include "connectors/base/letters.hpp"
 #include "connectors/http/ending.hpp"
 
 #include <fmt/format.h>
 #include <openssl/ssl.h>
 
 #include <algorithm>
-#include <cctype>
 
 namespace klausur {
 
@@ -156,13 +156,11 @@ Transfer::take_header(char* data, std::size_t, std::size_t size, void* self)
   }
   const auto colon = line.find(':');
   if (colon != std::string_view::npos) {
-    std::string name{line.substr(0, colon)};
-    std::ranges::transform(name, name.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto first = std::min(line.find_first_not_of(" \t", colon + 1), size);
     const auto last = line.find_last_not_of(" \t\r\n") + 1;
     transfer.m_response.headers.emplace_back(
-        std::move(name), line.substr(first, last > first ? last - first : 0));
+        in_lower_case(line.substr(0, colon)),
+        line.substr(first, last > first ? last - first : 0));
   }
   return size;
 }

@@ -1,10 +1,10 @@
 #include "connectors/http/url.hpp"
 
+#include "connectors/base/letters.hpp"
+
 #include <curl/curl.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <memory>
 
 namespace klausur {
@@ -33,14 +33,6 @@ part(const Url& url, CURLUPart which, unsigned flags = CURLU_DEFAULT_PORT)
   std::string copy = text;
   curl_free(text);
   return copy;
-}
-
-std::string
-in_lower_case(std::string text)
-{
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
 }
 
 std::string

@@ -1,5 +1,6 @@
 #include "connectors/jitsi/remote_mode.hpp"
 
+#include "connectors/base/letters.hpp"
 #include "connectors/http/loop.hpp"
 #include "connectors/jitsi/bosh.hpp"
 #include "connectors/jitsi/third_party.hpp"
@@ -19,10 +20,7 @@ namespace {
 JsonValue
 hsts_of(const Response& response)
 {
-  std::string header{response.header("strict-transport-security")};
-  std::ranges::transform(header, header.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const auto header = in_lower_case(response.header("strict-transport-security"));
   const auto at = header.find("max-age=");
   if (at == std::string::npos) {
     return {};

@@ -1,5 +1,7 @@
 #include "connectors/jitsi/third_party.hpp"
 
+#include "connectors/base/letters.hpp"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
@@ -53,16 +55,6 @@ constexpr std::array<std::string_view, 5> k_local_domains{"internal", "lan", "lo
 constexpr std::array<std::string_view, 17> k_registries{"co",  "com", "org", "net", "ac", "gov",
                                                         "gv",  "or",  "edu", "ne",  "go", "mil",
                                                         "nom", "ltd", "plc", "sch", "me"};
-
-std::string
-in_lower_case(std::string_view text)
-{
-  std::string lower{text};
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
 
 bool
 is_link(std::string_view name)

@@ -1,8 +1,8 @@
 #include "connectors/mattermost/config_write.hpp"
 
+#include "connectors/base/letters.hpp"
 #include "connectors/base/percent.hpp"
 #include "connectors/format/json.hpp"
-#include "connectors/mattermost/dialect.hpp"
 #include "connectors/mattermost/environment.hpp"
 #include "connectors/mattermost/retention.hpp"
 #include "connectors/model/setting.hpp"

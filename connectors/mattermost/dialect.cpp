@@ -1,5 +1,6 @@
 #include "connectors/mattermost/dialect.hpp"
 
+#include "connectors/base/letters.hpp"
 #include "connectors/format/json.hpp"
 #include "connectors/mattermost/plugins.hpp"
 #include "connectors/mattermost/retention.hpp"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace klausur::mattermost {
 
@@ -67,15 +67,6 @@ lower_plugin_keys(Json& config)
 }
 
 } // namespace
-
-std::string
-in_lower_case(std::string_view text)
-{
-  std::string lower{text};
-  std::ranges::transform(lower, lower.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
 
 Task<Result<void>>
 MattermostDialect::authorise(Request& request, const Needs& /*needs*/)

@@ -22,6 +22,4 @@ private:
   std::string m_token;
 };
 
-[[nodiscard]] std::string in_lower_case(std::string_view text);
-
 } // namespace klausur::mattermost

@@ -1,6 +1,6 @@
 #include "connectors/mattermost/environment.hpp"
 
-#include "connectors/mattermost/dialect.hpp"
+#include "connectors/base/letters.hpp"
 
 #include <fmt/format.h>
 
