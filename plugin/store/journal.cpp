@@ -5,41 +5,23 @@
 
 namespace klausur {
 
-namespace {
-
-/// Texts of an entry are lines.
-Result<void>
-one_line(std::string_view kind, std::string_view tenant)
-{
-  return kind.find('\n') == std::string_view::npos &&
-                 tenant.find('\n') == std::string_view::npos
-             ? Result<void>{}
-             : fail(Failure::invalid, "a journal entry's kind and tenant are one line each");
-}
-
-} // namespace
-
 Result<JournalEntry>
 Store::append(std::string_view tenant, const Entry& entry, Time at)
 {
   JournalEntry written;
-  return one_line("", tenant)
-      .and_then([&] {
-        return m_database->journal(at, [&](JournalWriter& writer) {
-          return writer.add(tenant, entry).map([&](JournalEntry added) {
-            written = std::move(added);
-          });
-        });
-      })
+  return m_database
+      ->journal(at,
+                [&](JournalWriter& writer) {
+                  return writer.add(tenant, entry).map([&](JournalEntry added) {
+                    written = std::move(added);
+                  });
+                })
       .map([&] { return std::move(written); });
 }
 
 Result<void>
 Store::append(std::string_view tenant, std::span<const Entry> entries, Time at)
 {
-  if (auto good = one_line("", tenant); !good) {
-    return good;
-  }
   return m_database->journal(at, [&](JournalWriter& writer) -> Result<void> {
     for (const auto& entry : entries) {
       if (auto added = writer.add(tenant, entry); !added) {
@@ -48,21 +30,6 @@ Store::append(std::string_view tenant, std::span<const Entry> entries, Time at)
     }
     return {};
   });
-}
-
-Result<JournalEntry>
-Store::append(std::string_view kind, std::string_view tenant, const JsonValue& body, Time at)
-{
-  JournalEntry written;
-  return one_line(kind, tenant)
-      .and_then([&] {
-        return m_database->journal(at, [&](JournalWriter& writer) {
-          return writer.add(kind, tenant, body).map([&](JournalEntry added) {
-            written = std::move(added);
-          });
-        });
-      })
-      .map([&] { return std::move(written); });
 }
 
 Result<std::vector<JournalEntry>>

@@ -22,39 +22,21 @@ end_of_journal(SQLite::Database& database)
 }
 
 Result<JournalEntry>
-JournalWriter::add(std::string_view kind, std::string_view tenant, const JsonValue& body)
+JournalWriter::add(std::string_view tenant, const Entry& entry)
 {
   if (m_end.key.empty()) {
     m_end.key = m_key.public_key().name();
-    Json first{rapidjson::kObjectType};
-    set_member(first, "key", m_end.key, first.GetAllocator());
-    if (auto added = add(KeyChange::k_kind, "", first); !added) {
-      return added;
+    if (auto named = insert("", Entry{KeyChange{.key = m_end.key, .before = {}}}); !named) {
+      return named;
     }
   }
-  return insert(kind, tenant, canonical_text(body));
-}
-
-Result<JournalEntry>
-JournalWriter::add(std::string_view tenant, const Entry& entry)
-{
-  const auto digest_of = [&](const std::string& name) {
-    std::string digest = m_key.digest("person", name);
-    SQLite::Statement known{m_database, "INSERT OR IGNORE INTO person VALUES(?,?)"};
-    bind_all(known, digest, name);
-    known.exec();
-    return digest;
-  };
-  auto body = body_of(entry, digest_of);
   const auto* change = std::get_if<KeyChange>(&entry);
-  if (change != nullptr) {
-    set_member(body, "before", m_key.public_key().name(), body.GetAllocator());
+  if (change == nullptr) {
+    return insert(tenant, entry);
   }
-  auto added = add(kind_of(entry), tenant, body);
-  if (added && change != nullptr) {
-    m_end.key = change->key;
-  }
-  return added;
+  m_end.key = change->key;
+  return insert(tenant,
+                Entry{KeyChange{.key = change->key, .before = m_key.public_key().name()}});
 }
 
 void
@@ -66,11 +48,21 @@ JournalWriter::finish()
 }
 
 Result<JournalEntry>
-JournalWriter::insert(std::string_view kind, std::string_view tenant, const std::string& body)
+JournalWriter::insert(std::string_view tenant, const Entry& of)
 {
+  if (tenant.find('\n') != std::string_view::npos) { // An entry's text is lines.
+    return fail(Failure::invalid, "the tenant of a journal entry is one line");
+  }
+  const std::string body = canonical_text(body_of(of, [&](const std::string& name) {
+    std::string digest = m_key.digest("person", name);
+    SQLite::Statement known{m_database, "INSERT OR IGNORE INTO person VALUES(?,?)"};
+    bind_all(known, digest, name);
+    known.exec();
+    return digest;
+  }));
   JournalEntry entry{.number = m_end.number + 1,
                      .at = m_at,
-                     .kind = std::string{kind},
+                     .kind = std::string{kind_of(of)},
                      .tenant = std::string{tenant},
                      .previous = m_end.hash,
                      .key = m_key.public_key().name()};

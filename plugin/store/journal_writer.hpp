@@ -28,8 +28,6 @@ public:
   {
   }
 
-  [[nodiscard]] Result<JournalEntry> add(std::string_view kind, std::string_view tenant,
-                                         const JsonValue& body);
   [[nodiscard]] Result<JournalEntry> add(std::string_view tenant, const Entry& entry);
   /// Note what the last entry is and who signs the next one.
   void finish();
@@ -37,8 +35,7 @@ public:
   [[nodiscard]] SQLite::Database& database() { return m_database; }
 
 private:
-  [[nodiscard]] Result<JournalEntry> insert(std::string_view kind, std::string_view tenant,
-                                            const std::string& body);
+  [[nodiscard]] Result<JournalEntry> insert(std::string_view tenant, const Entry& of);
 
   SQLite::Database& m_database;
   SigningKey m_key;

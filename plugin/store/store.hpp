@@ -96,9 +96,6 @@ public:
   /// The same of several, all of them or none.
   [[nodiscard]] Result<void> append(std::string_view tenant, std::span<const Entry> entries,
                                     Time at);
-  /// The same without a type: what is going to be replaced by the others.
-  [[nodiscard]] Result<JournalEntry> append(std::string_view kind, std::string_view tenant,
-                                            const JsonValue& body, Time at);
   /// In order; `run` empty: all. Of entries with types: typed().
   [[nodiscard]] Result<std::vector<JournalEntry>> journal(std::string_view run) const;
   /// The runs that wrote, newest first. `tenant` empty: into all tenants.

@@ -241,25 +241,52 @@ BOOST_AUTO_TEST_CASE(an_address_that_cannot_be_used_is_an_error_and_not_a_crash)
 BOOST_AUTO_TEST_CASE(runs_that_wrote_are_listed_with_their_end)
 {
   auto store = Store::open("sqlite::memory:").value();
-  const auto note = [&](const char* kind, const char* tenant, const char* run) {
-    const auto body = parse_json(fmt::format(R"({{"run":"{}"}})", run)).value();
-    BOOST_TEST_REQUIRE(store.append(kind, tenant, body, k_at).has_value());
+  const auto note = [&](const char* tenant, const Entry& entry) {
+    BOOST_TEST_REQUIRE(store.append(tenant, entry, k_at).has_value());
   };
-  for (const char* kind : {"apply", "write", "read-back", "write", "failed", "not applied"}) {
-    note(kind, "t", "r1");
+  const auto intent = [](const char* run) {
+    return Entry{Intent{.run = run, .setting = "d#/a", .to = parse_json("1").value()}};
+  };
+  const auto outcome = [](const char* said) {
+    return Entry{WriteOutcome{.run = "r1", .setting = "d#/a", .outcome = said}};
+  };
+  note("t", Entry{RunBegun{.run = "r1", .plan = "p"}});
+  for (const char* said : {"applied", "failed", "refused", "conflict"}) {
+    note("t", intent("r1"));
+    note("t", outcome(said));
   }
-  for (const char* kind : {"apply", "write"}) {
-    note(kind, "u", "r2");
-  }
-  note("attested", "t", "");
+  note("t", Entry{RunEnded{.run = "r1", .end = "not applied"}});
+  note("u", Entry{RunBegun{.run = "r2", .plan = "p"}});
+  note("u", intent("r2"));
+  note("t", Entry{PlanMade{.plan = "p"}});
 
   const auto all = store.writes("", 9).value();
   BOOST_TEST_REQUIRE(all.size() == 2U);
   BOOST_TEST((all[0].id == "r2" && all[0].settings == 1U && all[0].end.empty()));
-  BOOST_TEST((all[1].id == "r1" && all[1].settings == 2U && all[1].failed == 1U));
+  BOOST_TEST((all[1].id == "r1" && all[1].settings == 4U && all[1].failed == 2U));
   BOOST_TEST(all[1].end == "not applied");
   BOOST_TEST(store.writes("t", 9).value().size() == 1U);
   BOOST_TEST(store.writes("", 1).value().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(runs_of_earlier_versions_are_listed_in_the_same_way)
+{
+  const File file;
+  file.make_of_version(3);
+  std::string words;
+  int number = 4; // Four entries are there, of a run that was applied.
+  for (const char* kind : {"apply", "write", "read-back", "write", "failed", "not applied"}) {
+    words += fmt::format("INSERT INTO journal VALUES({}, 0, '{}', 't', 'r1', "
+                         "'{{\"run\":\"r1\"}}', '', '');",
+                         ++number, kind);
+  }
+  SQLite::Database{file.path.string(), SQLite::OPEN_READWRITE}.exec(words);
+
+  const auto all = Store::open(file.url)->writes("", 9).value();
+  BOOST_TEST_REQUIRE(all.size() == 2U);
+  BOOST_TEST((all[0].id == "r1" && all[0].settings == 2U && all[0].failed == 1U));
+  BOOST_TEST(all[0].end == "not applied");
+  BOOST_TEST((all[1].settings == 1U && all[1].failed == 0U && all[1].end == "applied"));
 }
 
 BOOST_AUTO_TEST_CASE(attestations_and_waivers_are_kept_and_can_be_ended)
