@@ -45,9 +45,8 @@ Store::account(std::string_view tenant) const
 {
   using Answer = Result<std::optional<std::string>>;
   return m_database->with([&](SQLite::Database& database) -> Answer {
-    SQLite::Statement row{database, "SELECT account FROM account WHERE tenant=?"};
-    bind_all(row, std::string{tenant});
-    return row.executeStep() ? std::optional{row.getColumn(0).getString()} : std::nullopt;
+    return first_text(database, "SELECT account FROM account WHERE tenant=?",
+                      std::string{tenant});
   });
 }
 

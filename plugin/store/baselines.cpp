@@ -7,14 +7,13 @@ Result<void>
 Store::accept_baseline(const BaselineRecord& baseline)
 {
   return m_database->journal(baseline.at, [&](JournalWriter& writer) -> Result<void> {
-    SQLite::Statement read{writer.database(),
-                           "SELECT readings FROM run_tenant WHERE run=? AND tenant=?"};
-    bind_all(read, baseline.run, baseline.tenant);
-    if (!read.executeStep()) {
+    const auto readings = first_text(writer.database(),
+                                     "SELECT readings FROM run_tenant WHERE run=? AND tenant=?",
+                                     baseline.run, baseline.tenant);
+    if (!readings) {
       return fail(Failure::invalid,
                   fmt::format("run {} did not read {}", baseline.run, baseline.tenant));
     }
-    const auto readings = read.getColumn(0).getString();
     SQLite::Statement insert{writer.database(),
                              "INSERT OR REPLACE INTO baseline VALUES(?,?,?,?,?)"};
     bind_all(insert, baseline.account, to_seconds(baseline.at), baseline.run, baseline.tenant,
@@ -22,7 +21,7 @@ Store::accept_baseline(const BaselineRecord& baseline)
     insert.exec();
     const Entry entry{BaselineAccepted{.snapshot_run = baseline.run,
                                        .account = baseline.account,
-                                       .readings = readings,
+                                       .readings = *readings,
                                        .by = {.name = baseline.by, .digest = {}}}};
     return writer.add(baseline.tenant, entry).map([](const JournalEntry&) {});
   });

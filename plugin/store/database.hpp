@@ -91,4 +91,14 @@ bind_all(SQLite::Statement& statement, const Values&... values)
   (statement.bind(++at, values), ...);
 }
 
+/// The first column of the first row that the words find; nullopt: they find none.
+template<typename... Values>
+[[nodiscard]] std::optional<std::string>
+first_text(SQLite::Database& database, const std::string& words, const Values&... values)
+{
+  SQLite::Statement rows{database, words};
+  bind_all(rows, values...);
+  return rows.executeStep() ? std::optional{rows.getColumn(0).getString()} : std::nullopt;
+}
+
 } // namespace klausur

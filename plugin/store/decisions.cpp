@@ -49,14 +49,13 @@ Result<std::string>
 tenant_of(SQLite::Database& database, std::string_view id, const char* condition, Time at,
           std::string_view otherwise)
 {
-  SQLite::Statement row{database, fmt::format("SELECT tenant FROM waiver WHERE id=? AND {} AND "
-                                              "ends>?",
-                                              condition)};
-  bind_all(row, std::string{id}, to_seconds(at));
-  if (!row.executeStep()) {
-    return fail(Failure::invalid, fmt::format("there is no waiver {} {}", id, otherwise));
-  }
-  return row.getColumn(0).getString();
+  const auto tenant = first_text(
+      database,
+      fmt::format("SELECT tenant FROM waiver WHERE id=? AND {} AND ends>?", condition),
+      std::string{id}, to_seconds(at));
+  return tenant
+             ? Result<std::string>{*tenant}
+             : fail(Failure::invalid, fmt::format("there is no waiver {} {}", id, otherwise));
 }
 
 } // namespace

@@ -39,11 +39,11 @@ Result<std::string>
 Store::run_of_plan(std::string_view hash) const
 {
   return m_database->with([&](SQLite::Database& database) -> Result<std::string> {
-    SQLite::Statement rows{database,
-                           "SELECT run FROM journal WHERE kind='apply' AND "
-                           "json_extract(body, '$.plan')=? ORDER BY number DESC LIMIT 1"};
-    bind_all(rows, std::string{hash});
-    return rows.executeStep() ? rows.getColumn(0).getString() : std::string{};
+    return first_text(database,
+                      "SELECT run FROM journal WHERE kind='apply' AND "
+                      "json_extract(body, '$.plan')=? ORDER BY number DESC LIMIT 1",
+                      std::string{hash})
+        .value_or("");
   });
 }
 
@@ -52,12 +52,12 @@ Store::interrupted_run(std::string_view tenant) const
 {
   return m_database->with([&](SQLite::Database& database) -> Result<std::string> {
     // The last two kinds are those of earlier versions.
-    SQLite::Statement rows{database,
-                           "SELECT kind, run FROM journal WHERE tenant=? AND kind IN ('apply', "
-                           "'end', 'applied', 'not applied') ORDER BY number DESC LIMIT 1"};
-    bind_all(rows, std::string{tenant});
-    const bool is_open = rows.executeStep() && rows.getColumn(0).getString() == "apply";
-    return is_open ? rows.getColumn(1).getString() : std::string{};
+    return first_text(database,
+                      "SELECT CASE kind WHEN 'apply' THEN run ELSE '' END FROM journal WHERE "
+                      "tenant=? AND kind IN ('apply', 'end', 'applied', 'not applied') "
+                      "ORDER BY number DESC LIMIT 1",
+                      std::string{tenant})
+        .value_or("");
   });
 }
 

@@ -26,16 +26,10 @@ std::string
 keep_readings(SQLite::Database& database, const Snapshot& snapshot)
 {
   Sha256 all;
-  SQLite::Statement keep_content{database, "INSERT OR IGNORE INTO content VALUES(?,?)"};
   for (const auto& reading : snapshot.readings) {
     all.add(reading.document.str() + "\n" + reading.source.str() + "\n");
     if (reading.content) {
-      const SharedText body = reading.content.text();
-      const std::string content = sha256(body);
-      bind_all(keep_content, content, body.str());
-      keep_content.exec();
-      keep_content.reset();
-      all.add(content + "\n");
+      all.add(keep_content(database, reading.content.text().str()) + "\n");
     } else {
       const Error& error = reading.content.error();
       all.add(fmt::format("{}\n{}\n{}\n", name_of(error.kind), error.what, error.scope));
@@ -151,11 +145,11 @@ run_or_newest(SQLite::Database& database, std::string_view run, std::string_view
   if (!run.empty()) {
     return std::string{run};
   }
-  SQLite::Statement newest{database,
-                           "SELECT run.id FROM run JOIN run_tenant ON run.id=run_tenant.run "
-                           "WHERE tenant=? ORDER BY at DESC, run.rowid DESC LIMIT 1"};
-  bind_all(newest, std::string{tenant});
-  return newest.executeStep() ? newest.getColumn(0).getString() : std::string{};
+  return first_text(database,
+                    "SELECT run.id FROM run JOIN run_tenant ON run.id=run_tenant.run WHERE "
+                    "tenant=? ORDER BY at DESC, run.rowid DESC LIMIT 1",
+                    std::string{tenant})
+      .value_or("");
 }
 
 constexpr std::string_view k_run_columns =
