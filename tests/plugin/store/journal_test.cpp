@@ -283,6 +283,20 @@ BOOST_AUTO_TEST_CASE(people_stand_as_digests_and_their_names_can_be_erased)
   BOOST_TEST(!store.verify_journal().value().flaw.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_name_that_could_not_be_erased_is_not_said_to_be)
+{
+  const StoreFile file;
+  auto store = Store::open(file.url).value();
+  const Entry entry{Approval{.plan = "p", .by = {.name = "Erika Muster"}}};
+  const auto digest =
+      std::get<Approval>(typed(store.append("t", entry, k_at).value()).value()).by.digest;
+  SQLite::Database{file.path.string(), SQLite::OPEN_READWRITE}.exec(
+      "CREATE TRIGGER stays BEFORE DELETE ON person BEGIN SELECT RAISE(ABORT, 'no'); END");
+  BOOST_TEST(!store.forget("Erika Muster", k_at).has_value());
+  BOOST_TEST(store.journal("").value().size() == 2U);
+  BOOST_TEST(store.person(digest).value().value() == "Erika Muster");
+}
+
 BOOST_AUTO_TEST_CASE(several_entries_are_written_all_or_none)
 {
   const StoreFile file;
