@@ -31,21 +31,16 @@ object_of(std::initializer_list<std::pair<const char*, std::string>> members)
 }
 
 Json
-findings_json(const std::vector<FindingRecord>& findings)
+finding_json(const FindingRecord& finding)
 {
-  Json list{rapidjson::kArrayType};
-  for (const auto& each : findings) {
-    const Json one = object_of({{"check", each.check},
-                                {"control", each.control},
-                                {"scope", each.scope},
-                                {"severity", each.severity},
-                                {"status", each.status},
-                                {"setting", each.setting},
-                                {"observed", each.observed},
-                                {"waived", each.waived ? "yes" : "no"}});
-    list.PushBack(JsonValue{one, list.GetAllocator()}, list.GetAllocator());
-  }
-  return list;
+  return object_of({{"check", finding.check},
+                    {"control", finding.control},
+                    {"scope", finding.scope},
+                    {"severity", finding.severity},
+                    {"status", finding.status},
+                    {"setting", finding.setting},
+                    {"observed", finding.observed},
+                    {"waived", finding.waived ? "yes" : "no"}});
 }
 
 Json
@@ -58,6 +53,46 @@ run_json(const RunRecord& run)
                     {"light", std::string{name_of(run.light)}},
                     {"failed", std::to_string(run.failed)},
                     {"not_read", std::to_string(run.gaps)}});
+}
+
+Json
+waiver_json(const Waiver& waiver)
+{
+  return object_of({{"id", waiver.id},
+                    {"check", waiver.check},
+                    {"scope", waiver.scope},
+                    {"accepted", to_text(waiver.accepted)},
+                    {"reason", waiver.reason},
+                    {"requested_by", waiver.requested_by},
+                    {"approved_by", waiver.approver},
+                    {"from", to_text(waiver.from)},
+                    {"until", to_text(waiver.until)}});
+}
+
+Json
+attestation_json(const Attestation& attestation)
+{
+  return object_of({{"id", attestation.id},
+                    {"check", attestation.check},
+                    {"type", attestation.type},
+                    {"holds", attestation.holds ? "yes" : "no"},
+                    {"statement", attestation.statement},
+                    {"by", attestation.by},
+                    {"document", attestation.document},
+                    {"from", to_text(attestation.from)},
+                    {"until", to_text(attestation.until)},
+                    {"details", attestation.details}});
+}
+
+template<typename Record>
+Json
+list_of(const std::vector<Record>& records, Json (*json_of)(const Record&))
+{
+  Json list{rapidjson::kArrayType};
+  for (const auto& each : records) {
+    list.PushBack(JsonValue{json_of(each), list.GetAllocator()}, list.GetAllocator());
+  }
+  return list;
 }
 
 /// Writes the files of one bundle.
@@ -181,16 +216,14 @@ private:
     }
     std::erase_if(*runs, [&](const RunRecord& run) { return !is_in_time(run.at); });
     std::reverse(runs->begin(), runs->end());
-    Json list{rapidjson::kArrayType};
     std::string before;
     for (const auto& run : *runs) {
-      list.PushBack(JsonValue{run_json(run), list.GetAllocator()}, list.GetAllocator());
       const auto findings = m_store.findings(run.id, m_request.tenant);
       const auto snapshot = m_store.snapshot(run.id, m_request.tenant);
       if (!findings || !snapshot) {
         return tl::unexpected(findings ? snapshot.error() : findings.error());
       }
-      const std::string text = to_pretty_text(findings_json(*findings));
+      const std::string text = to_pretty_text(list_of(*findings, finding_json));
       const bool changed = text != before; // Most runs find what the one before did.
       before = text;
       if (!changed) {
@@ -207,7 +240,7 @@ private:
     }
     m_contents.runs = runs->size();
     m_runs = std::move(*runs);
-    return write("runs.json", to_pretty_text(list));
+    return write("runs.json", to_pretty_text(list_of(m_runs, run_json)));
   }
 
   [[nodiscard]] Result<void> write_decisions()
@@ -217,41 +250,13 @@ private:
     if (!waivers || !attestations) {
       return tl::unexpected(waivers ? attestations.error() : waivers.error());
     }
-    Json accepted{rapidjson::kArrayType};
-    for (const auto& each : *waivers) {
-      if (each.tenant == m_request.tenant) {
-        const Json one = object_of({{"id", each.id},
-                                    {"check", each.check},
-                                    {"scope", each.scope},
-                                    {"accepted", to_text(each.accepted)},
-                                    {"reason", each.reason},
-                                    {"requested_by", each.requested_by},
-                                    {"approved_by", each.approver},
-                                    {"from", to_text(each.from)},
-                                    {"until", to_text(each.until)}});
-        accepted.PushBack(JsonValue{one, accepted.GetAllocator()}, accepted.GetAllocator());
-      }
-    }
-    Json answered{rapidjson::kArrayType};
-    for (const auto& each : *attestations) {
-      if (each.tenant == m_request.tenant) {
-        const Json one = object_of({{"id", each.id},
-                                    {"check", each.check},
-                                    {"type", each.type},
-                                    {"holds", each.holds ? "yes" : "no"},
-                                    {"statement", each.statement},
-                                    {"by", each.by},
-                                    {"document", each.document},
-                                    {"from", to_text(each.from)},
-                                    {"until", to_text(each.until)},
-                                    {"details", each.details}});
-        answered.PushBack(JsonValue{one, answered.GetAllocator()}, answered.GetAllocator());
-      }
-    }
-    m_waivers = copy_of(accepted);
-    m_attestations = copy_of(answered);
-    return write("waivers.json", to_pretty_text(accepted)).and_then([&] {
-      return write("attestations.json", to_pretty_text(answered));
+    const auto is_anothers = [&](const auto& each) { return each.tenant != m_request.tenant; };
+    std::erase_if(*waivers, is_anothers);
+    std::erase_if(*attestations, is_anothers);
+    m_waivers = list_of(*waivers, waiver_json);
+    m_attestations = list_of(*attestations, attestation_json);
+    return write("waivers.json", to_pretty_text(m_waivers)).and_then([&] {
+      return write("attestations.json", to_pretty_text(m_attestations));
     });
   }
 
