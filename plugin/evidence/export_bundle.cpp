@@ -219,28 +219,34 @@ private:
     std::string before;
     for (const auto& run : *runs) {
       const auto findings = m_store.findings(run.id, m_request.tenant);
-      const auto snapshot = m_store.snapshot(run.id, m_request.tenant);
-      if (!findings || !snapshot) {
-        return tl::unexpected(findings ? snapshot.error() : findings.error());
+      if (!findings) {
+        return tl::unexpected(findings.error());
       }
-      const std::string text = to_pretty_text(list_of(*findings, finding_json));
-      const bool changed = text != before; // Most runs find what the one before did.
-      before = text;
-      if (!changed) {
+      std::string text = to_pretty_text(list_of(*findings, finding_json));
+      if (text == before) { // Most runs find what the one before did.
         continue;
       }
-      auto written = write(fmt::format("runs/{}.findings.json", run.id), text);
-      if (written && *snapshot) {
-        written = write(fmt::format("runs/{}.values.json", run.id),
-                        to_pretty_text(to_json(**snapshot)));
-      }
-      if (!written) {
+      if (auto written = write_run(run.id, text); !written) {
         return written;
       }
+      before = std::move(text);
     }
     m_contents.runs = runs->size();
     m_runs = std::move(*runs);
     return write("runs.json", to_pretty_text(list_of(m_runs, run_json)));
+  }
+
+  [[nodiscard]] Result<void> write_run(const std::string& id, const std::string& findings)
+  {
+    const auto snapshot = m_store.snapshot(id, m_request.tenant);
+    if (!snapshot) {
+      return tl::unexpected(snapshot.error());
+    }
+    return write(fmt::format("runs/{}.findings.json", id), findings).and_then([&] {
+      return *snapshot ? write(fmt::format("runs/{}.values.json", id),
+                               to_pretty_text(to_json(**snapshot)))
+                       : Result<void>{};
+    });
   }
 
   [[nodiscard]] Result<void> write_decisions()
