@@ -1,6 +1,7 @@
 #include "connectors/format/digest.hpp"
 
-#include <fmt/format.h>
+#include "connectors/base/hex.hpp"
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -11,13 +12,9 @@ namespace klausur {
 namespace {
 
 std::string
-hexadecimal(const unsigned char* bytes, unsigned size)
+hexadecimal(const std::array<unsigned char, EVP_MAX_MD_SIZE>& digest, unsigned size)
 {
-  std::string text;
-  for (unsigned i = 0; i < size; ++i) {
-    text += fmt::format("{:02x}", bytes[i]);
-  }
-  return text;
+  return hex_of({reinterpret_cast<const char*>(digest.data()), size});
 }
 
 } // namespace
@@ -30,7 +27,7 @@ hmac_sha256(std::string_view key, std::string_view bytes)
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
        reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data(),
        &size);
-  return hexadecimal(digest.data(), size);
+  return hexadecimal(digest, size);
 }
 
 std::string
@@ -58,7 +55,7 @@ Sha256::text()
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_DigestFinal_ex(m_context.get(), digest.data(), &size);
-  return "sha256:" + hexadecimal(digest.data(), size);
+  return "sha256:" + hexadecimal(digest, size);
 }
 
 void

@@ -1,12 +1,12 @@
 #include "connectors/format/ed25519.hpp"
 
-#include <fmt/format.h>
+#include "connectors/base/hex.hpp"
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
 
 #include <array>
-#include <charconv>
 
 namespace klausur {
 
@@ -29,16 +29,6 @@ unsigned char*
 bytes_of(std::string& text)
 {
   return reinterpret_cast<unsigned char*>(text.data());
-}
-
-std::string
-hex_of(std::string_view bytes)
-{
-  std::string text;
-  for (const char byte : bytes) {
-    text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  }
-  return text;
 }
 
 std::shared_ptr<EVP_PKEY>
@@ -95,21 +85,6 @@ hmac(std::string_view key, std::string_view text)
 }
 
 } // namespace
-
-std::string
-bytes_of_hex(std::string_view digits)
-{
-  std::string bytes;
-  for (; digits.size() >= 2; digits.remove_prefix(2)) {
-    unsigned byte = 0;
-    const auto* end = digits.data() + 2;
-    if (std::from_chars(digits.data(), end, byte, 16).ptr != end) {
-      return {};
-    }
-    bytes += static_cast<char>(byte);
-  }
-  return digits.empty() ? bytes : std::string{};
-}
 
 Result<PublicKey>
 PublicKey::named(std::string_view name)

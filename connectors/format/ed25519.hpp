@@ -55,7 +55,4 @@ private:
   PublicKey m_public; ///< OpenSSL keeps both halves in one.
 };
 
-/// The bytes of hexadecimal digits; empty for anything else.
-[[nodiscard]] std::string bytes_of_hex(std::string_view digits);
-
 } // namespace klausur

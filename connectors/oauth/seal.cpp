@@ -1,19 +1,17 @@
 #include "connectors/oauth/seal.hpp"
 
-#include <fmt/format.h>
+#include "connectors/base/hex.hpp"
+
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include <charconv>
+#include <algorithm>
 #include <memory>
-#include <optional>
-#include <vector>
 
 namespace klausur {
 
 namespace {
 
-using Bytes = std::vector<unsigned char>;
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
 // The number says how what follows is made: one nonce, the ciphertext, one tag, in
@@ -28,29 +26,10 @@ bytes_of(std::string_view text)
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string
-in_hex(const Bytes& bytes)
+unsigned char*
+bytes_of(std::string& text)
 {
-  std::string text;
-  for (const unsigned char byte : bytes) {
-    text += fmt::format("{:02x}", byte);
-  }
-  return text;
-}
-
-std::optional<Bytes>
-from_hex(std::string_view text)
-{
-  Bytes bytes;
-  for (; text.size() >= 2; text.remove_prefix(2)) {
-    unsigned byte = 0;
-    const auto* end = text.data() + 2;
-    if (std::from_chars(text.data(), end, byte, 16).ptr != end) {
-      return std::nullopt;
-    }
-    bytes.push_back(static_cast<unsigned char>(byte));
-  }
-  return text.empty() ? std::optional{std::move(bytes)} : std::nullopt;
+  return reinterpret_cast<unsigned char*>(text.data());
 }
 
 /// Feeds the purpose into the tag.
@@ -67,60 +46,61 @@ bind(EVP_CIPHER_CTX* cipher, std::string_view purpose)
 Result<Seal>
 Seal::of(std::string_view key)
 {
-  const auto bytes = from_hex(key);
-  if (!bytes || bytes->size() != k_key_bytes) {
+  const auto bytes = bytes_of_hex(key);
+  if (bytes.size() != k_key_bytes) {
     return fail(Failure::invalid, "this is no key of 64 hexadecimal digits. Make one with: "
                                   "openssl rand -hex 32");
   }
   Seal seal;
-  std::copy(bytes->begin(), bytes->end(), seal.m_key.begin());
+  std::copy(bytes.begin(), bytes.end(), seal.m_key.begin());
   return seal;
 }
 
 Result<std::string>
 Seal::close(std::string_view plain, std::string_view purpose) const
 {
-  Bytes sealed(k_nonce_bytes + plain.size() + k_tag_bytes);
-  auto* text = sealed.data() + k_nonce_bytes;
+  std::string sealed(k_nonce_bytes + plain.size() + k_tag_bytes, '\0');
+  auto* nonce = bytes_of(sealed);
+  auto* text = nonce + k_nonce_bytes;
   const Cipher cipher{EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free};
   int size = 0;
-  const bool done = cipher && RAND_bytes(sealed.data(), k_nonce_bytes) == 1 &&
-                    EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, m_key.data(),
-                                       sealed.data()) == 1 &&
-                    bind(cipher.get(), purpose) &&
-                    EVP_EncryptUpdate(cipher.get(), text, &size, bytes_of(plain),
-                                      static_cast<int>(plain.size())) == 1 &&
-                    EVP_EncryptFinal_ex(cipher.get(), text + size, &size) == 1 &&
-                    EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, k_tag_bytes,
-                                        text + plain.size()) == 1;
+  const bool done =
+      cipher && RAND_bytes(nonce, k_nonce_bytes) == 1 &&
+      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, m_key.data(), nonce) == 1 &&
+      bind(cipher.get(), purpose) &&
+      EVP_EncryptUpdate(cipher.get(), text, &size, bytes_of(plain),
+                        static_cast<int>(plain.size())) == 1 &&
+      EVP_EncryptFinal_ex(cipher.get(), text + size, &size) == 1 &&
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, k_tag_bytes,
+                          text + plain.size()) == 1;
   if (!done) {
     return fail(Failure::unreachable, "OpenSSL cannot encrypt (AES-256-GCM)");
   }
-  return std::string{k_mark} + in_hex(sealed);
+  return std::string{k_mark} + hex_of(sealed);
 }
 
 Result<std::string>
 Seal::open(std::string_view sealed, std::string_view purpose) const
 {
-  auto bytes = is_sealed(sealed) ? from_hex(sealed.substr(k_mark.size())) : std::nullopt;
+  auto bytes = is_sealed(sealed) ? bytes_of_hex(sealed.substr(k_mark.size())) : std::string{};
   const auto broken =
       fail(Failure::invalid, "it is cut off or changed, or was sealed with another key");
-  if (!bytes || bytes->size() < k_nonce_bytes + k_tag_bytes) {
+  if (bytes.size() < k_nonce_bytes + k_tag_bytes) {
     return broken;
   }
-  const auto* text = bytes->data() + k_nonce_bytes;
-  std::string plain(bytes->size() - k_nonce_bytes - k_tag_bytes, '\0');
-  auto* into = reinterpret_cast<unsigned char*>(plain.data());
+  auto* nonce = bytes_of(bytes);
+  auto* text = nonce + k_nonce_bytes;
+  std::string plain(bytes.size() - k_nonce_bytes - k_tag_bytes, '\0');
+  auto* into = bytes_of(plain);
   const Cipher cipher{EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free};
   int size = 0;
   const bool done =
       cipher &&
-      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, m_key.data(),
-                         bytes->data()) == 1 &&
+      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, m_key.data(), nonce) == 1 &&
       bind(cipher.get(), purpose) &&
       EVP_DecryptUpdate(cipher.get(), into, &size, text, static_cast<int>(plain.size())) == 1 &&
       EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, k_tag_bytes,
-                          bytes->data() + k_nonce_bytes + plain.size()) == 1 &&
+                          text + plain.size()) == 1 &&
       EVP_DecryptFinal_ex(cipher.get(), into + size, &size) == 1;
   return done ? Result<std::string>{std::move(plain)} : Result<std::string>{broken};
 }

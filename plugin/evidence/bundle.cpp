@@ -1,5 +1,6 @@
 #include "plugin/evidence/bundle.hpp"
 
+#include "connectors/base/hex.hpp"
 #include "connectors/format/digest.hpp"
 #include "connectors/format/ed25519.hpp"
 #include "connectors/format/json.hpp"
@@ -32,16 +33,6 @@ line_of(const std::string& text, std::string_view name)
     }
   }
   return {};
-}
-
-std::string
-hex_of(const std::string& bytes)
-{
-  std::string text;
-  for (const char byte : bytes) {
-    text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  }
-  return text;
 }
 
 /// One look at one bundle.

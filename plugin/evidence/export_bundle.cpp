@@ -1,5 +1,6 @@
 #include "plugin/evidence/export_bundle.hpp"
 
+#include "connectors/base/hex.hpp"
 #include "connectors/format/digest.hpp"
 #include "connectors/format/ed25519.hpp"
 #include "plugin/evidence/bundle.hpp"

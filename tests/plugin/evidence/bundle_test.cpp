@@ -1,5 +1,6 @@
 // A bundle of evidence, checked by us and by sha256sum and openssl alone.
 
+#include "connectors/base/hex.hpp"
 #include "plugin/evidence/bundle.hpp"
 #include "plugin/evidence/export_bundle.hpp"
 #include "tests/support/temporary_folder.hpp"
