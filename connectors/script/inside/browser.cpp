@@ -21,6 +21,17 @@ browser_of(JSContext* context)
   return *static_cast<Browser*>(JS_GetContextPrivate(context));
 }
 
+/// Of a class whose members are looked up as they are asked for.
+constexpr JSClassOps
+hooks(JSNewEnumerateOp enumerate, JSResolveOp resolve, JSTraceOp trace = nullptr)
+{
+  JSClassOps hooks{};
+  hooks.newEnumerate = enumerate;
+  hooks.resolve = resolve;
+  hooks.trace = trace;
+  return hooks;
+}
+
 /// Of an object whose members only a browser knows: its name, `navigator`.
 std::string
 name_of_object(JSContext* context, JSObject* object)
@@ -48,16 +59,7 @@ enumerate_members(JSContext* context, JS::HandleObject object,
       context, fmt::format("all members of {}", name_of_object(context, object)));
 }
 
-constexpr JSClassOps k_object_hooks{.addProperty = nullptr,
-                                    .delProperty = nullptr,
-                                    .enumerate = nullptr,
-                                    .newEnumerate = enumerate_members,
-                                    .resolve = resolve_member,
-                                    .mayResolve = nullptr,
-                                    .finalize = nullptr,
-                                    .call = nullptr,
-                                    .construct = nullptr,
-                                    .trace = nullptr};
+constexpr JSClassOps k_object_hooks = hooks(enumerate_members, resolve_member);
 constexpr JSClass k_object_class{"Object", JSCLASS_HAS_RESERVED_SLOTS(1), &k_object_hooks};
 
 bool
@@ -140,16 +142,8 @@ enumerate_global(JSContext* context, JS::HandleObject /*window*/,
   return browser_of(context).ask(context, "all members of window");
 }
 
-constexpr JSClassOps k_global_hooks{.addProperty = nullptr,
-                                    .delProperty = nullptr,
-                                    .enumerate = nullptr,
-                                    .newEnumerate = enumerate_global,
-                                    .resolve = resolve_global,
-                                    .mayResolve = nullptr,
-                                    .finalize = nullptr,
-                                    .call = nullptr,
-                                    .construct = nullptr,
-                                    .trace = JS_GlobalObjectTraceHook};
+constexpr JSClassOps k_global_hooks =
+    hooks(enumerate_global, resolve_global, JS_GlobalObjectTraceHook);
 constexpr JSClass k_global_class{"Window", JSCLASS_GLOBAL_FLAGS, &k_global_hooks};
 
 bool
