@@ -11,6 +11,9 @@
 #include <atomic>
 #include <chrono>
 #include <map>
+#include <memory>
+#include <mutex>
+#include <set>
 
 using namespace klausur;
 using namespace klausur::test;
@@ -36,6 +39,21 @@ first_then_good(Reply first)
     const std::lock_guard lock{seen->first};
     return seen->second.insert(request.target).second ? first : Reply{.body = "good"};
   };
+}
+
+/// A read that is answered by `first` is sent once more, and what then comes is its answer.
+void
+expect_second_answer(const Reply& first)
+{
+  const LoopbackServer server{first_then_good(first)};
+  const Redactor redactor;
+  Http http{patient_options(), redactor};
+
+  const auto answer = http.send(get(server.url("/")));
+
+  BOOST_TEST_REQUIRE(answer.has_value());
+  BOOST_TEST(answer->body == "good");
+  BOOST_TEST(server.requests() == 2U);
 }
 
 /// Dates drop the fraction of a second, so this is one to two seconds away.
@@ -104,15 +122,7 @@ BOOST_AUTO_TEST_CASE(a_429_is_tried_again_after_what_it_says_in_each_form)
 
 BOOST_AUTO_TEST_CASE(a_429_that_names_no_time_is_tried_again_after_a_backoff)
 {
-  const LoopbackServer server{first_then_good({.status = 429})};
-  const Redactor redactor;
-  Http http{patient_options(), redactor};
-
-  const auto answer = http.send(get(server.url("/")));
-
-  BOOST_TEST_REQUIRE(answer.has_value());
-  BOOST_TEST(answer->body == "good");
-  BOOST_TEST(server.requests() == 2U);
+  expect_second_answer({.status = 429});
 }
 
 BOOST_AUTO_TEST_CASE(busy_gateways_are_tried_again_and_other_errors_are_not)
@@ -218,15 +228,7 @@ BOOST_AUTO_TEST_CASE(a_wait_beyond_the_longest_gives_up_with_what_there_is)
 BOOST_AUTO_TEST_CASE(reads_are_tried_again_after_a_lost_connection)
 {
   for (const auto fault : {Fault::hang_up, Fault::truncate}) {
-    const LoopbackServer server{first_then_good({.body = "half of it", .fault = fault})};
-    const Redactor redactor;
-    Http http{patient_options(), redactor};
-
-    const auto answer = http.send(get(server.url("/")));
-
-    BOOST_TEST_REQUIRE(answer.has_value());
-    BOOST_TEST(answer->body == "good");
-    BOOST_TEST(server.requests() == 2U);
+    expect_second_answer({.body = "half of it", .fault = fault});
   }
 }
 
