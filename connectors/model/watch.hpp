@@ -16,7 +16,7 @@ namespace klausur {
 struct Watch
 {
   std::string_view vendor;
-  std::string_view key; ///< Of the installation. Empty: nothing is digested.
+  std::string_view key; ///< Of the installation; not empty.
   /// Names that are the vendor's, and nobody's: all others may be people, and are digested
   /// where they stand in a path.
   const std::set<std::string, std::less<>>& names;
