@@ -253,10 +253,15 @@ private:
       m_contradicted.push_back(false);
       return;
     }
-    m_joined.emplace_back(*same, change.check);
-    if (!same_setting(*m_set.changes[*same].to, *change.to)) {
+    PlannedChange& other = m_set.changes[*same];
+    if (!same_setting(*other.to, *change.to)) {
       m_contradicted[*same] = true;
     }
+    // The order of findings hangs on all that was read, which is less when a plan is applied.
+    if (change.check->id < other.check->id) {
+      std::swap(other, change);
+    }
+    m_joined.emplace_back(*same, change.check);
   }
 
   void leave(const SettingText& setting, const Check& check, Shared<Text> why, bool by_hand)

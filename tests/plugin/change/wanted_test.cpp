@@ -1,3 +1,5 @@
+#include "plugin/change/bond.hpp"
+#include "plugin/change/derive.hpp"
 #include "plugin/change/wanted.hpp"
 #include "tests/plugin/change/bench.hpp"
 
@@ -180,6 +182,32 @@ BOOST_AUTO_TEST_CASE(a_third_check_does_not_settle_what_two_others_want_differen
     }
     BOOST_TEST((left == std::multiset<std::string>{"v.a", "v.b", "v.c"}));
   }
+}
+
+BOOST_AUTO_TEST_CASE(
+    what_two_checks_want_alike_follows_also_when_less_is_read_than_was_planned_from)
+{
+  Bench bench;
+  bench.check("v.any", "board/*#/open", "false", "false");
+  bench.check("v.a", "board/*#/open", "false", "false")
+      .when.push_back({.setting = parse_address("board/*#/kind").value(),
+                       .expect = sample::json(R"("team")"),
+                       .absent_means = {}});
+  bench.document("board/*");
+  bench.reading("board/1", R"({"open":true,"kind":"team"})");
+  bench.reading("board/2", R"({"open":true,"kind":"own"})");
+  bench.choice.settings = {"board/1#/open"};
+  const auto plan = bench.plan().value();
+  BOOST_TEST_REQUIRE(order_of(plan) == "board/1#/open");
+
+  const auto judge = Judge::prepare(bench.law, bench.catalogue, sample::json("{}")).value();
+  bench.snapshot.readings.pop_back(); // Applying it reads what it is about.
+  bench.snapshot.seal();
+  const auto anew = derived(plan, bench.snapshot, judge, [&](const Snapshot& of) {
+                      return Result<TenantReport>{bench.report(judge, of)};
+                    }).value();
+
+  BOOST_TEST(baseless(plan.changes, anew.changes).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_finding_of_a_group_does_not_lock_the_whole_account)
