@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ struct PlannedChange
   std::vector<SettingText> after; ///< Must hold before this one is written.
   std::uint32_t step = 0;         ///< Changes of one step are one request, in rising order.
 };
+
+/// Why a change is not taken; an empty text: it was not chosen. Nothing: it is.
+using WhyLeft = std::function<std::optional<Shared<Text>>(const PlannedChange&)>;
 
 /// What people have to do, or what was left out, and why.
 struct LeftOut

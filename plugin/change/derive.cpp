@@ -96,15 +96,15 @@ derived(const ChangeSet& given, const Snapshot& now, const Judge& judge, const E
 {
   const Snapshot found = with_origins(now, given.changes);
   const Places places = places_of(given.changes);
-  const std::function<std::optional<Shared<Text>>(const PlannedChange&)> why =
-      [&](const PlannedChange& change) -> std::optional<Shared<Text>> {
+  const WhyLeft why = [&](const PlannedChange& change) -> std::optional<Shared<Text>> {
     return places.contains(change.setting) ? why_left(given.choice, change, judge.catalogue())
                                            : std::optional{Shared<Text>{}};
   };
   Conditions conditions{judge};
   // Its report is large, and gone before the next one is made.
-  auto set = examine(found).map(
-      [&](const TenantReport& report) { return wanted(report, found, judge, conditions); });
+  auto set = examine(found).map([&](const TenantReport& report) {
+    return wanted(report, found, judge, conditions, why);
+  });
   if (!set) {
     return set;
   }

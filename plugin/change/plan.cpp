@@ -81,14 +81,13 @@ plan_from(const Office& office, const TenantReport& report, const Snapshot& snap
   }
   Conditions conditions{**judge};
   const Examine examine = examine_by(office);
-  const std::function<std::optional<Shared<Text>>(const PlannedChange&)> why =
-      [&](const PlannedChange& change) {
-        return why_left(choice, change, office.library.catalogue());
-      };
+  const WhyLeft why = [&](const PlannedChange& change) {
+    return why_left(choice, change, office.library.catalogue());
+  };
   return check_choice(choice)
       .and_then([&] { return bond_now(office, *tenant); })
       .and_then([&](Bond bond) {
-        auto set = chosen(wanted(report, snapshot, **judge, conditions), choice,
+        auto set = chosen(wanted(report, snapshot, **judge, conditions, why), choice,
                           office.library.catalogue());
         set.bond = std::move(bond);
         return settled(std::move(set), snapshot, {**judge, conditions, examine, why});

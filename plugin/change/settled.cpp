@@ -82,7 +82,7 @@ private:
   /// What fails then and can be put right as well.
   bool add_followers(const TenantReport& after, const Snapshot& then)
   {
-    auto more = wanted(after, then, m_with.judge, m_with.conditions);
+    auto more = wanted(after, then, m_with.judge, m_with.conditions, m_with.why_left);
     m_set.left_out = std::move(more.left_out);
     const Places mine = places_of(m_set.changes);
     bool added = false;

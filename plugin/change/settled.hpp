@@ -16,8 +16,7 @@ struct Settling
   const Judge& judge;
   Conditions& conditions;
   const Examine& examine;
-  /// Why a change is not taken; an empty text: it was not chosen. Nothing: it is.
-  const std::function<std::optional<Shared<Text>>(const PlannedChange&)>& why_left;
+  const WhyLeft& why_left;
 };
 
 /// The set, judged again with its values put into the snapshot until nothing more follows: what

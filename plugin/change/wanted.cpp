@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -82,8 +84,10 @@ unread(const Address& where)
 class Wanting
 {
 public:
-  Wanting(const Snapshot& found, const Judge& judge, Conditions& conditions)
-      : m_found{found}, m_manifest{judge.policy().manifest}, m_conditions{conditions}
+  Wanting(const Snapshot& found, const Judge& judge, Conditions& conditions,
+          const WhyLeft& why_left)
+      : m_found{found}, m_manifest{judge.policy().manifest}, m_conditions{conditions},
+        m_why_left{why_left}
   {
     for (const auto& prepared : judge.checks()) {
       m_expect.emplace(prepared.check, prepared.expect);
@@ -257,11 +261,21 @@ private:
     if (!same_setting(*other.to, *change.to)) {
       m_contradicted[*same] = true;
     }
-    // The order of findings hangs on all that was read, which is less when a plan is applied.
-    if (change.check->id < other.check->id) {
+    if (goes_before(change, other)) {
       std::swap(other, change);
     }
     m_joined.emplace_back(*same, change.check);
+  }
+
+  /// What was chosen, of that what is too dangerous to be taken, and then by name: the order of
+  /// findings hangs on all that was read, which is less when a plan is applied.
+  [[nodiscard]] bool goes_before(const PlannedChange& a, const PlannedChange& b) const
+  {
+    const auto rank = [&](const PlannedChange& change) {
+      const auto why = m_why_left ? m_why_left(change) : std::nullopt;
+      return std::tuple{why && (*why)->empty(), !why, std::string_view{change.check->id}};
+    };
+    return rank(a) < rank(b);
   }
 
   void leave(const SettingText& setting, const Check& check, Shared<Text> why, bool by_hand)
@@ -296,6 +310,7 @@ private:
   const Snapshot& m_found;
   const Manifest& m_manifest;
   Conditions& m_conditions;
+  const WhyLeft& m_why_left;
   std::map<const Check*, const Expectation*> m_expect;
   ChangeSet m_set;
   std::vector<bool> m_contradicted; ///< By change: two checks want different values.
@@ -313,9 +328,9 @@ private:
 
 ChangeSet
 wanted(const TenantReport& report, const Snapshot& found, const Judge& judge,
-       Conditions& conditions)
+       Conditions& conditions, const WhyLeft& why_left)
 {
-  Wanting wanting{found, judge, conditions};
+  Wanting wanting{found, judge, conditions, why_left};
   for (const auto& finding : report.findings) {
     if (finding.status == Status::fail && finding.waived) {
       wanting.spare(finding);

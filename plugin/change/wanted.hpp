@@ -9,9 +9,11 @@ namespace klausur {
 /// is about no more than the finding. The setting of a waived finding is left alone, whoever
 /// asks for it; what an API cannot write, what somebody above decides, and what two checks want
 /// differently is left to people.
-/// @param report  Of `found`.
+/// @param report    Of `found`.
+/// @param why_left  Of several checks that want the same, one that was chosen has the change.
 [[nodiscard]] ChangeSet wanted(const TenantReport& report, const Snapshot& found,
-                               const Judge& judge, Conditions& conditions);
+                               const Judge& judge, Conditions& conditions,
+                               const WhyLeft& why_left = {});
 
 /// A lock that a check's remedy names, and how its value stands.
 struct LockedValue

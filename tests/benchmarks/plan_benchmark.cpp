@@ -87,8 +87,9 @@ plan_and_derive(std::size_t changes, const std::string& path)
   const Examine examine_it = [&](const Snapshot& of) -> Result<TenantReport> {
     return examine(judge, of, {.now = of.taken_at});
   };
-  const std::function<std::optional<Shared<Text>>(const PlannedChange&)> why =
-      [&](const PlannedChange& change) { return why_left({}, change, controls); };
+  const WhyLeft why = [&](const PlannedChange& change) {
+    return why_left({}, change, controls);
+  };
   Conditions conditions{judge};
   ChangeSet first;
   {

@@ -59,10 +59,11 @@ struct Bench
     const Examine examine = [&](const Snapshot& of) -> Result<TenantReport> {
       return report(judge, of);
     };
-    const std::function<std::optional<Shared<Text>>(const PlannedChange&)> why =
-        [&](const PlannedChange& change) { return why_left(choice, change, catalogue); };
-    auto set =
-        chosen(wanted(report(judge, snapshot), snapshot, judge, conditions), choice, catalogue);
+    const WhyLeft why = [&](const PlannedChange& change) {
+      return why_left(choice, change, catalogue);
+    };
+    auto set = chosen(wanted(report(judge, snapshot), snapshot, judge, conditions, why), choice,
+                      catalogue);
     return settled(std::move(set), snapshot, {judge, conditions, examine, why})
         .map([&](ChangeSet whole) { return ordered(std::move(whole), law.manifest); });
   }

@@ -210,6 +210,39 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(baseless(plan.changes, anew.changes).empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_two_checks_want_alike_is_planned_for_the_one_that_was_chosen)
+{
+  for (const char* chosen : {"v.a", "v.b"}) {
+    Bench bench;
+    bench.check("v.a", "config#/open", "false", "false");
+    bench.check("v.b", "config#/open", "false", "false");
+    bench.document("config", R"({"open":true})");
+    bench.choice.checks = {chosen};
+
+    const auto plan = bench.plan().value();
+
+    BOOST_TEST_REQUIRE(order_of(plan) == "config#/open");
+    BOOST_TEST(plan.changes.front().check->id == chosen);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_one_of_two_checks_knows_to_delete_is_not_planned_for_the_other)
+{
+  for (const char* deleting : {"v.a", "v.b"}) {
+    Bench bench;
+    for (const char* id : {"v.a", "v.b"}) {
+      auto& check = bench.check(id, "config#/open", "false", "false");
+      if (id == std::string_view{deleting}) {
+        check.remedy.risks.push_back(
+            {.danger = Danger::deletes, .says = {}, .when = {}, .counts = {}});
+      }
+    }
+    bench.document("config", R"({"open":true})");
+
+    BOOST_TEST(bench.plan()->changes.empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_finding_of_a_group_does_not_lock_the_whole_account)
 {
   Bench bench;
