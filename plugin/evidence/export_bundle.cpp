@@ -115,7 +115,10 @@ public:
         .and_then([&] { return write_summaries(); })
         .and_then([&] { return write("README.txt", how_to_verify()); })
         .and_then([&] { return seal(); })
-        .map([&] { return m_contents; });
+        .map([&] {
+          m_contents.files = m_digests.size();
+          return m_contents;
+        });
   }
 
 private:
@@ -147,7 +150,6 @@ private:
                                                 (m_folder / file).string()));
     }
     m_digests[file] = sha256(text).substr(7);
-    ++m_contents.files;
     return {};
   }
 
@@ -164,15 +166,28 @@ private:
     if (!entries) {
       return tl::unexpected(entries.error());
     }
-    for (const auto& entry : *entries) {
-      if (entry.key.empty() || !is_in_time(entry.at)) {
-        continue;
-      }
-      if (auto written = write_entry(entry); !written) {
+    // Not each entry by its own time: a clock that was set back would leave a hole.
+    const auto is_meant = [&](const JournalEntry& entry) {
+      return !entry.key.empty() && is_in_time(entry.at);
+    };
+    const auto end = std::find_if(entries->rbegin(), entries->rend(), is_meant).base();
+    for (auto each = std::ranges::find_if(*entries, is_meant); each < end; ++each) {
+      if (auto written = write_key(each->key).and_then([&] { return write_entry(*each); });
+          !written) {
         return written;
       }
     }
     return {};
+  }
+
+  [[nodiscard]] Result<void> write_key(const std::string& name)
+  {
+    const std::string file = fmt::format("keys/{}.pem", name.substr(8));
+    if (m_digests.contains(file)) {
+      return {};
+    }
+    return PublicKey::named(name).and_then(
+        [&](const PublicKey& key) { return write(file, key.pem()); });
   }
 
   [[nodiscard]] Result<void> write_entry(const JournalEntry& entry)
@@ -184,14 +199,7 @@ private:
       m_entries.push_back({entry.number, entry.at, entry.kind, canonical_text(entry.body)});
       note_people(entry.body);
     }
-    const auto key = PublicKey::named(entry.key);
-    if (!key) {
-      return tl::unexpected(key.error());
-    }
-    return write(fmt::format("keys/{}.pem", entry.key.substr(8)), key->pem())
-        .and_then([&] {
-          return write(entry_file(entry.number, ".link"), link_text(entry, sha256(text)));
-        })
+    return write(entry_file(entry.number, ".link"), link_text(entry, sha256(text)))
         .and_then([&] {
           return write(entry_file(entry.number, ".sig"), bytes_of_hex(entry.signature));
         })

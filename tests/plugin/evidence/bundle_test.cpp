@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -32,6 +33,14 @@ void
 write(const fs::path& file, std::string_view text)
 {
   std::ofstream{file, std::ios::binary} << text;
+}
+
+std::size_t
+files_below(const fs::path& folder)
+{
+  return static_cast<std::size_t>(
+      std::count_if(fs::recursive_directory_iterator{folder}, {},
+                    [](const auto& each) { return each.is_regular_file(); }));
 }
 
 /// A store with entries of two tenants, one run and one waiver, exported for `chat`.
@@ -63,16 +72,23 @@ struct Bundle
                   .requested_by = "Erika Muster",
                   .from = k_at};
     BOOST_TEST_REQUIRE(store.add(waiver).has_value());
-    const auto made = export_bundle(
-        store, {.tenant = "chat", .from = k_at, .to = k_at + std::chrono::days{1}}, folder);
-    BOOST_TEST_REQUIRE(made.has_value(), (made ? "" : made.error().what));
-    BOOST_TEST(made->entries == 3U);
-    BOOST_TEST(made->runs == 1U);
+    const auto made = exported(folder);
+    BOOST_TEST(made.entries == 3U);
+    BOOST_TEST(made.runs == 1U);
+    BOOST_TEST(made.files == files_below(folder));
   }
 
-  void add(const char* tenant, const Entry& entry)
+  [[nodiscard]] EvidenceContents exported(const fs::path& into) const
   {
-    BOOST_TEST_REQUIRE(store.append(tenant, entry, k_at).has_value());
+    const auto made = export_bundle(
+        store, {.tenant = "chat", .from = k_at, .to = k_at + std::chrono::days{1}}, into);
+    BOOST_TEST_REQUIRE(made.has_value(), (made ? "" : made.error().what));
+    return *made;
+  }
+
+  void add(const char* tenant, const Entry& entry, Time at = k_at)
+  {
+    BOOST_TEST_REQUIRE(store.append(tenant, entry, at).has_value());
   }
 
   /// What is said first; empty: it holds.
@@ -115,6 +131,19 @@ BOOST_AUTO_TEST_CASE(a_bundle_holds_for_us_and_for_sha256sum_and_openssl_alone)
   const auto verdict = verify_bundle(bundle.folder).value();
   BOOST_TEST(verdict.entries == 5U);
   BOOST_TEST(verdict.key == bundle.store.verify_journal().value().key);
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_was_set_back_leaves_no_hole_in_the_chain)
+{
+  Bundle bundle;
+  bundle.add("chat", Entry{RunEnded{.run = "early", .end = "applied"}},
+             k_at - std::chrono::hours{1});
+  bundle.add("chat", Entry{RunEnded{.run = "late", .end = "applied"}});
+  const fs::path folder = bundle.place.path() / "again";
+  BOOST_TEST(bundle.exported(folder).entries == 5U);
+  const auto verdict = verify_bundle(folder).value();
+  BOOST_TEST(verdict.flaws.empty());
+  BOOST_TEST(verdict.entries == 7U);
 }
 
 BOOST_AUTO_TEST_CASE(another_tenants_entries_show_their_place_only)
