@@ -1,37 +1,12 @@
 #include "plugin/evidence/summary.hpp"
 
-#include "connectors/base/plain_text.hpp"
+#include "plugin/report/html_parts.hpp"
 
 #include <fmt/format.h>
 
 namespace klausur {
 
 namespace {
-
-std::string
-escaped(std::string_view text)
-{
-  std::string made;
-  for (const char c : printable(text)) {
-    switch (c) {
-    case '&':
-      made += "&amp;";
-      break;
-    case '<':
-      made += "&lt;";
-      break;
-    case '>':
-      made += "&gt;";
-      break;
-    case '"':
-      made += "&quot;";
-      break;
-    default:
-      made += c;
-    }
-  }
-  return made;
-}
 
 /// Builds the page, table by table.
 class Page

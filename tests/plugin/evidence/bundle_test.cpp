@@ -66,7 +66,7 @@ struct Bundle
                   .tenant = "chat",
                   .check = "v.x",
                   .accepted = parse_json("true").value(),
-                  .reason = "we <do>",
+                  .reason = "we <do> 'so'",
                   .approver = "Erika Muster",
                   .until = k_at + std::chrono::days{9},
                   .requested_by = "Erika Muster",
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(the_page_escapes_what_comes_from_others_in_both_languages)
 {
   const Bundle bundle;
   const auto german = text_of(bundle.folder / "summary.de.html");
-  BOOST_TEST(german.find("we &lt;do&gt;") != std::string::npos);
+  BOOST_TEST(german.find("we &lt;do&gt; &#39;so&#39;") != std::string::npos);
   BOOST_TEST(german.find("Nachweis: chat") != std::string::npos);
   BOOST_TEST(text_of(bundle.folder / "summary.en.html").find("Evidence: chat") !=
              std::string::npos);
