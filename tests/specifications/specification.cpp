@@ -1,5 +1,6 @@
 #include "tests/specifications/specification.hpp"
 
+#include "connectors/base/letters.hpp"
 #include "connectors/format/digest.hpp"
 #include "connectors/format/source_file.hpp"
 
@@ -39,16 +40,6 @@ same_path(std::string_view ours, std::string_view described)
   return std::ranges::equal(segments(ours), segments(described), [](auto a, auto b) {
     return a == b || is_blank(a) || is_blank(b);
   });
-}
-
-std::string
-lower(std::string_view text)
-{
-  std::string out{text};
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
 }
 
 /// `https://api.example.org/v2` and `/v2` give `/v2`.
@@ -109,12 +100,13 @@ Specification::operations(std::string_view method, std::string_view path) const
 {
   std::vector<const JsonValue*> found;
   const auto* paths = member(m_json, "paths");
-  for (auto each = paths != nullptr && paths->IsObject() ? paths->MemberBegin()
-                                                         : JsonValue::ConstMemberIterator{};
-       paths != nullptr && paths->IsObject() && each != paths->MemberEnd(); ++each) {
-    const std::string described = text_of(each->name).data();
+  if (paths == nullptr || !paths->IsObject()) {
+    return found;
+  }
+  for (const auto& each : paths->GetObject()) {
+    const std::string described{text_of(each.name)};
     if (same_path(path, described) || same_path(path, m_prefix + described)) {
-      if (const auto* operation = member(each->value, lower(method))) {
+      if (const auto* operation = member(each.value, in_lower_case(method))) {
         found.push_back(operation);
       }
     }

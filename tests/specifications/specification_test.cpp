@@ -1,10 +1,13 @@
 #include "plugin/office/library.hpp"
 #include "tests/specifications/specification.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
-#include <fstream>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
 
 using namespace klausur;
 using test::Specification;
@@ -14,10 +17,8 @@ namespace {
 Specification
 described(std::string_view json)
 {
-  const auto file = std::filesystem::temp_directory_path() / "klausur-specification.json";
-  std::ofstream{file} << json;
-  auto loaded = Specification::load(file);
-  std::filesystem::remove(file);
+  const TemporaryFolder folder;
+  auto loaded = Specification::load(folder.write("api.json", json));
   BOOST_TEST_REQUIRE(loaded.has_value());
   return std::move(*loaded);
 }
