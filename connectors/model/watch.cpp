@@ -160,7 +160,7 @@ watched_of(const Snapshot& snapshot)
     }
   }
   set_member(watched, "key", snapshot.digest_key, memory);
-  set_member(watched, "documents", std::move(documents), memory);
+  set_member(watched, "documents", documents, memory);
   return watched;
 }
 
