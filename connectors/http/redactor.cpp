@@ -1,7 +1,8 @@
 #include "connectors/http/redactor.hpp"
 
+#include "connectors/format/base64.hpp"
+
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <cctype>
@@ -14,16 +15,6 @@ namespace {
 constexpr std::size_t k_shortest = 4;
 // A path like /api is no secret, one like /hooks/x7f3... is.
 constexpr std::size_t k_shortest_path = 12;
-
-std::string
-base64(std::string_view text)
-{
-  std::vector<unsigned char> encoded(4 * ((text.size() + 2) / 3) + 1);
-  const int size =
-      EVP_EncodeBlock(encoded.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                      static_cast<int>(text.size()));
-  return {encoded.begin(), encoded.begin() + size};
-}
 
 /// How base64 of a longer text shows `secret` when it begins `offset` bytes into a group
 /// of three, without the characters that its neighbours share: `user:secret` of Basic.

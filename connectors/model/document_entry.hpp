@@ -48,8 +48,14 @@ struct NextHeader
 {
 };
 
+/// What stands at `next` in a page is the whole address of the next one, on the same host.
+struct NextUrl
+{
+  Pointer next;
+};
+
 /// How pages follow each other; nothing: there is one page.
-using Paging = std::variant<std::monostate, Numbered, Cursor, NextHeader>;
+using Paging = std::variant<std::monostate, Numbered, Cursor, NextHeader, NextUrl>;
 
 /// Where the answer holds a list. The pages of a list are joined there.
 struct List

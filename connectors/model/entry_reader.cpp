@@ -166,6 +166,8 @@ private:
     if (kind == "cursor") {
       list.paging = Cursor{.into = text_in(only.value, "into"),
                            .next = pointer(only.value, "next", "/read/list/paging/cursor")};
+    } else if (kind == "url") {
+      list.paging = NextUrl{.next = pointer(only.value, "next", "/read/list/paging/url")};
     } else if (kind == "header") {
       list.paging = NextHeader{};
     } else {

@@ -1,12 +1,12 @@
 #include "connectors/oauth/token.hpp"
 
+#include "connectors/format/base64.hpp"
 #include "connectors/format/json.hpp"
 #include "connectors/http/loop.hpp"
 #include "connectors/http/url.hpp"
 #include "connectors/rest/dialect.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <cctype>
@@ -24,13 +24,7 @@ constexpr seconds k_margin{60};
 std::string
 basic(const std::string& user, const std::string& password)
 {
-  const auto plain = user + ":" + password;
-  std::string encoded(4 * ((plain.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                   reinterpret_cast<const unsigned char*>(plain.data()),
-                                   static_cast<int>(plain.size()));
-  encoded.resize(static_cast<std::size_t>(size));
-  return "Basic " + encoded;
+  return "Basic " + base64(user + ":" + password);
 }
 
 /// How long the token lives, whether the vendor writes a number or its text.
@@ -57,7 +51,7 @@ is_due(const std::optional<Time>& renew_at, Time now)
   return renew_at && now >= *renew_at;
 }
 
-/// The error's code, `invalid_client`, where it is a plain word.
+/// The error's code, `invalid_client`, where it is a plain word; else nothing.
 std::string
 code_in(std::string_view body)
 {
@@ -67,7 +61,7 @@ code_in(std::string_view body)
   const bool plain = code.size() <= k_longest && std::ranges::all_of(code, [](unsigned char c) {
                        return std::isalnum(c) != 0 || c == '_' || c == '.' || c == '-';
                      });
-  return plain && !code.empty() ? fmt::format(", {}", code) : std::string{};
+  return plain ? std::string{code} : std::string{};
 }
 
 } // namespace
@@ -133,7 +127,7 @@ TokenSource::renew()
   co_return true;
 }
 
-Request
+Result<Request>
 TokenSource::request() const
 {
   Request request;
@@ -150,6 +144,16 @@ TokenSource::request() const
   if (!m_endpoint.refresh_token.empty()) {
     form.emplace_back("refresh_token", m_endpoint.refresh_token);
   }
+  if (m_endpoint.proof) {
+    auto proof = m_endpoint.proof(m_clock());
+    if (!proof) {
+      return tl::unexpected(std::move(proof.error()));
+    }
+    for (auto& field : *proof) {
+      m_redactor.add(field.second);
+      form.push_back(std::move(field));
+    }
+  }
   request.body = form_text(form);
   return request;
 }
@@ -157,36 +161,55 @@ TokenSource::request() const
 Task<Result<void>>
 TokenSource::fetch()
 {
-  const auto response = co_await m_http.fetch(request());
+  auto asked = request();
+  if (!asked) {
+    co_return tl::unexpected(asked.error());
+  }
+  const auto response = co_await m_http.fetch(std::move(*asked));
   m_answered = response.has_value();
   auto taken = response ? take(*response) : tl::unexpected(response.error());
   if (!taken) {
     taken.error().what = m_redactor.redact(taken.error().what);
-    if (taken.error().kind == Failure::unauthorised) {
-      m_refused = taken.error();
-    }
   }
   co_return taken;
+}
+
+/// Why there is no token. A refusal stands: it is not asked for again.
+Error
+TokenSource::refused(const Response& response)
+{
+  const int status = response.status;
+  const auto code = code_in(response.body);
+  const bool busy = status == 429 || status >= 500;
+  const bool refused = status == 400 || status == 401 || status == 403 || !code.empty();
+  const auto known = m_endpoint.kinds.find(code);
+  const auto kind = busy                              ? Failure::unreachable
+                    : !refused                        ? Failure::unexpected
+                    : known != m_endpoint.kinds.end() ? known->second
+                                                      : Failure::unauthorised;
+  const auto* next = busy               ? "Try again later."
+                     : !refused         ? "Check the address of the token host."
+                     : m_endpoint.proof ? "Check whose key it is, in whose name and with which "
+                                          "permissions it is used, and the clock."
+                                        : "Check client id, client secret and refresh token.";
+  Error error{kind,
+              m_redactor.redact(fmt::format("POST {}: no access token (answered {}{}{}). {}",
+                                            place_of(m_redactor.redact(m_endpoint.url)), status,
+                                            code.empty() ? "" : ", ", code, next)),
+              ""};
+  if (refused && !busy) {
+    m_refused = error;
+  }
+  return error;
 }
 
 Result<void>
 TokenSource::take(const Response& response)
 {
-  const auto place = "POST " + place_of(m_redactor.redact(m_endpoint.url));
-  const int status = response.status;
   const auto json = is_success(response) ? parse_json(response.body) : Json{};
   const auto token = json ? member_text(*json, "access_token") : std::string_view{};
   if (token.empty()) {
-    const auto code = code_in(response.body);
-    const bool busy = status == 429 || status >= 500;
-    const bool refused = status == 400 || status == 401 || status == 403 || !code.empty();
-    return fail(busy      ? Failure::unreachable
-                : refused ? Failure::unauthorised
-                          : Failure::unexpected,
-                fmt::format("{}: no access token (answered {}{}). {}", place, status, code,
-                            busy      ? "Try again later."
-                            : refused ? "Check client id, client secret and refresh token."
-                                      : "Check the address of the token host."));
+    return tl::unexpected(refused(response));
   }
   m_redactor.add(token);
   m_token = token;

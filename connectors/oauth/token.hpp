@@ -5,6 +5,8 @@
 #include "connectors/http/redactor.hpp"
 #include "connectors/rest/template.hpp"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +21,11 @@ struct TokenEndpoint
   std::string password;
   Parameters form;           ///< grant_type and what the vendor wants beside it.
   std::string refresh_token; ///< Sent as `refresh_token`; empty: the form says it all.
+  /// Fields that are made anew for each request, such as an assertion, whose time counts; they
+  /// are secrets. Empty: there are none.
+  std::function<Result<Parameters>(Time now)> proof{};
+  std::map<std::string, Failure> kinds{}; ///< What the codes of a refusal mean that stand for
+                                          ///< something else than `unauthorised`.
 };
 
 /// What outlives the process.
@@ -61,9 +68,10 @@ public:
   TokenSource(Http& http, Redactor& redactor, const Clock& clock, TokenEndpoint endpoint,
               std::unique_ptr<TokenKeeper> keeper = nullptr);
 
-  /// @error `unauthorised`: the vendor refuses the client or the refresh token; it is then
-  ///        not asked again by this object. `unreachable`, `unexpected`; the errors of the
-  ///        keeper. After one of save() the next call tries to save again.
+  /// @error `unauthorised`, and what `kinds` says: the vendor refuses the client, its proof or
+  ///        the refresh token; it is then not asked again by this object. `unreachable`,
+  ///        `unexpected`; the errors of the proof and of the keeper. After one of save() the
+  ///        next call tries to save again.
   Task<Result<std::string>> access_token();
 
   /// Add `Authorization: Bearer`.
@@ -85,7 +93,8 @@ private:
   [[nodiscard]] bool take_kept(const KeptTokens& kept);
   [[nodiscard]] KeptTokens to_keep() const;
   [[nodiscard]] Result<void> take(const Response& response);
-  [[nodiscard]] Request request() const;
+  [[nodiscard]] Error refused(const Response& response);
+  [[nodiscard]] Result<Request> request() const;
 
   Http& m_http;
   Redactor& m_redactor;

@@ -201,8 +201,11 @@ Pager::more(const Response& response, const JsonValue& page, std::size_t items,
   if (const auto* cursor = std::get_if<Cursor>(&m_list->paging)) {
     return follow_cursor(*cursor, page);
   }
+  if (const auto* named = std::get_if<NextUrl>(&m_list->paging)) {
+    return follow_url(token_text(at_pointer(page, named->next)), url);
+  }
   return std::holds_alternative<NextHeader>(m_list->paging)
-             ? follow_link(response.header("link"), url)
+             ? follow_url(next_link(response.header("link")), url)
              : Result<bool>{false};
 }
 
@@ -230,9 +233,8 @@ Pager::follow_cursor(const Cursor& cursor, const JsonValue& page)
 }
 
 Result<bool>
-Pager::follow_link(std::string_view link, std::string_view url)
+Pager::follow_url(const std::string& next, std::string_view url)
 {
-  const auto next = next_link(link);
   if (next.empty()) {
     return false;
   }

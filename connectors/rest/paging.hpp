@@ -52,7 +52,7 @@ private:
   [[nodiscard]] Result<void> note_items(const Response& response, const JsonValue& page,
                                         const JsonValue* items);
   [[nodiscard]] Result<bool> follow_cursor(const Cursor& cursor, const JsonValue& page);
-  [[nodiscard]] Result<bool> follow_link(std::string_view link, std::string_view url);
+  [[nodiscard]] Result<bool> follow_url(const std::string& next, std::string_view url);
   [[nodiscard]] std::optional<std::size_t> total_said(const JsonValue& page) const;
 
   const List* m_list;

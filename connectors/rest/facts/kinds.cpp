@@ -11,6 +11,7 @@ fact_kinds()
       FactKind{"age", &make_age},
       FactKind{"count", &make_count},
       FactKind{"durations", &make_durations},
+      FactKind{"effective", &make_effective},
       FactKind{"newest", &make_newest},
   };
   return k_kinds;

@@ -23,6 +23,18 @@ namespace klausur {
 /// be.
 [[nodiscard]] Result<std::shared_ptr<const Fact>> make_count(const JsonValue& says);
 
+/// `{of: /setting/type, prefix: settings/, unit: /path, group: /group, order: /sortOrder,
+/// value: /setting/value, first: {/type: ADMIN}, joined: [chat.history]}`, in place of a list
+/// of policies: by the name of what is set, what is in force for each unit and each group
+/// (`group:ID`) that sets it, `{"chat.history": {"/sales": {...}}}`. All others inherit it as
+/// it is from the nearest unit above them. Of two for one place the one counts that stands
+/// `first`, then the one of higher order; where both are equal and differ, nothing is said
+/// there.
+///
+/// What is `joined` is inherited member by member, a group's from the top; all else replaces
+/// the value above as a whole.
+[[nodiscard]] Result<std::shared_ptr<const Fact>> make_effective(const JsonValue& says);
+
 /// `{by: /action, place: /at, time: /date, values: {value: /new}}`, in place of a log: for each
 /// thing that the log names, what its newest item says, `{"value": true}`; empty where it says
 /// nothing, or where places differ. A switch is a switch in whatever form the log writes it

@@ -4,6 +4,7 @@
 #include "tests/connectors/rest/desk.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 using namespace klausur;
 using namespace klausur::test;
@@ -58,6 +59,7 @@ const Way k_pages_by_total{
     "per_page", Numbered{.into = "page", .first = 0, .ends = Ends::total}, {"total"}};
 const Way k_cursor{"limit", Cursor{"cursor", {"meta", "next"}}, {"total"}};
 const Way k_links{"max", NextHeader{}};
+const Way k_urls{"top", NextUrl{{"@odata.nextLink"}}};
 const Way k_offsets{"count", Numbered{.into = "startIndex", .first = 1, .step = Step::item}};
 
 } // namespace
@@ -223,6 +225,38 @@ BOOST_AUTO_TEST_CASE(a_link_that_comes_again_is_a_gap)
                           {"GET /users?p=2&max=2", linked("[2]", "</users?p=2>; rel=next")}},
                          k_links, {}),
                  "gives the same next page twice"));
+}
+
+/// A page of `users` that names the next one.
+Reply
+naming(std::string_view user, const std::string& next)
+{
+  return json(fmt::format(R"({{"users":[{}],"@odata.nextLink":"{}"}})", user, next));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_may_name_the_next_one_as_an_address_which_keeps_our_own_query)
+{
+  const auto list = list_of({{"GET /users?top=2", naming("1", "/users?skip=x&top=900")},
+                             {"GET /users?skip=x&top=2", naming("2", "/users?skip=y")},
+                             {"GET /users?skip=y&top=2", json(R"({"users":[3]})")}},
+                            k_urls);
+
+  BOOST_TEST(list.starts_with(R"({"users":[1,2,3])"), list);
+}
+
+BOOST_AUTO_TEST_CASE(an_address_of_a_page_on_another_host_or_one_that_comes_again_is_a_gap)
+{
+  const LoopbackServer other{[](const Received&) { return json(R"({"users":[2]})"); }};
+
+  BOOST_TEST(has(list_of({{"GET /users?top=2", naming("1", other.url("/users"))}}, k_urls),
+                 "names a next page on another host"));
+  BOOST_TEST(other.requests() == 0U);
+  BOOST_TEST(has(list_of({{"GET /users?top=2", naming("1", "/users?p=2")},
+                          {"GET /users?p=2&top=2", naming("2", "/users?p=2")}},
+                         k_urls),
+                 "gives the same next page twice"));
+  BOOST_TEST(
+      has(list_of({{"GET /users?top=2", naming("1", "/users?p=2")}}, k_urls), "unexpected"));
 }
 
 BOOST_AUTO_TEST_CASE(offsets_count_the_items_so_far)
