@@ -1,11 +1,14 @@
 #include "connectors/format/source_file.hpp"
 #include "plugin/commands/commands.hpp"
+#include "plugin/commands/live_text.hpp"
 #include "plugin/office/output.hpp"
 #include "plugin/report/report.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace klausur {
 
@@ -28,7 +31,7 @@ struct AuditOptions
 
 /// Leave only the findings that were asked for; lights and figures stay those of the whole.
 void
-narrow(RunReport& report, const AuditOptions& options)
+narrow(TenantReport& tenant, const AuditOptions& options)
 {
   const auto wanted = [&](const Finding& finding) {
     const auto names = [](const std::vector<std::string>& list, std::string_view name) {
@@ -37,9 +40,7 @@ narrow(RunReport& report, const AuditOptions& options)
     return names(options.points, name_of(finding.control->point)) &&
            (names(options.checks, finding.id) || names(options.checks, finding.control->id));
   };
-  for (auto& tenant : report.tenants) {
-    std::erase_if(tenant.findings, [&](const Finding& each) { return !wanted(each); });
-  }
+  std::erase_if(tenant.findings, [&](const Finding& each) { return !wanted(each); });
 }
 
 Result<std::vector<Snapshot>>
@@ -63,17 +64,20 @@ snapshot_in(const std::string& file)
 /// Judge a snapshot of another time, or read the tenants that were named. What comes from a
 /// file is no news, so it is not kept.
 Result<Examination>
-examination_for(const Office& office, const AuditOptions& options)
+examination_for(const Office& office, const AuditOptions& options, const Onlooker& onlooker)
 {
   if (options.offline.empty()) {
     return select_tenants(office.configuration, options.tenants)
         .and_then([&](const auto& tenants) {
           Stop stop;
-          return examine_and_keep(office, tenants, stop);
+          return examine_and_keep(office, tenants, stop, onlooker);
         });
   }
   return snapshot_in(options.offline).and_then([&](std::vector<Snapshot> snapshots) {
     return examine_all(office, snapshots).map([&](RunReport report) {
+      for (const auto& tenant : report.tenants) {
+        onlooker.judged(report, tenant);
+      }
       return Examination{std::move(report), std::move(snapshots), {}};
     });
   });
@@ -98,15 +102,19 @@ wrong_check(Library& library, const AuditOptions& options)
   return std::nullopt;
 }
 
+/// Text to stdout comes tenant by tenant; a file, and what machines read, is written as a
+/// whole.
+bool
+is_live(const AuditOptions& options)
+{
+  return options.output_dir.empty() && options.formats.front() == "text";
+}
+
 /// Write every format that was asked for: into the directory, or the only one to stdout.
 Result<void>
 publish(Session& session, const RunReport& report, const AuditOptions& options,
-        Language language)
+        const TextOptions& look)
 {
-  const TextOptions look{.language = language,
-                         .colour = session.colour(),
-                         .width = session.width(),
-                         .verbose = options.verbose};
   for (const auto& name : options.formats) {
     const auto formats = report_formats();
     const auto found = std::ranges::find(formats, name, &ReportFormat::name);
@@ -114,7 +122,7 @@ publish(Session& session, const RunReport& report, const AuditOptions& options,
       if (name == "text") {
         write_text_report(report, look, sink);
       } else {
-        found->write(report, language, sink);
+        found->write(report, look.language, sink);
       }
     };
     const std::string path =
@@ -131,15 +139,18 @@ publish(Session& session, const RunReport& report, const AuditOptions& options,
 /// Publish what was found, and tell how the run ended. A store that could not keep the run
 /// is an error, and what was found is shown all the same.
 Exit
-conclude(Session& session, RunReport report, const AuditOptions& options, Language language,
+conclude(Session& session, RunReport report, const AuditOptions& options,
+         const std::function<Result<void>(const RunReport& report)>& publish,
          const Result<void>& kept)
 {
   const auto threshold = light_named(options.fail_on);
   const bool over = threshold && reaches(report, *threshold);
   const auto incomplete = incomplete_sentences(report);
   const auto not_rated = not_rated_sentences(report);
-  narrow(report, options);
-  if (const auto done = publish(session, report, options, language); !done) {
+  for (auto& tenant : report.tenants) {
+    narrow(tenant, options);
+  }
+  if (const auto done = publish(report); !done) {
     return session.refuse(done.error());
   }
   if (!kept) {
@@ -154,6 +165,31 @@ conclude(Session& session, RunReport report, const AuditOptions& options, Langua
   return over ? Exit::deviations : whole ? Exit::within_threshold : Exit::incomplete;
 }
 
+/// What is told while tenants are read. `live` and `options` outlive it.
+Onlooker
+onlooker_for(Session& session, LiveText& live, const AuditOptions& options)
+{
+  Onlooker onlooker;
+  onlooker.judged = [&](const RunReport& run, const TenantReport& tenant) {
+    if (!is_live(options)) {
+      return;
+    }
+    if (options.points.empty() && options.checks.empty()) {
+      live.show(run, tenant);
+    } else {
+      TenantReport part = tenant;
+      narrow(part, options);
+      live.show(run, part);
+    }
+  };
+  onlooker.late = [&session](const std::string& names) {
+    if (::isatty(STDERR_FILENO) == 1) {
+      session.tell(fmt::format("klausur: still reading {}; the others come first", names));
+    }
+  };
+  return onlooker;
+}
+
 Exit
 audit(Session& session, const AuditOptions& options)
 {
@@ -164,14 +200,26 @@ audit(Session& session, const AuditOptions& options)
   if (const auto wrong = wrong_check(office->library, options)) {
     return session.refuse(*wrong);
   }
-  auto found = examination_for(*office, options);
+  const TextOptions look{.language = options.language == "de" ? Language::de
+                                     : options.language == "en"
+                                         ? Language::en
+                                         : office->configuration.language,
+                         .colour = session.colour(),
+                         .width = session.width(),
+                         .verbose = options.verbose};
+  LiveText live{session, look};
+  auto found = examination_for(*office, options, onlooker_for(session, live, options));
   if (!found) {
     return session.refuse(found.error());
   }
-  const Language language = options.language == "de"   ? Language::de
-                            : options.language == "en" ? Language::en
-                                                       : office->configuration.language;
-  return conclude(session, std::move(found->report), options, language, found->kept);
+  const auto finish = [&](const RunReport& report) -> Result<void> {
+    if (is_live(options)) {
+      live.end(report);
+      return {};
+    }
+    return publish(session, report, options, look);
+  };
+  return conclude(session, std::move(found->report), options, finish, found->kept);
 }
 
 /// Options that are sound alone, but not together.

@@ -1,6 +1,8 @@
 #include "plugin/office/audit.hpp"
 
 #include "connectors/format/suggest.hpp"
+#include "plugin/office/as_they_come.hpp"
+#include "plugin/office/examiner.hpp"
 #include "plugin/office/identity.hpp"
 #include "plugin/office/waivers.hpp"
 
@@ -8,7 +10,8 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <random>
+#include <functional>
+#include <optional>
 
 namespace klausur {
 
@@ -43,10 +46,14 @@ unread(const Tenant& tenant, const Manifest& manifest, Time at, const Error& err
   return snapshot;
 }
 
+/// Told of each snapshot, which stays where it is.
+using OnRead = std::function<void(std::size_t place, const Snapshot& snapshot)>;
+
 /// Tenants that several coroutines take from.
 struct Queue
 {
   std::span<const Tenant* const> tenants;
+  const OnRead& on_read;
   std::vector<const Policy*> policies{};
   std::vector<Snapshot> snapshots{};
   std::size_t next = 0;
@@ -60,39 +67,98 @@ read_next_ones(const Office& office, Queue& queue, Loop& loop, const Stop& stop)
     const auto i = queue.next++;
     queue.snapshots[i] =
         co_await read_tenant(office, *queue.tenants[i], *queue.policies[i], loop, stop);
+    queue.on_read(i, queue.snapshots[i]);
   }
 }
 
-/// What earlier runs found of a tenant.
-struct Past
+/// Read tenants side by side.
+Result<std::vector<Snapshot>>
+read_on(Loop& loop, const Office& office, std::span<const Tenant* const> tenants, Stop& stop,
+        const OnRead& on_read)
 {
-  std::optional<Time> review;
-  std::optional<SettledLight> settled;
+  Queue queue{.tenants = tenants, .on_read = on_read};
+  for (const Tenant* tenant : tenants) {
+    const auto policy = office.library.policy(tenant->vendor);
+    if (!policy) {
+      return tl::unexpected(policy.error());
+    }
+    queue.policies.push_back(*policy);
+  }
+  queue.snapshots.resize(tenants.size());
+  const Stop::Reach reach{stop, loop};
+  for (std::size_t i = 0; i < std::min(tenants.size(), office.at_once); ++i) {
+    loop.start(read_next_ones(office, queue, loop, stop), [] {});
+  }
+  loop.run();
+  return std::move(queue.snapshots);
+}
+
+/// Where tenants are judged as soon as they are read.
+class Bench
+{
+public:
+  Bench(const Examiner& examiner, std::span<const Tenant* const> tenants,
+        const Onlooker& onlooker, Loop& loop)
+      : m_examiner{examiner}, m_tenants{tenants}, m_onlooker{onlooker},
+        m_report{examiner.head()}, m_order{loop,
+                                           tenants.size(),
+                                           {[this](std::size_t place) { show(place); },
+                                            [this](const auto& places) { tell_late(places); }}}
+  {
+    m_report.tenants.resize(tenants.size());
+  }
+
+  void take(std::size_t place, const Snapshot& snapshot)
+  {
+    ::malloc_trim(
+        0); // What only reading needed is not there again while judging takes its own.
+    auto examined = m_examiner.examine(snapshot);
+    if (!examined) {
+      m_failed = m_failed ? m_failed : std::move(examined).error();
+      return;
+    }
+    m_report.tenants.at(place) = std::move(*examined);
+    m_order.finish(place);
+  }
+
+  Result<Examination> conclude(Result<std::vector<Snapshot>> snapshots, const Stop& stop)
+  {
+    if (!snapshots || m_failed) {
+      return tl::unexpected(snapshots ? *m_failed : snapshots.error());
+    }
+    if (stop.requested()) {
+      return fail(Failure::unreachable, "stopped");
+    }
+    return Examination{std::move(m_report), std::move(*snapshots), {}};
+  }
+
+private:
+  void show(std::size_t place)
+  {
+    if (m_onlooker.judged) {
+      m_onlooker.judged(m_examiner.head(), m_report.tenants.at(place));
+    }
+  }
+  void tell_late(const std::vector<std::size_t>& places)
+  {
+    std::vector<std::string> names;
+    for (const auto place : places) {
+      names.push_back(m_tenants[place]->name);
+    }
+    if (m_onlooker.late) {
+      m_onlooker.late(joined(names));
+    }
+  }
+
+  const Examiner& m_examiner;
+  std::span<const Tenant* const> m_tenants;
+  const Onlooker& m_onlooker;
+  RunReport m_report;
+  std::optional<Error> m_failed;
+  AsTheyCome m_order;
 };
 
-Result<Past>
-past_of(const Store* store, std::string_view tenant)
-{
-  if (store == nullptr) {
-    return Past{};
-  }
-  return store->last_review_at(tenant).and_then([&](const std::optional<Time>& review) {
-    return store->last_settled(tenant).map([&](const std::optional<SettledLight>& settled) {
-      return Past{review, settled};
-    });
-  });
-}
-
 } // namespace
-
-std::string
-new_run_id(Time at)
-{
-  std::random_device source;
-  std::string time = to_text(at);
-  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
-  return fmt::format("{}-{:08x}", time, source());
-}
 
 Task<Snapshot>
 read_tenant(const Office& office, const Tenant& tenant, const Policy& policy, Loop& loop,
@@ -122,100 +188,37 @@ read_visited(const Tenant& tenant, Visit& visit)
 Result<std::vector<Snapshot>>
 read_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
 {
-  Queue queue{.tenants = tenants};
-  for (const Tenant* tenant : tenants) {
-    const auto policy = office.library.policy(tenant->vendor);
-    if (!policy) {
-      return tl::unexpected(policy.error());
-    }
-    queue.policies.push_back(*policy);
-  }
-  queue.snapshots.resize(tenants.size());
-  {
-    Loop loop;
-    const Stop::Reach reach{stop, loop};
-    for (std::size_t i = 0; i < std::min(tenants.size(), office.at_once); ++i) {
-      loop.start(read_next_ones(office, queue, loop, stop), [] {});
-    }
-    loop.run();
-  }
-  ::malloc_trim(0); // What only reading needed is not there again while judging takes its own.
-  return std::move(queue.snapshots);
-}
-
-Result<RunReport>
-examine_all(const Office& office, std::span<const Snapshot> snapshots)
-{
-  const Time now = office.clock();
-  RunReport report{.id = new_run_id(now),
-                   .at = now,
-                   .version = KLAUSUR_VERSION,
-                   .zone = office.configuration.zone};
-  std::vector<Attestation> attestations;
-  std::vector<Waiver> waivers;
-  if (office.store != nullptr) {
-    auto kept = office.store->attestations();
-    auto accepted = office.store->waivers();
-    if (!kept || !accepted) {
-      return tl::unexpected(kept ? accepted.error() : kept.error());
-    }
-    attestations = std::move(*kept);
-    waivers = std::move(*accepted);
-  }
-  for (const auto& snapshot : snapshots) {
-    const Tenant* tenant = office.configuration.find(snapshot.tenant);
-    const Json none{rapidjson::kObjectType};
-    const auto judge = tenant == nullptr
-                           ? office.library.judge(snapshot.vendor, none)
-                           : office.library.judge(snapshot.vendor, tenant->parameters,
-                                                  tenant->parameter_places);
-    if (!judge) {
-      return tl::unexpected(judge.error());
-    }
-    const auto before = past_of(office.store, snapshot.tenant);
-    if (!before) {
-      return tl::unexpected(before.error());
-    }
-    report.tenants.push_back(examine(**judge, snapshot,
-                                     {.now = snapshot.taken_at,
-                                      .knobs = office.configuration.knobs,
-                                      .attestations = attestations,
-                                      .waivers = waivers,
-                                      .previous_run = before->review,
-                                      .max_scan_age = office.configuration.max_scan_age,
-                                      .last_settled = before->settled}));
-    report.tenants.back().insecure = tenant != nullptr && tenant->insecure;
-  }
-  report.policies = office.library.hash();
-  if (office.store != nullptr) {
-    const auto head = office.store->journal_head();
-    if (!head) {
-      return tl::unexpected(head.error());
-    }
-    report.journal_head = head->number == 0 ? "" : head->text();
-  }
-  report.knobs = office.configuration.knobs;
-  report.max_scan_age = office.configuration.max_scan_age;
-  return report;
+  Loop loop;
+  auto snapshots = read_on(loop, office, tenants, stop, [](std::size_t, const Snapshot&) {});
+  ::malloc_trim(0); // What only reading needed.
+  return snapshots;
 }
 
 Result<Examination>
-examine_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
+examine_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop,
+                const Onlooker& onlooker)
 {
-  auto snapshots = read_tenants(office, tenants, stop);
-  if (!snapshots) {
-    return tl::unexpected(snapshots.error());
+  for (const Tenant* tenant : tenants) { // before hours of reading
+    if (const auto judge = judge_for(office, tenant->vendor, tenant->name); !judge) {
+      return tl::unexpected(judge.error());
+    }
   }
-  if (stop.requested()) { // its gaps say nothing about the tenants
-    return fail(Failure::unreachable, "stopped");
-  }
-  return examine_all(office, *snapshots).map([&](RunReport report) {
-    return Examination{std::move(report), std::move(*snapshots), {}};
+  return Examiner::begin(office).and_then([&](const Examiner& examiner) {
+    Loop loop;
+    Bench bench{examiner, tenants, onlooker, loop};
+    auto snapshots =
+        read_on(loop, office, tenants, stop, [&](std::size_t place, const Snapshot& snapshot) {
+          if (!stop.requested()) { // its gaps say nothing about the tenant
+            bench.take(place, snapshot);
+          }
+        });
+    return bench.conclude(std::move(snapshots), stop);
   });
 }
 
 Result<Examination>
-examine_and_keep(const Office& office, std::span<const Tenant* const> tenants, Stop& stop)
+examine_and_keep(const Office& office, std::span<const Tenant* const> tenants, Stop& stop,
+                 const Onlooker& onlooker)
 {
   // Before anything is judged: waivers and attestations go along with a new name.
   const auto known =
@@ -223,7 +226,7 @@ examine_and_keep(const Office& office, std::span<const Tenant* const> tenants, S
   if (!known) {
     return tl::unexpected(known.error());
   }
-  return examine_tenants(office, tenants, stop).map([&](Examination found) {
+  return examine_tenants(office, tenants, stop, onlooker).map([&](Examination found) {
     if (office.store != nullptr) {
       found.kept = office.store->save_run(found.report, found.snapshots);
       for (const auto& tenant : found.report.tenants) {

@@ -10,6 +10,7 @@
 #include "plugin/store/store.hpp"
 #include "policies/engine/examine.hpp"
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -58,15 +59,29 @@ struct Examination
   Result<void> kept; ///< Why the store does not have the run. No error without one.
 };
 
-/// Read tenants, judge and rate them, and keep nothing.
-/// @error as examine_all(); `unreachable` when it was stopped before all of them were read.
-[[nodiscard]] Result<Examination>
-examine_tenants(const Office& office, std::span<const Tenant* const> tenants, Stop& stop);
+/// Who looks on while tenants are examined.
+struct Onlooker
+{
+  /// A tenant is judged. They come in their order, but for one that keeps others waiting for
+  /// too long: that one comes when it is read. `run` has no tenants yet.
+  std::function<void(const RunReport& run, const TenantReport& tenant)> judged = {};
+  /// These tenants are waited for no longer; more than a few are cut short.
+  std::function<void(const std::string& names)> late = {};
+};
+
+/// Read tenants, judge each as soon as it is read, and keep nothing. The report has them in
+/// their order.
+/// @error as examine_all(), found before anything is read; `unreachable` when it was stopped
+///        before all of them were read.
+[[nodiscard]] Result<Examination> examine_tenants(const Office& office,
+                                                  std::span<const Tenant* const> tenants,
+                                                  Stop& stop, const Onlooker& onlooker = {});
 
 /// The same, and the run goes into the store. What was found is worth showing even when it
 /// could not be kept: see Examination::kept.
-[[nodiscard]] Result<Examination>
-examine_and_keep(const Office& office, std::span<const Tenant* const> tenants, Stop& stop);
+[[nodiscard]] Result<Examination> examine_and_keep(const Office& office,
+                                                   std::span<const Tenant* const> tenants,
+                                                   Stop& stop, const Onlooker& onlooker = {});
 
 /// The tenants named, or all of them.
 /// @error `invalid` for a name that the configuration does not have, with a suggestion.

@@ -94,35 +94,26 @@ private:
   int m_file;
 };
 
-/// Collects pieces up to the end of a line: no secret that a report could hold has a line
-/// break in it, so the redactor sees each of them whole.
-class Lines
-{
-public:
-  explicit Lines(TextSink sink) : m_sink{std::move(sink)} {}
-
-  void add(std::string_view piece)
-  {
-    m_text += piece;
-    const auto end = m_text.size() < k_enough ? std::string::npos : m_text.rfind('\n');
-    if (end != std::string::npos) {
-      m_sink(std::string_view{m_text}.substr(0, end + 1));
-      m_text.erase(0, end + 1);
-    }
-  }
-  void finish()
-  {
-    m_sink(m_text);
-    m_text.clear();
-  }
-
-private:
-  static constexpr std::size_t k_enough = std::size_t{64} << 10;
-  TextSink m_sink;
-  std::string m_text;
-};
-
 } // namespace
+
+void
+Lines::add(std::string_view piece)
+{
+  constexpr std::size_t enough = std::size_t{64} << 10;
+  m_text += piece;
+  const auto end = m_text.size() < enough ? std::string::npos : m_text.rfind('\n');
+  if (end != std::string::npos) {
+    m_sink(std::string_view{m_text}.substr(0, end + 1));
+    m_text.erase(0, end + 1);
+  }
+}
+
+void
+Lines::finish()
+{
+  m_sink(m_text);
+  m_text.clear();
+}
 
 Result<void>
 write_file(const std::filesystem::path& path, std::string_view text)

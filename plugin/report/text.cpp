@@ -30,24 +30,17 @@ TextReport::item(std::size_t indent, std::string_view mark, std::string_view tex
 }
 
 void
-TextReport::write()
+TextReport::begin()
 {
-  const std::string title = fmt::format("Klausur {}: {}", m_report.version, say(words::title));
+  const std::string title = fmt::format("Klausur {}: {}", m_run.version, say(words::title));
   m_out = painted(wrapped(printable(title), 0, m_width), k_bold);
   m_out += "\n";
-  paragraph(0, fmt::format("{}, {} {}, {}", moment_in(m_report.at, m_language, m_report.zone),
-                           either("run", "Lauf"), m_report.id, m_report.policies));
-  if (!m_report.journal_head.empty()) {
-    paragraph(0, fmt::format("{} {}", either("journal", "Journal"), m_report.journal_head));
+  paragraph(0, fmt::format("{}, {} {}, {}", moment_in(m_run.at, m_language, m_run.zone),
+                           either("run", "Lauf"), m_run.id, m_run.policies));
+  if (!m_run.journal_head.empty()) {
+    paragraph(0, fmt::format("{} {}", either("journal", "Journal"), m_run.journal_head));
   }
-  if (m_report.tenants.empty()) {
-    paragraph(0, say(words::no_tenants));
-  }
-  for (const auto& each : m_report.tenants) {
-    tenant(each);
-  }
-  closing();
-  m_sink(m_out);
+  hand_over();
 }
 
 void
@@ -74,7 +67,7 @@ TextReport::verdict(const TenantReport& tenant)
   if (tenant.last_settled) {
     paragraph(2, fmt::format("{}: {}, {}", say(words::last_settled),
                              say(word_for(tenant.last_settled->light)),
-                             day_in(tenant.last_settled->at, m_language, m_report.zone)));
+                             day_in(tenant.last_settled->at, m_language, m_run.zone)));
   }
   if (tenant.asterisk) {
     item(2, "*", say(words::asterisk));
@@ -87,6 +80,7 @@ TextReport::verdict(const TenantReport& tenant)
 void
 TextReport::tenant(const TenantReport& tenant)
 {
+  m_is_empty = false;
   verdict(tenant);
   figures(tenant);
   points(tenant);
@@ -103,6 +97,7 @@ TextReport::tenant(const TenantReport& tenant)
                        count_of(tenant, Part::met), say(title_of(Part::not_applicable)),
                        count_of(tenant, Part::not_applicable));
   next_steps(tenant);
+  hand_over();
 }
 
 void
@@ -181,21 +176,30 @@ TextReport::next_steps(const TenantReport& tenant)
 }
 
 void
-TextReport::closing()
+TextReport::end()
 {
+  if (m_is_empty) {
+    paragraph(0, say(words::no_tenants));
+  }
   std::string knobs;
-  for (const auto& [name, value] : knobs_of(m_report)) {
+  for (const auto& [name, value] : knobs_of(m_run)) {
     knobs += fmt::format("{}{}={}", knobs.empty() ? "" : ", ", name, value);
   }
   m_out += "\n";
   paragraph(0, fmt::format("{}: {}", say(words::policy_knobs), knobs));
   paragraph(0, say(words::no_legal_advice));
+  hand_over();
 }
 
 void
 write_text_report(const RunReport& report, const TextOptions& options, const TextSink& sink)
 {
-  TextReport{report, options, sink}.write();
+  TextReport text{report, options, sink};
+  text.begin();
+  for (const auto& tenant : report.tenants) {
+    text.tenant(tenant);
+  }
+  text.end();
 }
 
 } // namespace klausur

@@ -10,23 +10,27 @@
 
 namespace klausur {
 
-/// The text report being written: text.cpp has its frame, text_finding.cpp the findings.
+/// The text report being written, one tenant after the other, as they come: text.cpp has its
+/// frame, text_finding.cpp the findings.
 class TextReport
 {
 public:
   static constexpr std::string_view k_bold = "1";
   static constexpr std::string_view k_faint = "2";
 
-  TextReport(const RunReport& report, const TextOptions& options, const TextSink& sink)
-      : m_sink{sink}, m_report{report}, m_language{options.language}, m_colour{options.colour},
+  /// @param run  Its head; what tenants it has is not looked at. Outlives the report, as `sink`
+  ///             does.
+  TextReport(const RunReport& run, const TextOptions& options, const TextSink& sink)
+      : m_sink{sink}, m_run{run}, m_language{options.language}, m_colour{options.colour},
         m_verbose{options.verbose}, m_width{std::max<std::size_t>(options.width, 40)}
   {
   }
 
-  void write();
+  void begin();
+  void tenant(const TenantReport& tenant);
+  void end();
 
 private:
-  void tenant(const TenantReport& tenant);
   void verdict(const TenantReport& tenant);
   void figures(const TenantReport& tenant);
   void points(const TenantReport& tenant);
@@ -38,7 +42,6 @@ private:
   void remedy(const Finding& finding, std::size_t indent);
   void gaps(const TenantReport& tenant);
   void next_steps(const TenantReport& tenant);
-  void closing();
 
   [[nodiscard]] std::string say(Phrase phrase) const
   {
@@ -75,11 +78,12 @@ private:
   }
 
   const TextSink& m_sink;
-  const RunReport& m_report;
+  const RunReport& m_run;
   Language m_language;
   bool m_colour;
   bool m_verbose;
   std::size_t m_width;
+  bool m_is_empty = true; ///< No tenant was written so far.
   std::string m_out;
 };
 
