@@ -31,6 +31,8 @@ commands()
       CommandEntry{"manifest", add_manifest},
       CommandEntry{"history", add_history},
       CommandEntry{"journal", add_journal},
+      CommandEntry{"backup", add_backup},
+      CommandEntry{"restore", add_restore},
       CommandEntry{"serve", add_serve},
       CommandEntry{"completion", add_completion},
   };

@@ -47,6 +47,8 @@ void add_validate(CommandLine& line, Session& session);
 void add_manifest(CommandLine& line, Session& session);
 void add_history(CommandLine& line, Session& session);
 void add_journal(CommandLine& line, Session& session);
+void add_backup(CommandLine& line, Session& session);
+void add_restore(CommandLine& line, Session& session);
 void add_serve(CommandLine& line, Session& session);
 void add_completion(CommandLine& line, Session& session);
 

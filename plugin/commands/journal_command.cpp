@@ -12,6 +12,9 @@ struct JournalOptions
   std::string what;
   std::string name;
   std::string head;
+  bool lost = false;
+  std::string by;
+  std::string reason;
 };
 
 Exit
@@ -54,6 +57,42 @@ new_key(Session& session, const std::string& file)
 }
 
 Exit
+rotate(Session& session, Store& store)
+{
+  const auto key = store.rotate_journal_key(session.clock());
+  if (!key) {
+    return session.refuse(key.error());
+  }
+  session.print(fmt::format("from now on {} signs; the old one signed for it\n", *key));
+  return Exit::within_threshold;
+}
+
+/// A new key where the old one is lost. Whether the entries are as they were written is looked
+/// at before, by their own signatures.
+Exit
+go_on_without(Session& session, Store& store, const JournalOptions& options)
+{
+  const auto verdict = store.verify_entries();
+  if (!verdict) {
+    return session.refuse(verdict.error());
+  }
+  if (verdict->flaw) {
+    session.warn(to_sentence(*verdict));
+    return Exit::evidence_broken;
+  }
+  const auto key = store.replace_lost_key(options.by, options.reason, session.clock());
+  if (!key) {
+    return session.refuse(key.error());
+  }
+  session.print(fmt::format("from now on {} signs. No signature ties it to what stands before: "
+                            "keep the head {}, with which the old key's part ends\n",
+                            *key, verdict->head.text()));
+  session.tell(
+      "what was watched outside of the checks cannot be compared with what was before");
+  return Exit::within_threshold;
+}
+
+Exit
 work_on_journal(Session& session, const JournalOptions& options)
 {
   const auto store = session.needed_store();
@@ -66,16 +105,14 @@ work_on_journal(Session& session, const JournalOptions& options)
   if (options.what == "verify") {
     return verify(session, **store, options.head);
   }
+  if (options.lost) {
+    return go_on_without(session, **store, options);
+  }
   if (const auto fault = journal_fault(session, **store)) {
     return *fault;
   }
   if (options.what == "rotate") {
-    const auto key = (*store)->rotate_journal_key(session.clock());
-    if (!key) {
-      return session.refuse(key.error());
-    }
-    session.print(fmt::format("from now on {} signs; the old one signed for it\n", *key));
-    return Exit::within_threshold;
+    return rotate(session, **store);
   }
   if (auto done = (*store)->forget(options.name, session.clock()); !done) {
     return session.refuse(done.error());
@@ -114,6 +151,11 @@ add_journal(CommandLine& line, Session& session)
                  {.after = "what"});
   command.option("--head", options->head,
                  "With verify: a head that was kept elsewhere, as reports show it");
+  command.flag("--lost", options->lost,
+               "With rotate: the old key is lost and cannot sign for the new one; the journal "
+               "goes on and says so ever after");
+  command.option("--by", options->by, "With --lost: who says so, name and role");
+  command.option("--reason", options->reason, "With --lost: how it was lost");
   command.footer(
       "verify names the first entry that was changed, removed, moved or rebuilt, and "
       "exits 5 then.");
@@ -121,6 +163,12 @@ add_journal(CommandLine& line, Session& session)
                [options]() -> std::optional<Misuse> {
                  if (!options->head.empty() && options->what != "verify") {
                    return Misuse{"--head", "goes with verify"};
+                 }
+                 if (options->lost && options->what != "rotate") {
+                   return Misuse{"--lost", "goes with rotate"};
+                 }
+                 if (options->lost == (options->by.empty() || options->reason.empty())) {
+                   return Misuse{"--lost", "goes with --by and --reason, and needs both"};
                  }
                  if (options->name.empty() ==
                      (options->what == "forget" || options->what == "new-key")) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace klausur {
 
@@ -111,6 +112,19 @@ ChainCheck::check_first_key(const JournalEntry& entry)
 }
 
 void
+ChainCheck::take_break(const JournalEntry& entry, const JsonValue& body)
+{
+  const auto* lost = member(body, "lost");
+  const bool is_break = lost != nullptr && lost->IsTrue() &&
+                        member_text(body, "key") == entry.key &&
+                        member_text(body, "before") == m_verdict.key;
+  if (is_break) {
+    m_verdict.breaks.push_back(
+        {entry.number, entry.at, std::exchange(m_verdict.key, entry.key)});
+  }
+}
+
+void
 ChainCheck::check_signature(const JournalEntry& entry, std::string_view body)
 {
   if (entry.key.empty()) {
@@ -123,6 +137,10 @@ ChainCheck::check_signature(const JournalEntry& entry, std::string_view body)
   if (m_verdict.key.empty()) {
     check_first_key(entry);
   }
+  const auto json = parse_json(body);
+  if (json && entry.kind == KeyChange::k_kind) {
+    take_break(entry, *json);
+  }
   if (entry.key != m_verdict.key) {
     return flaw(entry.number, "another key signed it than the one before it says");
   }
@@ -132,7 +150,6 @@ ChainCheck::check_signature(const JournalEntry& entry, std::string_view body)
     return flaw(entry.number, "its signature does not hold: it was changed or rebuilt");
   }
   if (entry.kind == KeyChange::k_kind) {
-    const auto json = parse_json(body);
     m_verdict.key = json ? member_text(*json, "key") : std::string_view{};
     m_key_since = entry.number;
   }
@@ -188,7 +205,15 @@ to_sentence(const JournalVerdict& verdict)
                               to_text(*verdict.signed_since))
                 : std::string{", all unsigned: an earlier version wrote them"};
   }
-  return text + (verdict.entries > 0 ? ", head " + verdict.head.text() : "");
+  text += verdict.entries > 0 ? ", head " + verdict.head.text() : "";
+  for (const auto& each : verdict.breaks) {
+    text +=
+        fmt::format(". From entry {} on it is tied to what stands before it by no signature: "
+                    "the key {} was said to be lost on {}; what stands before can be trusted "
+                    "as far as a head that was kept elsewhere before that day names it",
+                    each.entry, each.lost_key, to_text(each.at));
+  }
+  return text;
 }
 
 } // namespace klausur

@@ -48,6 +48,15 @@ struct JournalVerdict
   std::optional<Time> signed_since;
   std::string key; ///< That signs now; empty: none does yet.
   JournalHead head;
+  /// Where somebody said that the key before was lost: no signature ties it, and what follows,
+  /// to what was before.
+  struct Break
+  {
+    std::int64_t entry = 0;
+    Time at{};
+    std::string lost_key;
+  };
+  std::vector<Break> breaks;
   struct Flaw
   {
     std::int64_t entry = 0; ///< The first that is not as it was written.
@@ -73,13 +82,15 @@ private:
   void flaw(std::int64_t entry, std::string what);
   void check_signature(const JournalEntry& entry, std::string_view body);
   void check_first_key(const JournalEntry& entry);
+  /// A key that follows on a lost one signs for itself.
+  void take_break(const JournalEntry& entry, const JsonValue& body);
 
   JournalVerdict m_verdict;
   std::vector<std::string> m_hashes;
   std::int64_t m_key_since = 0; ///< The entry that brought in the key in use.
 };
 
-/// In one sentence, with what to do next when it does not hold.
+/// In a few sentences, with what to do next when it does not hold.
 [[nodiscard]] std::string to_sentence(const JournalVerdict& verdict);
 
 } // namespace klausur

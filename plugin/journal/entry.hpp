@@ -284,17 +284,38 @@ struct TenantRenamed
 };
 
 /// From the next entry on another key signs. The first key signs its own beginning, every other
-/// one is signed for by the one before.
+/// one is signed for by the one before; but where that one is lost the new one signs for
+/// itself, and nothing but the words of a person ties what follows to what was before.
 struct KeyChange
 {
   static constexpr std::string_view k_kind = "key";
   std::string key; ///< `ed25519:...`
   std::string before;
+  bool lost = false; ///< The key before.
+  Person by;         ///< Who says so.
+  std::string why;
 
   template<typename Self, typename Visit> static void fields(Self& self, Visit& visit)
   {
     visit.must("key", self.key);
     visit.may("before", self.before);
+    visit.may("lost", self.lost);
+    visit.may("by", self.by);
+    visit.may("why", self.why);
+  }
+};
+
+/// The store was put back from a copy: what was written after it was made is not here.
+struct StoreRestored
+{
+  static constexpr std::string_view k_kind = "restored";
+  Time made_at{};
+  std::string head; ///< The last entry of the copy.
+
+  template<typename Self, typename Visit> static void fields(Self& self, Visit& visit)
+  {
+    visit.must("made_at", self.made_at);
+    visit.must("head", self.head);
   }
 };
 
@@ -313,7 +334,7 @@ struct PersonForgotten
 using Entry =
     std::variant<PlanMade, Approval, RunBegun, Intent, WriteOutcome, RunEnded, WaiverMade,
                  WaiverApproved, WaiverEnded, AttestationMade, AttestationEnded,
-                 BaselineAccepted, TenantRenamed, KeyChange, PersonForgotten>;
+                 BaselineAccepted, TenantRenamed, KeyChange, StoreRestored, PersonForgotten>;
 
 /// One entry as it is kept.
 struct JournalEntry

@@ -1,12 +1,10 @@
 #include "plugin/journal/key_file.hpp"
 
-#include "connectors/base/descriptor.hpp"
+#include "connectors/base/new_file.hpp"
 #include "connectors/format/source_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -23,20 +21,6 @@ tl::unexpected<Error>
 unusable(const fs::path& file, std::string_view why)
 {
   return fail(Failure::invalid, fmt::format("the journal's key {}: {}", file.string(), why));
-}
-
-/// `text` into the file, down on the disk.
-bool
-write_whole(int file, std::string_view text)
-{
-  while (!text.empty()) {
-    const auto written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno != EINTR) {
-      return false;
-    }
-    text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
-  }
-  return ::fsync(file) == 0;
 }
 
 } // namespace
@@ -67,24 +51,12 @@ read_key(const fs::path& file)
 Result<void>
 write_key(const fs::path& file, const SigningKey& key)
 {
-  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path{"."};
-  std::string draft = (folder / ("." + file.filename().string() + ".XXXXXX")).string();
-  const Descriptor made{::mkstemp(draft.data())}; // mode 0600
-  if (!made) {
-    return unusable(file, std::strerror(errno));
-  }
-  // A link never takes the place of a file that another process made in the meantime.
-  const bool done =
-      write_whole(made.number(), key.pem()) && ::link(draft.c_str(), file.c_str()) == 0;
-  const int reason = errno;
-  ::unlink(draft.c_str());
-  if (!done) {
-    return unusable(file, std::strerror(reason));
-  }
-  if (const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}) {
-    ::fsync(opened.number());
-  }
-  return {};
+  NewFile made{file};
+  made.write(key.pem());
+  return made.place().map_error([](Error error) {
+    error.what = "the journal's key " + error.what;
+    return error;
+  });
 }
 
 } // namespace klausur

@@ -54,10 +54,15 @@ queue_news(Store& store, std::span<const NotifyChannel> channels, const TenantRe
     if (!told) {
       return tl::unexpected(told.error());
     }
-    const News news = news_for(channel, report, *told);
+    News news = news_for(channel, report, *told);
     if (news.items.empty()) {
       continue;
     }
+    const auto head = store.journal_head();
+    if (!head) {
+      return tl::unexpected(head.error());
+    }
+    news.journal_head = head->number == 0 ? "" : head->text();
     const OutgoingMessage message{.channel = channel.key(),
                                   .body = kind->compose(channel, report, news),
                                   .created = now,

@@ -202,6 +202,9 @@ compose_mattermost(const NotifyChannel& channel, const TenantReport& report, con
     text += fmt::format("{} {}\n", news.items.size() - k_most_items,
                         Phrase{"more; see the report", "weitere; siehe Bericht"}.in(language));
   }
+  if (!news.journal_head.empty()) {
+    text += fmt::format("Journal: {}\n", as_code(news.journal_head));
+  }
   const std::string title = headline(report, news, language);
   Json post{rapidjson::kObjectType};
   const std::string shown = printable_lines(text);

@@ -4,6 +4,7 @@
 #include "plugin/store/records.hpp"
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace klausur {
@@ -22,6 +23,7 @@ struct News
 {
   std::vector<NewsItem> items; ///< Gravest first.
   std::vector<ToldRecord> told;
+  std::string journal_head; ///< To be shown, so that somebody else has it as well; or empty.
 };
 
 /// Compare the findings with what the channel was last told. A finding appears when it

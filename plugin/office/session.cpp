@@ -34,6 +34,13 @@ journal_key_of(const Configuration& configuration, Redactor& redactor)
   });
 }
 
+tl::unexpected<Error>
+needs_a_store()
+{
+  return fail(Failure::invalid, "this needs a history: set store: "
+                                "sqlite:///var/lib/klausur/klausur.db in the configuration");
+}
+
 } // namespace
 
 Session::Session() : clock{system_time} {}
@@ -102,12 +109,27 @@ Result<Store*>
 Session::needed_store()
 {
   return store().and_then([](Store* opened) -> Result<Store*> {
-    if (opened == nullptr) {
-      return fail(Failure::invalid,
-                  "this needs a history: set store: "
-                  "sqlite:///var/lib/klausur/klausur.db in the configuration");
+    return opened == nullptr ? needs_a_store() : Result<Store*>{opened};
+  });
+}
+
+Result<Session::StorePlace>
+Session::store_place()
+{
+  const auto configured = configuration();
+  if (!configured) {
+    return tl::unexpected(configured.error());
+  }
+  if ((*configured)->store.empty()) {
+    return needs_a_store();
+  }
+  return store_file((*configured)->store).and_then([&](const auto& file) -> Result<StorePlace> {
+    if (file.empty()) {
+      return fail(Failure::invalid, "the store is in memory only: there is no file of it");
     }
-    return opened;
+    return journal_key_of(**configured, redactor).map([&](JournalKey key) {
+      return StorePlace{file, journal_key_for(file, std::move(key))};
+    });
   });
 }
 

@@ -3,6 +3,7 @@
 #include "plugin/office/audit.hpp"
 #include "plugin/office/exit.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,14 @@ public:
   [[nodiscard]] Result<Store*> store();
   /// As store(), but an Error that says how to configure one when there is none.
   [[nodiscard]] Result<Store*> needed_store();
+  /// Where the configured store and its journal's key are; opens and makes nothing.
+  /// @error as needed_store(), or a store that is in no file.
+  struct StorePlace
+  {
+    std::filesystem::path file;
+    JournalKey key;
+  };
+  [[nodiscard]] Result<StorePlace> store_place();
   /// Everything an audit works with.
   [[nodiscard]] Result<Office> office(bool configuration_needed = true);
 

@@ -60,8 +60,14 @@ struct Store::Database
   /// @error `invalid`: it is gone or another one; what SQLite throws passes through.
   [[nodiscard]] Result<SigningKey> signer(const std::string& known);
 
+  /// The key that follows on a lost one: what is in its place, or a new one.
+  [[nodiscard]] Result<SigningKey> key_after_lost(const std::string& known) const;
+
   /// Let `add` write entries to the journal in one transaction.
   template<typename Add> [[nodiscard]] Result<void> journal(Time at, Add add);
+  /// The same with the key that `key_for` gives for the name of the one that signs now.
+  template<typename KeyFor, typename Add>
+  [[nodiscard]] Result<void> journal_signed_by(KeyFor key_for, Time at, Add add);
 
   static constexpr int k_wait_milliseconds = 10'000;
   std::mutex mutex;

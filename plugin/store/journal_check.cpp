@@ -45,21 +45,37 @@ key_in_use(const JournalKey& where, const std::optional<SigningKey>& known)
   return key && *key ? (*key)->public_key().name() : std::string{};
 }
 
+/// All entries, and what the store itself recorded of them.
+ChainCheck
+look_at_all(SQLite::Database& database)
+{
+  ChainCheck check;
+  JournalRows rows{database, ""};
+  while (rows.next()) {
+    check.take(rows.entry(), rows.body(), rows.run());
+  }
+  expect_recorded(database, check);
+  return check;
+}
+
 } // namespace
+
+Result<JournalVerdict>
+Store::verify_entries() const
+{
+  return m_database->with([](SQLite::Database& database) -> Result<JournalVerdict> {
+    return look_at_all(database).verdict();
+  });
+}
 
 Result<JournalVerdict>
 Store::verify_journal(const std::optional<JournalHead>& kept) const
 {
   return m_database->with([&](SQLite::Database& database) -> Result<JournalVerdict> {
-    ChainCheck check;
-    JournalRows rows{database, ""};
-    while (rows.next()) {
-      check.take(rows.entry(), rows.body(), rows.run());
-    }
+    ChainCheck check = look_at_all(database);
     if (const auto key = key_in_use(m_database->key, m_database->signing_key); !key.empty()) {
       check.expect_key(key);
     }
-    expect_recorded(database, check);
     if (kept) {
       check.expect(*kept, "the head that was given");
     }

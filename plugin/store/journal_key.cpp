@@ -24,7 +24,8 @@ not_the_one(const JournalKey& where, const std::string& known, bool is_gone)
   const std::string place = where.file.empty() ? "that the configuration names" : where.file;
   return fail(Failure::invalid,
               fmt::format("the journal is signed by {}, but the key {} {}: put the right one "
-                          "back, from a copy of yours. Nothing was written",
+                          "back, from a copy of yours or with klausur restore. Nothing was "
+                          "written. If no copy is left: klausur journal rotate --lost",
                           known, place, is_gone ? "is gone" : "is another one"));
 }
 
@@ -147,11 +148,61 @@ Store::rotate_journal_key(Time at)
     return tl::unexpected(written.error());
   }
   const std::string name = next->public_key().name();
-  return append("", Entry{KeyChange{.key = name, .before = {}}}, at)
+  KeyChange change;
+  change.key = name;
+  return append("", Entry{std::move(change)}, at)
       .and_then([&](const JournalEntry&) {
         return m_database->with([&](SQLite::Database&) { return m_database->signer(name); });
       })
       .map([&](const SigningKey&) { return name; });
+}
+
+Result<SigningKey>
+Store::Database::key_after_lost(const std::string& known) const
+{
+  auto found = !key.pem.empty() ? SigningKey::from_pem(key.pem).map([](SigningKey given) {
+    return std::optional{std::move(given)};
+  })
+                                : read_key(key.file);
+  if (!found) {
+    return tl::unexpected(found.error());
+  }
+  const auto next = key.file.empty() ? Result<std::optional<SigningKey>>{std::nullopt}
+                                     : read_key(next_file(key.file));
+  const auto is_known = [&](const std::optional<SigningKey>& each) {
+    return each && each->public_key().name() == known;
+  };
+  if (known.empty() || is_known(*found) || (next && is_known(*next))) {
+    return fail(Failure::invalid, known.empty()
+                                      ? "nothing was signed yet: there is no key to be lost"
+                                      : "the key that signs is there: klausur journal rotate "
+                                        "exchanges it, and the old one signs for the new");
+  }
+  return *found ? Result<SigningKey>{std::move(**found)} : made_in(key.file);
+}
+
+Result<std::string>
+Store::replace_lost_key(std::string_view by, std::string_view why, Time at)
+{
+  std::string name;
+  const auto key_for = [&](const std::string& known) {
+    return m_database->key_after_lost(known).map([&](SigningKey found) {
+      name = found.public_key().name();
+      m_database->signing_key = found;
+      return found;
+    });
+  };
+  return m_database
+      ->journal_signed_by(key_for, at,
+                          [&](JournalWriter& writer) {
+                            const Entry entry{KeyChange{.key = name,
+                                                        .before = {},
+                                                        .lost = true,
+                                                        .by = {std::string{by}, {}},
+                                                        .why = std::string{why}}};
+                            return writer.add("", entry).map([](const JournalEntry&) {});
+                          })
+      .map([&] { return name; });
 }
 
 } // namespace klausur

@@ -2,6 +2,8 @@
 
 #include "connectors/format/digest.hpp"
 
+#include <utility>
+
 namespace klausur {
 
 JournalEnd
@@ -26,7 +28,9 @@ JournalWriter::add(std::string_view tenant, const Entry& entry)
 {
   if (m_end.key.empty()) {
     m_end.key = m_key.public_key().name();
-    if (auto named = insert("", Entry{KeyChange{.key = m_end.key, .before = {}}}); !named) {
+    KeyChange first;
+    first.key = m_end.key;
+    if (auto named = insert("", Entry{std::move(first)}); !named) {
       return named;
     }
   }
@@ -34,9 +38,9 @@ JournalWriter::add(std::string_view tenant, const Entry& entry)
   if (change == nullptr) {
     return insert(tenant, entry);
   }
-  m_end.key = change->key;
-  return insert(tenant,
-                Entry{KeyChange{.key = change->key, .before = m_key.public_key().name()}});
+  KeyChange next = *change;
+  next.before = std::exchange(m_end.key, change->key);
+  return insert(tenant, Entry{std::move(next)});
 }
 
 void

@@ -47,9 +47,17 @@ template<typename Add>
 Result<void>
 Store::Database::journal(Time at, Add add)
 {
+  return journal_signed_by([&](const std::string& known) { return signer(known); }, at,
+                           std::move(add));
+}
+
+template<typename KeyFor, typename Add>
+Result<void>
+Store::Database::journal_signed_by(KeyFor key_for, Time at, Add add)
+{
   return in_transaction([&](SQLite::Database& database) -> Result<void> {
     JournalEnd end = end_of_journal(database);
-    auto key_now = signer(end.key);
+    Result<SigningKey> key_now = key_for(end.key);
     if (!key_now) {
       return tl::unexpected(key_now.error());
     }

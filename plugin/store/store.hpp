@@ -3,6 +3,7 @@
 #include "connectors/format/ed25519.hpp"
 #include "plugin/store/records.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +20,13 @@ struct JournalKey
   std::string file; ///< Made when the first entry is written.
   std::string pem;  ///< The key itself, from elsewhere.
 };
+
+/// The file of a store's address; empty: it is in memory only.
+/// @error `invalid`: an address that is not understood.
+[[nodiscard]] Result<std::filesystem::path> store_file(std::string_view url);
+
+/// Where the journal's key of the store in that file is: as given, or beside it.
+[[nodiscard]] JournalKey journal_key_for(const std::filesystem::path& store, JournalKey given);
 
 /// History, attestations, waivers, the journal and the outbox: the one door to the database.
 ///
@@ -105,12 +113,26 @@ public:
   /// have recorded; and at one that somebody has kept elsewhere.
   [[nodiscard]] Result<JournalVerdict>
   verify_journal(const std::optional<JournalHead>& kept = {}) const;
+  /// The same without asking for the key that is in use: for when it is lost.
+  [[nodiscard]] Result<JournalVerdict> verify_entries() const;
   /// The last entry; number 0 when there is none.
   [[nodiscard]] Result<JournalHead> journal_head() const;
   /// Let a new key sign from now on, which the old one signs for. The old file is kept beside
   /// it.
   /// @return The new key's name. @error `invalid`: the key is not kept in a file.
   [[nodiscard]] Result<std::string> rotate_journal_key(Time at);
+
+  /// Go on after the key that signs was lost: with the key that is in its place, or with a new
+  /// one. No signature ties what follows to what was before; verify_journal() says so.
+  /// @return The new key's name. @error `invalid`: the key is not lost, or nothing was signed.
+  [[nodiscard]] Result<std::string> replace_lost_key(std::string_view by, std::string_view why,
+                                                     Time at);
+
+  /// All of it as it is at one moment, in a file of mode 0600 that is not there yet. What was
+  /// erased is not in it.
+  [[nodiscard]] Result<void> copy_into(const std::filesystem::path& file) const;
+  /// Whether the database itself holds together: empty, or what is wrong with it.
+  [[nodiscard]] Result<std::string> damage() const;
 
   /// The key that signs, for what is handed out beside the journal.
   [[nodiscard]] Result<SigningKey> evidence_key() const;

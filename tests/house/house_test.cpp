@@ -310,13 +310,31 @@ BOOST_AUTO_TEST_CASE(no_vendor_is_named_on_a_neutral_floor)
 
 BOOST_AUTO_TEST_CASE(every_room_says_what_it_is_for)
 {
-  for (const char* room :
-       {"connectors",       "connectors/base",   "connectors/format", "connectors/model",
-        "connectors/files", "connectors/script", "connectors/http",   "connectors/oauth",
-        "connectors/rest",  "policies",          "manifest",          "plugin",
-        "plugin/office",    "plugin/change",     "plugin/listen",     "plugin/commands",
-        "plugin/store",     "plugin/report",     "plugin/journal",    "plugin/evidence",
-        "plugin/notify",    "plugin/daemon",     "plugin/sandbox",    "tests"}) {
+  for (const char* room : {"connectors",
+                           "connectors/base",
+                           "connectors/format",
+                           "connectors/model",
+                           "connectors/files",
+                           "connectors/script",
+                           "connectors/http",
+                           "connectors/oauth",
+                           "connectors/rest",
+                           "policies",
+                           "manifest",
+                           "plugin",
+                           "plugin/office",
+                           "plugin/change",
+                           "plugin/listen",
+                           "plugin/commands",
+                           "plugin/store",
+                           "plugin/report",
+                           "plugin/journal",
+                           "plugin/evidence",
+                           "plugin/notify",
+                           "plugin/daemon",
+                           "plugin/sandbox",
+                           "plugin/backup",
+                           "tests"}) {
     BOOST_TEST(fs::exists(k_root / room / "README.md"), room);
   }
 }

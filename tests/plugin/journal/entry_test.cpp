@@ -69,6 +69,9 @@ BOOST_AUTO_TEST_CASE(every_kind_is_read_as_it_was_written)
   there_and_back(AttestationEnded{.check = "c"});
   there_and_back(BaselineAccepted{.snapshot_run = "r", .account = "x", .readings = "h"});
   there_and_back(KeyChange{.key = "k", .before = "j"});
+  there_and_back(KeyChange{
+      .key = "k", .before = "j", .lost = true, .by = {.name = "A"}, .why = "the disk broke"});
+  there_and_back(StoreRestored{.made_at = k_at, .head = "1/sha256:x"});
   there_and_back(PersonForgotten{.who = {.name = "A"}});
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/plugin/store/tamper.hpp"
+
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <unistd.h>
 
@@ -44,14 +46,7 @@ struct StoreFile
     SQLite::Database{path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE}.exec(
         text.str());
   }
-  /// As somebody does who has the file and no respect.
-  void tamper(const std::string& words) const
-  {
-    SQLite::Database database{path.string(), SQLite::OPEN_READWRITE};
-    database.exec("DROP TRIGGER IF EXISTS journal_keeps_entries; "
-                  "DROP TRIGGER IF EXISTS journal_keeps_words");
-    database.exec(words);
-  }
+  void tamper(const std::string& words) const { test::tamper(path, words); }
 };
 
 } // namespace klausur::test
