@@ -3,6 +3,7 @@
 #include "connectors/jitsi/nginx_scan.hpp"
 #include "connectors/jitsi/properties.hpp"
 #include "connectors/jitsi/server_files.hpp"
+#include "connectors/jitsi/unseen.hpp"
 
 #include <fmt/format.h>
 
@@ -168,7 +169,18 @@ read_nginx_files(const Deployment& deployment)
     return not_visible("There are no files of an nginx that serves the deployment.",
                        "files: of the web server in front");
   }
-  return {std::move(scanned.source), nginx_document(scanned.directives, deployment.host)};
+  Json document = nginx_document(scanned.directives, deployment.host);
+  const auto source = docker_source(deployment, "web");
+  if (docker && sites->around.empty() && sites->sites.empty() && source &&
+      hides_own_files(deployment, "web")) {
+    constexpr std::string_view k_because =
+        "nginx/custom-meet.conf was not seen: what is mounted at /config lies outside of the "
+        "files given";
+    const auto plain = scan_nginx(docker_nginx(without_wishes(source->env)));
+    doubt_what_is_default(document, nginx_document(plain, deployment.host), {}, k_because);
+    scanned.source += fmt::format(" ({})", k_because);
+  }
+  return {std::move(scanned.source), std::move(document)};
 }
 
 Document

@@ -1,8 +1,11 @@
 #include "connectors/jitsi/opening.hpp"
 
+#include "connectors/jitsi/prosody_stores.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace klausur::jitsi {
 
@@ -28,6 +31,9 @@ login_host(const Result<Json>& jicofo, const std::optional<std::string>& login_u
   const JsonValue* root = member(*jicofo, "jicofo");
   const JsonValue* said = root == nullptr ? nullptr : member(*root, "authentication");
   const JsonValue* enabled = said == nullptr ? nullptr : member(*said, "enabled");
+  if (enabled != nullptr && !enabled->IsBool() && !enabled->IsString()) {
+    return std::nullopt;
+  }
   const auto url = said == nullptr ? std::string_view{} : member_text(*said, "login-url");
   const bool wanted = enabled != nullptr && (enabled->IsTrue() || is_text(*enabled, "true"));
   if (!wanted) {
@@ -40,23 +46,74 @@ login_host(const Result<Json>& jicofo, const std::optional<std::string>& login_u
   return url.empty() ? std::optional{std::string{}} : std::nullopt;
 }
 
+/// Ways to log in of which it is known that they ask for an account or a token: Prosody's own
+/// and its community's. Empty: none is named, and Prosody's default is one of them.
 bool
-is_anonymous(std::string_view authentication)
+asks_for_somebody(std::string_view authentication)
 {
-  return authentication == "anonymous" || authentication == "jitsi-anonymous";
+  constexpr auto k_known = std::to_array<std::string_view>({"",
+                                                            "internal_plain",
+                                                            "internal_hashed",
+                                                            "cyrus",
+                                                            "ldap",
+                                                            "ldap2",
+                                                            "pam",
+                                                            "dovecot",
+                                                            "sql",
+                                                            "sql_hashed",
+                                                            "http",
+                                                            "http_async",
+                                                            "http_cookie",
+                                                            "custom_http",
+                                                            "token",
+                                                            "imap",
+                                                            "ha1",
+                                                            "ccert",
+                                                            "external",
+                                                            "oauth_external",
+                                                            "wordpress",
+                                                            "phpbb3",
+                                                            "joomla",
+                                                            "jitsi-shared-secret",
+                                                            "matrix_user_verification",
+                                                            "hybrid_matrix_token"});
+  return std::ranges::find(k_known, authentication) != k_known.end();
 }
 
-/// A door that needs no account: the deployment's own host, or another one of this Prosody.
+/// The host with accounts that everybody can make, of those where a log-in may be asked for.
 std::string
+open_accounts(const JsonValue& prosody, const std::string& login)
+{
+  const JsonValue* accounts = member(prosody, "accounts");
+  if (accounts == nullptr || !accounts->IsObject()) {
+    return {};
+  }
+  for (const auto& each : accounts->GetObject()) {
+    const JsonValue* open = member(each.value, "open_to_all");
+    const auto name = text_of(each.name);
+    const bool asked = login.find('.') == std::string::npos || login == name;
+    if (asked && !name.starts_with("auth.") && open != nullptr && open->IsTrue()) {
+      return std::string{name};
+    }
+  }
+  return {};
+}
+
+/// A door that needs no account: the deployment's own host, or another one of this Prosody;
+/// empty: there is none. nullopt: files that were not seen may open one.
+std::optional<std::string>
 open_door(const JsonValue& prosody)
 {
   const JsonValue* main = member(prosody, "main");
   const JsonValue* empty = main == nullptr ? nullptr : member(*main, "allow_empty_token");
   if (main != nullptr && empty != nullptr && empty->IsTrue() &&
-      member_text(*main, "authentication") == "token") {
+      has_tokens(member_text(*main, "authentication"))) {
     return "nobody has to bring a token (allow_empty_token)";
   }
   const JsonValue* others = member(prosody, "anonymous_hosts");
+  if (others != nullptr && !others->IsArray()) {
+    return std::nullopt;
+  }
   return others == nullptr || others->Empty()
              ? std::string{}
              : fmt::format("guests connect at {} without an account", text_of((*others)[0]));
@@ -73,7 +130,13 @@ who_opens_rooms(const Result<Json>& prosody, const Result<Json>& jicofo,
     return std::nullopt;
   }
   const auto login = login_host(jicofo, login_url);
-  if (is_anonymous(member_text(*main, "authentication"))) {
+  const auto authentication = member_text(*main, "authentication");
+  if (const auto host = open_accounts(*prosody, login.value_or("")); !host.empty()) {
+    return Opening{
+        "anybody",
+        fmt::format("everybody can make an account at {} (allow_registration)", host)};
+  }
+  if (asks_for_nobody(authentication)) {
     // Everybody has "logged in" at a host that lets everybody in.
     const JsonValue* accounts = member(*prosody, "accounts");
     const bool elsewhere =
@@ -81,16 +144,19 @@ who_opens_rooms(const Result<Json>& prosody, const Result<Json>& jicofo,
     return elsewhere ? Opening{"login", fmt::format("jicofo wants a log-in at {}", *login)}
                      : Opening{"anybody", "Prosody lets everybody in without an account"};
   }
-  if (!login) {
+  if (!login || !asks_for_somebody(authentication)) {
     return std::nullopt;
   }
   if (!login->empty()) {
     return Opening{"login", fmt::format("jicofo wants a log-in at {}", *login)};
   }
-  const std::string door = open_door(*prosody);
-  return door.empty()
+  const auto door = open_door(*prosody);
+  if (!door) {
+    return std::nullopt;
+  }
+  return door->empty()
              ? Opening{"login", "Prosody lets nobody in without an account or a token"}
-             : Opening{"anybody", fmt::format("{}, and jicofo asks for no log-in", door)};
+             : Opening{"anybody", fmt::format("{}, and jicofo asks for no log-in", *door)};
 }
 
 } // namespace klausur::jitsi

@@ -110,7 +110,8 @@ private:
   Result<const JsonValue*> main_host() const;
   std::string role_of(const JsonValue& muc, std::string_view main) const;
   void add_mucs(Json& document, std::string_view main) const;
-  void add_components(Json& document) const;
+  void add_components(Json& document, const JsonValue& main) const;
+  bool has_lobby(const JsonValue& main) const;
   void add_stores(Json& document, std::string_view main) const;
 
   const JsonValue m_nothing{rapidjson::kObjectType};
@@ -261,8 +262,21 @@ Sections::add_mucs(Json& document, std::string_view main) const
   set_member(document, "mucs", mucs, memory);
 }
 
+/// A component for lobbies serves nobody without the module that sends people there.
+bool
+Sections::has_lobby(const JsonValue& main) const
+{
+  const Json options = effective(main);
+  const auto named = member_text(options, "lobby_muc");
+  return modules_of(main).contains("muc_lobby_rooms") &&
+         std::ranges::any_of(m_hosts, [&](const JsonValue* host) {
+           return is_component(*host) && name_of(*host) == named &&
+                  member_text(*host, "module") == "muc";
+         });
+}
+
 void
-Sections::add_components(Json& document) const
+Sections::add_components(Json& document, const JsonValue& main) const
 {
   Names by_module;
   Names mucs;
@@ -279,9 +293,13 @@ Sections::add_components(Json& document) const
   for (const auto& [name, module] : k_components) {
     set_member(components, name, by_module.contains(module), memory);
   }
-  for (const std::string_view name : {"lobby", "breakout"}) {
-    set_member(components, name, mucs.contains(name), memory);
-  }
+  set_member(components, "breakout", mucs.contains("breakout"), memory);
+  set_member(components, "lobby", has_lobby(main), memory);
+  // Clients ask the main host for the component's address: one of these tells it.
+  const auto modules = modules_of(main);
+  const bool told = modules.contains("av_moderation") || modules.contains("features_identity");
+  set_member(components, "av_moderation", told && by_module.contains("av_moderation_component"),
+             memory);
   set_member(document, "components", components, memory);
 }
 
@@ -324,7 +342,7 @@ Sections::document()
     }
   }
   add_mucs(document, name_of(**main));
-  add_components(document);
+  add_components(document, **main);
   add_stores(document, name_of(**main));
   set_names(document, "modules", modules);
   set_member(document, "global", *m_global, memory);

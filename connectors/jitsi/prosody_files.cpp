@@ -2,6 +2,8 @@
 #include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/prosody.hpp"
 #include "connectors/jitsi/server_files.hpp"
+#include "connectors/jitsi/unclear.hpp"
+#include "connectors/jitsi/unseen.hpp"
 
 #include <fmt/format.h>
 
@@ -96,6 +98,61 @@ own_names(const FileTree& tree, const std::optional<fs::path>& directory)
   return names;
 }
 
+/// What docker's image would make of these variables, and of the files that it copies.
+Result<Json>
+rendered_document(const Deployment& deployment, const JsonValue& env, const Release& release,
+                  const ProsodyHints& hints)
+{
+  const auto config = deployment.place_in("prosody", "/config", /*rendered=*/false);
+  const auto names = own_names(
+      deployment.files, deployment.place_in("prosody", "/config/conf.d", /*rendered=*/false));
+  const fs::path shown = (config ? *config : deployment.project) / "prosody.cfg.lua (rendered)";
+  return read_prosody_text(deployment.files, docker_prosody(env, release, names), shown)
+      .and_then([&](const Json& answer) { return prosody_document(answer, hints); });
+}
+
+/// Lists may be longer, and what is off may be on.
+void
+doubt_lists_and_noes(JsonValue& value, std::string_view because, Json::AllocatorType& memory)
+{
+  if (value.IsObject() && member(value, "unclear") == nullptr) {
+    for (auto& each : value.GetObject()) {
+      doubt_lists_and_noes(each.value, because, memory);
+    }
+  } else if (value.IsArray() || value.IsFalse()) {
+    const JsonValue anything{"anything"};
+    value = unclear(&value, &anything, because, memory);
+  }
+}
+
+/// Files in conf.d add hosts, modules and options. They do not make unsaid what is written
+/// anyway, nor who may log in at the hosts that the image sets up.
+void
+doubt_what_may_be_added(Json& document, const JsonValue& plain, std::string_view because)
+{
+  const Json before = copy_of(document);
+  doubt_what_is_default(document, plain, names_with_defaults("prosody"), because);
+  auto& memory = document.GetAllocator();
+  doubt_lists_and_noes(document, because, memory);
+  for (const char* host : {"main", "guest"}) {
+    const JsonValue* said = member(before, host);
+    const JsonValue* authentication =
+        said == nullptr ? nullptr : member(*said, "authentication");
+    if (authentication != nullptr) {
+      set_member(document.FindMember(host)->value, "authentication", *authentication, memory);
+    }
+  }
+  const JsonValue* groups = member(before, "stores");
+  for (const auto& group : groups->GetObject()) {
+    JsonValue& doubted = document.FindMember("stores")->value.FindMember(group.name)->value;
+    for (const auto& store : group.value.GetObject()) {
+      if (const JsonValue* kept = member(store.value, "kept"); kept->IsTrue()) {
+        set_member(doubted.FindMember(store.name)->value, "kept", *kept, memory);
+      }
+    }
+  }
+}
+
 /// What docker's image would make of its variables, and of the files that it copies.
 Document
 from_docker(const Deployment& deployment, const ProsodyHints& hints)
@@ -109,16 +166,17 @@ from_docker(const Deployment& deployment, const ProsodyHints& hints)
                                    source->said, mode),
                        "files: the Prosody that has the rooms");
   }
-  const auto config = deployment.place_in("prosody", "/config", /*rendered=*/false);
-  const auto names = own_names(
-      deployment.files, deployment.place_in("prosody", "/config/conf.d", /*rendered=*/false));
-  const fs::path shown = (config ? *config : deployment.project) / "prosody.cfg.lua (rendered)";
-  auto answer = read_prosody_text(deployment.files,
-                                  docker_prosody(source->env, source->release, names), shown);
-  if (!answer) {
-    return {source->said, tl::unexpected(answer.error())};
+  auto document = rendered_document(deployment, source->env, source->release, hints);
+  if (!document || !hides_own_files(deployment, "prosody")) {
+    return {source->said, std::move(document)};
   }
-  return {source->said, prosody_document(*answer, hints)};
+  constexpr std::string_view k_because =
+      "conf.d was not seen: what is mounted at /config lies outside of the files given";
+  if (const auto plain =
+          rendered_document(deployment, without_wishes(source->env), source->release, hints)) {
+    doubt_what_may_be_added(*document, *plain, k_because);
+  }
+  return {fmt::format("{} ({})", source->said, k_because), std::move(document)};
 }
 
 Document

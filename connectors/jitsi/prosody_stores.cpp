@@ -22,6 +22,9 @@ constexpr std::string_view k_no_module = "no module";
 /// What is not known here, so that a check of it is unknown.
 constexpr std::string_view k_not_known = "not known";
 
+/// What Lua takes from the environment or a file where Prosody runs.
+constexpr std::string_view k_hidden = "********";
+
 constexpr std::array<std::pair<Keeps, std::string_view>, 5> k_groups{{
     {Keeps::rooms, "rooms"},
     {Keeps::room_messages, "room_messages"},
@@ -65,9 +68,13 @@ stays(const std::string& storage)
   return storage != "memory" && storage != "none" && storage != "null";
 }
 
-bool
+/// nullopt: it is not known what the storage is.
+std::optional<bool>
 is_kept(const ProsodyHost& host, const std::string& storage)
 {
+  if (storage == k_hidden) {
+    return std::nullopt;
+  }
   // Prosody's own anonymous log-in keeps its host's files from being written.
   const JsonValue* allowed = member(host.options, "allow_anonymous_storage");
   const bool refused = !host.is_component && authentication_of(host) == "anonymous" &&
@@ -116,7 +123,7 @@ add_module(const ProsodyHost& host, const std::string& name, JsonValue& groups,
   const std::string storage =
       known->past_storage ? "files of its own" : storage_of(host.options, known->store);
   add(groups, known->keeps, key,
-      entry_of(storage, known->past_storage || is_kept(host, storage), memory), memory);
+      entry_of(storage, known->past_storage ? true : is_kept(host, storage), memory), memory);
 }
 
 /// Whether an address leads away from this machine, and from the containers beside it.
@@ -140,13 +147,28 @@ keeps_rooms(const JsonValue& options)
 }
 
 bool
+asks_for_nobody(std::string_view authentication)
+{
+  // The last two take any password.
+  constexpr std::array<std::string_view, 4> k_open{"anonymous", "jitsi-anonymous", "insecure",
+                                                   "any"};
+  return std::ranges::find(k_open, authentication) != k_open.end();
+}
+
+bool
+has_tokens(std::string_view authentication)
+{
+  return authentication == "token" || authentication == "hybrid_matrix_token";
+}
+
+bool
 lets_anybody_in(const ProsodyHost& host)
 {
   const auto authentication = authentication_of(host);
   const JsonValue* empty = member(host.options, "allow_empty_token");
   return !host.is_component &&
-         (authentication == "anonymous" || authentication == "jitsi-anonymous" ||
-          (authentication == "token" && empty != nullptr && empty->IsTrue()));
+         (asks_for_nobody(authentication) ||
+          (has_tokens(authentication) && empty != nullptr && empty->IsTrue()));
 }
 
 JsonValue
@@ -178,7 +200,13 @@ outgoing_of(const std::vector<ProsodyHost>& hosts, Json::AllocatorType& memory)
     modules.insert(fmt::format("auth_{}", authentication_of(host)));
     for (const auto& name : modules) {
       const auto known = known_module(name);
-      if (!known || known->target.empty()) {
+      if (!known) {
+        JsonValue entry{rapidjson::kObjectType};
+        set_member(entry, "elsewhere", k_not_known, memory);
+        set_member(all, fmt::format("{} at {}", name, host.name), entry, memory);
+        continue;
+      }
+      if (known->target.empty()) {
         continue;
       }
       const auto target = member_text(host.options, known->target);
@@ -222,6 +250,11 @@ accounts_of(const std::vector<ProsodyHost>& hosts, Json::AllocatorType& memory)
                          memory),
                  memory);
     }
+    const JsonValue* allowed = member(host.options, "allow_registration");
+    const bool registers =
+        host.modules.contains("register") || host.modules.contains("register_ibr");
+    set_member(entry, "open_to_all", registers && allowed != nullptr && allowed->IsTrue(),
+               memory);
     set_member(all, host.name, entry, memory);
   }
   return all;

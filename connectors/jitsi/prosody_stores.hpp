@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace klausur::jitsi {
@@ -27,12 +28,19 @@ struct ProsodyHost
 [[nodiscard]] JsonValue outgoing_of(const std::vector<ProsodyHost>& hosts,
                                     Json::AllocatorType& memory);
 
-/// The member `accounts`: how hosts with accounts keep passwords.
+/// The member `accounts`: how hosts with accounts keep passwords, and whether everybody can
+/// make one.
 [[nodiscard]] JsonValue accounts_of(const std::vector<ProsodyHost>& hosts,
                                     Json::AllocatorType& memory);
 
 /// Whether a component with these options writes its rooms to where they stay.
 [[nodiscard]] bool keeps_rooms(const JsonValue& options);
+
+/// Whether this `authentication` takes everybody who comes.
+[[nodiscard]] bool asks_for_nobody(std::string_view authentication);
+
+/// Whether it asks for a token, unless `allow_empty_token` lets people in without.
+[[nodiscard]] bool has_tokens(std::string_view authentication);
 
 /// Whether everybody gets in there without an account or a token.
 [[nodiscard]] bool lets_anybody_in(const ProsodyHost& host);

@@ -6,7 +6,7 @@
 #include "connectors/jitsi/hocon.hpp"
 #include "connectors/jitsi/legacy_properties.hpp"
 #include "connectors/jitsi/properties.hpp"
-#include "connectors/jitsi/prosody.hpp"
+#include "connectors/jitsi/unseen.hpp"
 
 #include <fmt/format.h>
 
@@ -81,14 +81,29 @@ parse_conf(const fs::path& path, const Deployment& deployment)
   });
 }
 
+/// What the image would write, over the program's defaults.
+Json
+rendered_hocon(const Program& program, const JsonValue& env, const Release& release)
+{
+  return merge(default_values(program.name), docker_hocon(program.name, env, release));
+}
+
 /// docker without a rendered file: what the image would write, and its custom part.
 Document
 derived_hocon(const Program& program, const Deployment& deployment, const DockerSource& from)
 {
-  Json values =
-      merge(default_values(program.name), docker_hocon(program.name, from.env, from.release));
+  Json values = rendered_hocon(program, from.env, from.release);
   std::string source = from.said;
   const auto custom = deployment.find(program.custom);
+  if (custom && !*custom && hides_own_files(deployment, program.name)) {
+    const auto because = fmt::format("custom-{}.conf was not seen: what is mounted at /config "
+                                     "lies outside of the files given",
+                                     program.name);
+    doubt_what_is_default(values,
+                          rendered_hocon(program, without_wishes(from.env), from.release),
+                          names_with_defaults(program.name), because);
+    source += fmt::format(" ({})", because);
+  }
   if (custom && *custom) {
     source += fmt::format(", then {}", (*custom)->string());
     auto own = parse_conf(**custom, deployment);
@@ -224,6 +239,32 @@ is_started(const Deployment& deployment, std::string_view program)
   return container != nullptr && !container->assumed && !container->beside;
 }
 
+/// The properties that docker's image of the transcriber would write, and its custom ones.
+Document
+derived_jigasi(const Deployment& deployment, const DockerSource& from)
+{
+  Json values = docker_jigasi(from.env, from.release);
+  std::string source = from.said;
+  const auto custom = deployment.find(Part::custom_jigasi);
+  if (custom && *custom) {
+    source += fmt::format(", then {}", (*custom)->string());
+    const auto own = deployment.read(**custom).and_then(
+        [&](const std::string& text) { return parse_properties(text, (*custom)->string()); });
+    if (!own) {
+      return {std::move(source), tl::unexpected(own.error())};
+    }
+    values = merge(values, *own);
+  } else if (hides_own_files(deployment, "transcriber")) {
+    constexpr std::string_view k_because =
+        "custom-sip-communicator.properties was not seen: what is mounted at /config lies "
+        "outside of the files given";
+    doubt_what_is_default(values, docker_jigasi(without_wishes(from.env), from.release), {},
+                          k_because);
+    source += fmt::format(" ({})", k_because);
+  }
+  return {std::move(source), std::move(values)};
+}
+
 /// What docker's image of the transcriber would make of its variables.
 Document
 jigasi_from_docker(const Deployment& deployment)
@@ -239,7 +280,7 @@ jigasi_from_docker(const Deployment& deployment)
       is_started(deployment, "transcriber")) {
     return deployment.container("transcriber") == nullptr
                ? missing("jigasi", true, Use::elsewhere, deployment)
-               : Document{source->said, docker_jigasi(source->env, source->release)};
+               : derived_jigasi(deployment, *source);
   }
   const bool dials =
       !member_text(source->env, "JIGASI_SIP_URI").empty() || is_started(deployment, "jigasi");

@@ -8,7 +8,18 @@ JsonValue
 both(const JsonValue* one, const JsonValue* other, std::string_view because,
      Json::AllocatorType& memory)
 {
-  const bool trees = one != nullptr && other != nullptr && one->IsObject() && other->IsObject();
+  // A tree that one of them lacks is doubted leaf by leaf: what looks into every member of it
+  // would find none in a value that says it is unclear, and take that for silence.
+  const JsonValue none{rapidjson::kObjectType};
+  const auto is_tree = [](const JsonValue* each) {
+    return each != nullptr && each->IsObject();
+  };
+  if (is_tree(one) && other == nullptr) {
+    other = &none;
+  } else if (is_tree(other) && one == nullptr) {
+    one = &none;
+  }
+  const bool trees = is_tree(one) && is_tree(other);
   if (!trees) {
     const bool same = one != nullptr && other != nullptr && *one == *other;
     return same ? JsonValue{*one, memory} : unclear(one, other, because, memory);

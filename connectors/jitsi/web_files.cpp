@@ -7,6 +7,7 @@
 #include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/javascript.hpp"
 #include "connectors/jitsi/unclear.hpp"
+#include "connectors/jitsi/unseen.hpp"
 
 #include <fmt/format.h>
 
@@ -199,15 +200,27 @@ as_upstream_reads(Result<Json> document, const Release& release)
 bool
 hides_own_config(const Deployment& deployment)
 {
-  const Container* web = deployment.container("web");
   const auto own = deployment.find(Part::custom_config);
-  return web != nullptr && web->hides_config && own && !*own && is_derived(deployment);
+  return hides_own_files(deployment, "web") && own && !*own && is_derived(deployment);
+}
+
+/// What the image renders for who asks it for nothing.
+Json
+plain_config(const Deployment& deployment)
+{
+  Json document{rapidjson::kObjectType};
+  auto& memory = document.GetAllocator();
+  const Json nothing{rapidjson::kObjectType};
+  const auto release = release_of_web(deployment);
+  set_member(document, "config", docker_config_js(nothing, release), memory);
+  apply_config_names(document.FindMember("config")->value, release, memory);
+  return document;
 }
 
 /// What docker's variables ask for counts; where they are silent, the file that cannot be
 /// seen may speak.
 void
-doubt_what_is_silent(Json& document)
+doubt_what_is_silent(Json& document, const Json& plain)
 {
   auto& memory = document.GetAllocator();
   set_member(document, "unseen", k_hidden, memory);
@@ -215,7 +228,10 @@ doubt_what_is_silent(Json& document)
   const JsonValue anything{"anything"};
   for (const auto name : judged_names()) {
     const JsonValue* said = find_at(config, name);
-    if (said != nullptr && !asks_for_nothing(*said)) {
+    const JsonValue* anyway = find_at(*member(plain, "config"), name);
+    const bool asked_for =
+        said != nullptr && (anyway == nullptr ? !asks_for_nothing(*said) : *anyway != *said);
+    if (asked_for) {
       continue;
     }
     const JsonValue doubt = unclear(said, &anything, k_hidden, memory);
@@ -267,7 +283,7 @@ read_config_js(const Deployment& deployment)
   content = as_upstream_reads(std::move(content), release_of_web(deployment));
   if (content && hides_own_config(deployment)) {
     source += fmt::format(" ({})", k_hidden);
-    doubt_what_is_silent(*content);
+    doubt_what_is_silent(*content, plain_config(deployment));
   }
   return {std::move(source), std::move(content)};
 }

@@ -12,6 +12,13 @@ is_plain(const JsonValue& value)
   return !value.IsObject() && !value.IsArray();
 }
 
+/// Whether a reader put a sentence in place of a value that it could not tell.
+bool
+is_doubt(const JsonValue& value)
+{
+  return value.IsObject() && !member_text(value, "because").empty();
+}
+
 /// One cut through a document.
 class Cut
 {
@@ -23,6 +30,9 @@ public:
     const bool here = any_ends(branches);
     if (here && m_ends == Sieve::Ends::whole) {
       return JsonValue{value, m_memory};
+    }
+    if (here && is_doubt(value)) {
+      return of_doubt(value, branches);
     }
     if (value.IsObject()) {
       return of_object(value, branches);
@@ -36,6 +46,7 @@ public:
 private:
   JsonValue of_object(const JsonValue& value, const Branches& branches);
   JsonValue of_list(const JsonValue& value, const Branches& branches);
+  JsonValue of_doubt(const JsonValue& value, const Branches& branches);
 
   Sieve::Ends m_ends;
   Json::AllocatorType& m_memory;
@@ -71,6 +82,21 @@ Cut::of_list(const JsonValue& value, const Branches& branches)
 }
 
 } // namespace
+
+/// The sentence, and what the value may be, as far as it would stay where it is one of them.
+JsonValue
+Cut::of_doubt(const JsonValue& value, const Branches& branches)
+{
+  JsonValue kept{rapidjson::kObjectType};
+  for (const auto& each : value.GetObject()) {
+    if (text_of(each.name) == "because") {
+      kept.AddMember(JsonValue{each.name, m_memory}, JsonValue{each.value, m_memory}, m_memory);
+    } else if (each.value.IsArray()) {
+      kept.AddMember(JsonValue{each.name, m_memory}, of_list(each.value, branches), m_memory);
+    }
+  }
+  return kept;
+}
 
 void
 Branch::add(const Pointer& pointer)

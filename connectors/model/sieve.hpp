@@ -48,9 +48,10 @@ public:
   explicit Sieve(const std::vector<Pointer>& pointers, Ends ends = Ends::plain);
 
   /// A packed copy that holds what stays where a pointer ends;
-  /// of an object, and of lists in a list, only what further pointers lead to. Absent stays
-  /// absent, null stays null, and a list that a pointer leads to keeps its length. Without
-  /// pointers nothing stays: an empty object of an object, else null.
+  /// of an object, and of lists in a list, only what further pointers lead to. Where a reader
+  /// could not tell the value, {"unclear": [...], "because": "..."} stays in its place. Absent
+  /// stays absent, null stays null, and a list that a pointer leads to keeps its length.
+  /// Without pointers nothing stays: an empty object of an object, else null.
   [[nodiscard]] Json operator()(const JsonValue& content) const;
 
   [[nodiscard]] const Branch& root() const { return m_root; }

@@ -117,20 +117,41 @@ add_unknown_names(const Tenant& tenant, const Manifest& manifest,
   }
 }
 
-/// Credentials that everybody on the way could read.
+/// Addresses that name no host, and credentials that everybody on the way could read.
 void
-add_open_addresses(const Tenant& tenant, std::vector<TenantFault>& faults)
+add_bad_addresses(const Tenant& tenant, std::vector<TenantFault>& faults)
 {
-  std::vector<std::pair<std::string, std::string>> addresses{{"/base_url", tenant.base_url}};
+  std::vector<std::pair<std::string, std::string>> addresses{{"/base_url", tenant.base_url},
+                                                             {"/url", tenant.url}};
   for (const auto& [name, address] : tenant.hosts) {
     addresses.emplace_back("/hosts/" + name, address);
   }
   for (const auto& [pointer, address] : addresses) {
-    if (is_open_to_all(address) && !tenant.insecure && !tenant.auth.empty()) {
+    if (!address.empty() && !origin_of(address)) {
+      faults.push_back({pointer, fmt::format("{} names no host: write https://HOST", address)});
+    } else if (is_open_to_all(address) && !tenant.insecure && !tenant.auth.empty()) {
       faults.push_back({pointer, "the credentials would go over http://, where everybody on "
                                  "the way can read them; write https://, or insecure: true in "
                                  "the tenant's entry where there is no other way"});
     }
+  }
+}
+
+/// A directory that is named has to be one. One that may not be looked at is left to the
+/// reading, which names the permission.
+void
+add_misplaced_files(const Tenant& tenant, std::vector<TenantFault>& faults)
+{
+  std::error_code problem;
+  const auto status = std::filesystem::status(tenant.files, problem);
+  const bool is_other = status.type() != std::filesystem::file_type::directory &&
+                        status.type() != std::filesystem::file_type::none;
+  if (!tenant.files.empty() && is_other) {
+    faults.push_back({"/files", fmt::format("{} is {}; name the directory that holds the "
+                                            "deployment's files, such as /etc",
+                                            tenant.files,
+                                            std::filesystem::exists(status) ? "no directory"
+                                                                            : "not there")});
   }
 }
 
@@ -147,6 +168,7 @@ faults_of(const Tenant& tenant, const Manifest& manifest)
                                         "or both",
                                         tenant.vendor)});
     }
+    add_misplaced_files(tenant, faults);
     if (!tenant.base_url.empty()) {
       faults.push_back(
           {"/base_url", fmt::format("{} has no API; write url: instead", tenant.vendor)});
@@ -167,7 +189,7 @@ faults_of(const Tenant& tenant, const Manifest& manifest)
   }
   add_auth_faults(tenant, manifest.auth, faults);
   add_unknown_names(tenant, manifest, faults);
-  add_open_addresses(tenant, faults);
+  add_bad_addresses(tenant, faults);
   return faults;
 }
 

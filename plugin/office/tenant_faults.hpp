@@ -18,6 +18,7 @@ struct TenantFault
 
 /// Everything that cannot work, by what the vendor's manifest asks for: a missing `base_url`,
 /// names under `auth:` that are missing or unknown, a deployment without `files` or `url`,
+/// or with `files` that are no directory,
 /// credentials that would go over http:// beyond this machine without `insecure: true`.
 [[nodiscard]] std::vector<TenantFault> faults_of(const Tenant& tenant,
                                                  const Manifest& manifest);

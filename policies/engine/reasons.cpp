@@ -55,6 +55,12 @@ words_for(const Judgement& judgement, const Check& check, std::string_view versi
             "Damals nicht aufbewahrt: Als dies gelesen wurde, betrachtete niemand diese "
             "Einstellung."};
   case Ground::other_type:
+    if (judgement.observed != nullptr) {
+      if (const auto because = member_text(*judgement.observed, "because"); !because.empty()) {
+        return {fmt::format("It cannot be told: {}.", because),
+                fmt::format("Nicht zu erkennen. Meldung: „{}“", because)};
+      }
+    }
     return {"The value is of an unexpected type.", "Der Wert hat einen unerwarteten Typ."};
   case Ground::unforeseen:
     return {"A value that nobody foresaw: the vendor's specification does not name it. It is "

@@ -162,8 +162,7 @@ ProsodyReader::look_up()
   lua_State* lua = m_lua.get();
   const std::string name = lua_text_at(lua, 2);
   if (name.starts_with("ENV_")) {
-    lua_pushliteral(lua, "");
-    return 1;
+    return hidden_contents();
   }
   lua_rawgetp(lua, LUA_REGISTRYINDEX, &k_names);
   lua_pushvalue(lua, 2);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <new>
 #include <utility>
 
@@ -44,6 +45,52 @@ without_quotes(std::string message, bool is_syntax)
   }
   const std::size_t constant = message.find(" (constant ");
   return message.substr(0, constant);
+}
+
+/// A line of Lua without its comment.
+std::string_view
+without_comment(std::string_view line)
+{
+  char quote = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char each = line[at];
+    if (quote != 0) {
+      at += each == '\\' ? 1 : 0;
+      quote = each == quote ? '\0' : quote;
+    } else if (each == '"' || each == '\'') {
+      quote = each;
+    } else if (line.substr(at).starts_with("--")) {
+      return line.substr(0, at);
+    }
+  }
+  return line;
+}
+
+/// Whether a line decides by what is only known where Prosody runs: a value that stands for it
+/// would be taken for the answer.
+bool
+decides_by_machine(std::string_view line)
+{
+  const auto has = [&](std::string_view word) { return line.find(word) != line.npos; };
+  const auto has_any = [&](std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, has);
+  };
+  return has_any({"ENV_", "FileContents", "FileLine", "Credential"}) &&
+         has_any({"==", "~=", " and ", " or ", " or\t", "not ", "if ", "if("});
+}
+
+/// Its number; 0: there is none.
+std::size_t
+line_that_decides_by_machine(std::string_view text)
+{
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const auto end = std::min(text.find('\n'), text.size());
+    if (decides_by_machine(without_comment(text.substr(0, end)))) {
+      return number;
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return 0;
 }
 
 } // namespace
@@ -111,6 +158,12 @@ ProsodyReader::run_file(const ProsodyFile& file)
 Result<void>
 ProsodyReader::run_text(const std::string& text)
 {
+  if (const auto line = line_that_decides_by_machine(text); line != 0) {
+    return fail(Failure::unexpected,
+                fmt::format("{}:{}: decides by the environment or a file of the machine, which "
+                            "is only known where Prosody runs",
+                            m_files.back(), line));
+  }
   lua_State* lua = m_lua.get();
   // Lua shortens long paths in messages, so it gets the number of the file instead.
   const std::string number = fmt::format("=#{}#", m_files.size() - 1);

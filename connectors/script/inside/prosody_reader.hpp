@@ -45,7 +45,8 @@ public:
 
   /// Run one file; what it assigns before it opens a section is global. The program gets
   /// string, table, math and a few basic functions; no io, os, load, package or debug.
-  /// `ENV_name` is the empty string; what Prosody would read from credential files is hidden.
+  /// `ENV_name` and what Prosody would read from credential files are hidden; a line that
+  /// decides by them is an error.
   /// @error `unexpected` with file:line: a Lua error, a forbidden function (by name),
   ///        bytecode, an Include that ends in itself, a limit.
   [[nodiscard]] Result<void> run_file(const ProsodyFile& file);

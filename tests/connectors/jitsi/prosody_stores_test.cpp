@@ -108,6 +108,39 @@ BOOST_AUTO_TEST_CASE(names_that_go_to_another_server_are_told_from_those_that_st
   BOOST_TEST(sent_to("\"http://127.0.0.1/api\"") == "false");
   BOOST_TEST(sent_to("\"http://events:8080\"") == "false");
   BOOST_TEST(sent_to("{ 1 }") == R"("not known")");
+  BOOST_TEST(of(with_accounts(" modules_enabled = { \"our_own\" }\n"),
+                "/outgoing/our_own at meet.example.org/elsewhere") == R"("not known")");
+}
+
+BOOST_AUTO_TEST_CASE(a_component_counts_where_the_main_host_sends_people_there)
+{
+  const std::string lobby = "Component \"lobby.meet.example.org\" \"muc\"\n";
+  const auto with_lobby = [&](const char* options) {
+    return of(with_accounts(options) + lobby, "/components/lobby");
+  };
+  constexpr const char* k_both = " modules_enabled = { \"muc_lobby_rooms\" }\n"
+                                 " lobby_muc = \"lobby.meet.example.org\"\n";
+  BOOST_TEST(with_lobby(k_both) == "true");
+  BOOST_TEST(with_lobby(" modules_enabled = { \"muc_lobby_rooms\" }\n") == "false");
+  BOOST_TEST(with_lobby(" lobby_muc = \"lobby.meet.example.org\"\n") == "false");
+  BOOST_TEST(with_lobby("") == "false");
+  BOOST_TEST(of(with_accounts(k_both), "/components/lobby") == "false");
+
+  const auto with_moderation = [](const char* module) {
+    return of(with_accounts(module) + "Component \"avmoderation.meet.example.org\" "
+                                      "\"av_moderation_component\"\n",
+              "/components/av_moderation");
+  };
+  BOOST_TEST(with_moderation(" modules_enabled = { \"av_moderation\" }\n") == "true");
+  BOOST_TEST(with_moderation(" modules_enabled = { \"features_identity\" }\n") == "true");
+  BOOST_TEST(with_moderation("") == "false");
+}
+
+BOOST_AUTO_TEST_CASE(a_storage_that_only_the_machine_knows_is_not_known)
+{
+  BOOST_TEST(of(with_accounts(" storage = ENV_STORAGE\n"), k_offline) == R"("not known")");
+  BOOST_TEST(of(with_accounts(" storage = FileLine(\"/etc/storage\")\n"), k_offline) ==
+             R"("not known")");
 }
 
 BOOST_AUTO_TEST_CASE(rooms_are_opened_by_those_whom_prosody_and_jicofo_let)
@@ -122,6 +155,11 @@ BOOST_AUTO_TEST_CASE(rooms_are_opened_by_those_whom_prosody_and_jicofo_let)
       "jicofo { authentication { enabled = true, type = XMPP, login-url = meet.example.org } }";
   constexpr const char* k_token =
       "jicofo { authentication { enabled = \"true\", type = JWT } }";
+  constexpr const char* k_open_register =
+      " modules_enabled = { \"register\" }\n allow_registration = true\n";
+  const auto of_kind = [](const std::string& authentication) {
+    return "VirtualHost \"meet.example.org\"\n authentication = \"" + authentication + "\"\n";
+  };
   constexpr const char* k_no_type =
       "jicofo { authentication { enabled = true, login-url = meet.example.org } }";
   struct Row
@@ -141,6 +179,20 @@ BOOST_AUTO_TEST_CASE(rooms_are_opened_by_those_whom_prosody_and_jicofo_let)
            Row{open, k_login, R"("anybody")"},
            Row{empty, "jicofo { }", R"("anybody")"},
            Row{empty, k_token, R"("login")"},
+           // Who takes everybody, who lets everybody make an account, and who is not known.
+           Row{of_kind("insecure"), "jicofo { }", R"("anybody")"},
+           Row{of_kind("our_own_check"), "jicofo { }", "nothing"},
+           Row{of_kind("our_own_check"), k_login, "nothing"},
+           Row{"x = ENV_AUTH\n" + of_kind("\" .. x .. \""), "jicofo { }", "nothing"},
+           Row{with_accounts(k_open_register), "jicofo { }", R"("anybody")"},
+           Row{with_accounts(k_open_register), k_login, R"("anybody")"},
+           Row{with_accounts(" allow_registration = true\n"), k_login, R"("login")"},
+           Row{with_accounts(" modules_enabled = { \"register\" }\n"), k_login, R"("login")"},
+           Row{open + "VirtualHost \"team.example.org\"\n authentication = \"ldap\"\n" +
+                   k_open_register,
+               "jicofo { authentication { enabled = true, type = XMPP, login-url = "
+               "team.example.org } }",
+               R"("anybody")"},
        }) {
     BOOST_TEST(of(row.prosody, "/opens_rooms/who", "deployment", row.jicofo) == row.wanted,
                row.prosody << row.jicofo);

@@ -123,7 +123,23 @@ BOOST_AUTO_TEST_CASE(ordinary_lua_works)
   )",
                       "/global/modules") == R"(["a","B","C"])");
   BOOST_TEST(value_in("a = {1}; table.insert(a, 2)", "/global/a") == "[1,2]");
-  BOOST_TEST(value_in("a = ENV_SOMETHING", "/global/a") == R"("")");
+  BOOST_TEST(value_in("a = ENV_SOMETHING", "/global/a") == R"("********")");
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_decides_by_the_machine_is_an_error)
+{
+  for (const char* line :
+       {"storage = ENV_STORAGE or \"memory\"", "if ENV_OPEN == \"1\" then a = 1 end",
+        "a = not ENV_OPEN", "a = Credential(\"x\") ~= \"\" and 1"}) {
+    const TemporaryFolder folder;
+    const auto main = folder.write("prosody.cfg.lua", std::string{"b = 1\n"} + line);
+    const auto read = read_prosody(FileTree::open(folder.path()).value(), main);
+    BOOST_REQUIRE(!read);
+    BOOST_TEST((read.error().what.find("prosody.cfg.lua:2: decides by") != std::string::npos),
+               read.error().what);
+  }
+  BOOST_TEST(value_in("a = 1 -- or ENV_A == 2", "/global/a") == "1");
+  BOOST_TEST(value_in("a = '--' .. (1 == 1 and 'b' or 'c')", "/global/a") == R"("--b")");
 }
 
 BOOST_AUTO_TEST_CASE(includes_are_followed_in_the_order_of_names)

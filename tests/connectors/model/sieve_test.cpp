@@ -36,6 +36,15 @@ BOOST_AUTO_TEST_CASE(what_no_pointer_names_is_forgotten)
   BOOST_TEST(cut(page, {"/gone"}) == "{}");
 }
 
+BOOST_AUTO_TEST_CASE(why_a_value_could_not_be_told_stays_in_its_place)
+{
+  const auto* page = R"({"a":{"unclear":[true,"x",{"name":"y"}],"because":"b","name":"z"}})";
+  BOOST_TEST(cut(page, {"/a"}) == R"({"a":{"unclear":[true,"x",{}],"because":"b"}})");
+  // Above the value it is an object like any other.
+  BOOST_TEST(cut(page, {"/a/name"}) == R"({"a":{"name":"z"}})");
+  BOOST_TEST(cut(R"({"a":{"because":{"name":"z"}}})", {"/a"}) == R"({"a":{}})");
+}
+
 BOOST_AUTO_TEST_CASE(of_an_object_only_what_further_pointers_name_stays)
 {
   const auto* page = R"({"prefs":{"a":1,"b":{"c":2,"name":"x"}}})";
