@@ -1,5 +1,7 @@
 #include "connectors/keeping.hpp"
 
+#include "connectors/model/mask.hpp"
+
 #include <utility>
 
 namespace klausur {
@@ -30,10 +32,15 @@ public:
 
   Task<Result<void>> write(std::string document, const std::vector<Change>& changes) override
   {
-    return m_session->write(std::move(document), changes);
+    auto written = co_await m_session->write(std::move(document), changes);
+    co_return std::move(written).map_error(without_quotations);
   }
 
-  Task<Result<Account>> whoami() override { return m_session->whoami(); }
+  Task<Result<Account>> whoami() override
+  {
+    auto account = co_await m_session->whoami();
+    co_return std::move(account).map_error(without_quotations);
+  }
 
   [[nodiscard]] Result<Event> verify(const Inbound& inbound, Time now) const override
   {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
 #include <vector>
 
 namespace klausur {
@@ -61,12 +62,15 @@ struct Stretch
   bool of_person = false;
 };
 
+/// Of whom a text is: of a tenant a value or a name in a map, of us a sentence with pieces of
+/// both.
+enum class Of : std::uint8_t { value, name, sentence };
+
 /// Collects what is to be masked in one text.
 class Finder
 {
 public:
-  Finder(std::string_view text, bool random_words_too)
-      : m_text{text}, m_random_words_too{random_words_too}
+  Finder(std::string_view text, Of of) : m_text{text}, m_of{of}
   {
     find_blocks();
     find_words();
@@ -77,7 +81,7 @@ public:
   {
     const bool several_words = m_text.find_first_of(" \t\n\r") != npos;
     const bool of_person = std::ranges::any_of(m_found, &Stretch::of_person);
-    if (several_words && of_person) {
+    if (several_words && of_person && m_of != Of::sentence) {
       return std::string{k_masked};
     }
     std::ranges::sort(m_found, {}, &Stretch::begin);
@@ -128,10 +132,11 @@ private:
         at = m_text.find_first_not_of(between, end);
         continue;
       }
-      if (secret_follows) {
-        mask(at, end);
+      const auto part = without_stops(word);
+      if (secret_follows && !is_reference(word)) {
+        mask(at, at + part.size());
       } else {
-        find_in_word(at, word);
+        find_in_word(at, part);
       }
       const auto name = word.substr(0, word.find_last_not_of("=:") + 1);
       const auto gap = m_text.substr(end, m_text.find_first_not_of(between, end) - end);
@@ -163,7 +168,7 @@ private:
     if (word.find('@') != npos) {
       return find_in_account(at, word);
     }
-    if (is_known_token(word) || (m_random_words_too && has_random_part(word))) {
+    if (is_known_token(word) || (m_of == Of::value && has_random_part(word))) {
       mask(at, at + word.size());
     }
   }
@@ -216,7 +221,7 @@ private:
         return;
       }
       const auto sign = step.find('@');
-      if (is_known_token(step) || has_random_part(step) || (sign != npos && sign > 0)) {
+      if (is_known_token(step) || looks_random(step) || (sign != npos && sign > 0)) {
         mask(at + begin, at + end);
       }
       hook = bare(step).find("hook") != npos || (hook && step.empty());
@@ -261,8 +266,26 @@ private:
     return word.find("://") != npos;
   }
 
+  /// A word without what ends a sentence behind it.
+  [[nodiscard]] std::string_view without_stops(std::string_view word) const
+  {
+    return m_of == Of::sentence ? word.substr(0, word.find_last_not_of(".:,") + 1) : word;
+  }
+
+  [[nodiscard]] bool looks_random(std::string_view step) const
+  {
+    return m_of != Of::sentence && has_random_part(step);
+  }
+
+  /// What the configuration writes in a secret's place.
+  [[nodiscard]] bool is_reference(std::string_view word) const
+  {
+    return m_of == Of::sentence && (word.starts_with("env:") || word.starts_with("file:") ||
+                                    word.starts_with("credential:"));
+  }
+
   std::string_view m_text;
-  bool m_random_words_too;
+  Of m_of;
   std::vector<Stretch> m_found;
 };
 
@@ -285,13 +308,19 @@ looks_secret(std::string_view key)
 std::string
 without_secrets(std::string_view text)
 {
-  return Finder{text, /*random_words_too=*/true}.masked();
+  return Finder{text, Of::value}.masked();
+}
+
+std::string
+sentence_without_secrets(std::string_view sentence)
+{
+  return Finder{sentence, Of::sentence}.masked();
 }
 
 std::string
 without_persons(std::string_view name)
 {
-  return Finder{name, /*random_words_too=*/false}.masked();
+  return Finder{name, Of::name}.masked();
 }
 
 } // namespace klausur

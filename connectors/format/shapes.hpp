@@ -26,6 +26,11 @@ is_masked(std::string_view text)
 /// stands there too.
 [[nodiscard]] std::string without_secrets(std::string_view text);
 
+/// The same of a sentence of our own that quotes what others wrote: of it only the stretches
+/// are masked, and identifiers stay, which look random; so do references to secrets
+/// (`env:NAME`).
+[[nodiscard]] std::string sentence_without_secrets(std::string_view sentence);
+
 /// As without_secrets(), of a name in a map: members are told apart by long random words, so
 /// these stay.
 [[nodiscard]] std::string without_persons(std::string_view name);

@@ -1,5 +1,6 @@
 #include "connectors/model/keeper.hpp"
 
+#include "connectors/format/shapes.hpp"
 #include "connectors/model/watch.hpp"
 
 #include <algorithm>
@@ -72,7 +73,15 @@ Keeper::Keeper(const Manifest& manifest, const Kept& kept, std::string digest_ke
 void
 Keeper::keep(Reading& reading) const
 {
-  if (!reading.content || reading.finished) {
+  if (reading.finished) {
+    return;
+  }
+  reading.finished = true;
+  if (const auto source = sentence_without_secrets(reading.source); source != reading.source) {
+    reading.source = SharedText{source};
+  }
+  if (!reading.content) {
+    reading.content = tl::unexpected(without_quotations(reading.content.error()));
     return;
   }
   const auto* entry = m_manifest.entry_of(reading.document);
@@ -84,7 +93,6 @@ Keeper::keep(Reading& reading) const
   Json content = sieve(*reading.content);
   m_masking(content, content.GetAllocator());
   reading.content = packed_copy_of(content);
-  reading.finished = true;
 }
 
 void

@@ -25,7 +25,8 @@ public:
   ///                    is kept must outlive it.
   Keeper(const Manifest& manifest, const Kept& kept, std::string digest_key);
 
-  /// A gap, and what was kept before, stays as it is.
+  /// What was kept before stays as it is. A gap's words may quote what the vendor wrote, and
+  /// are masked too.
   void keep(Reading& reading) const;
 
   /// All of its readings. It then says what was kept, and by which key digests were made.

@@ -95,6 +95,14 @@ Masking::masked_name(std::string_view name) const
              : fmt::format("{}-{}", k_masked, hmac_sha256(m_key, name).substr(0, k_digits));
 }
 
+Error
+without_quotations(Error error)
+{
+  error.what = sentence_without_secrets(error.what);
+  error.scope = sentence_without_secrets(error.scope);
+  return error;
+}
+
 bool
 holds_mask(const JsonValue& value)
 {

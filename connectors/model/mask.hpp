@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/base/result.hpp"
 #include "connectors/format/json.hpp"
 #include "connectors/format/shapes.hpp"
 #include "connectors/model/kept.hpp"
@@ -33,6 +34,9 @@ private:
   const Kept::Texts& m_plain;
   std::string m_key;
 };
+
+/// Why something failed, with what the words quote of others masked.
+[[nodiscard]] Error without_quotations(Error error);
 
 /// Whether a value, or a part of it, was masked.
 [[nodiscard]] bool holds_mask(const JsonValue& value);

@@ -74,6 +74,11 @@ examination_for(const Office& office, const AuditOptions& options, const Onlooke
         });
   }
   return snapshot_in(options.offline).and_then([&](std::vector<Snapshot> snapshots) {
+    for (auto& snapshot : snapshots) {
+      if (const auto policy = office.library.policy(snapshot.vendor)) {
+        keep_as_read(snapshot, **policy);
+      } // One without a policy is refused when it is judged.
+    }
     return examine_all(office, snapshots).map([&](RunReport report) {
       for (const auto& tenant : report.tenants) {
         onlooker.judged(report, tenant);

@@ -1,5 +1,6 @@
 #include "plugin/office/visit.hpp"
 
+#include "connectors/format/shapes.hpp"
 #include "connectors/keeping.hpp"
 #include "connectors/registry.hpp"
 #include "policies/engine/looked_at.hpp"
@@ -19,6 +20,19 @@ http_options(const Tenant& tenant, const Manifest& manifest)
   options.insecure = tenant.insecure;
   options.limits = manifest.limits;
   return options;
+}
+
+void
+keep_as_read(Snapshot& snapshot, const Policy& policy)
+{
+  const Kept kept = looked_at(policy);
+  const Keeper keeper{policy.manifest, kept, ""};
+  for (auto& reading : snapshot.readings) {
+    keeper.keep(reading);
+  }
+  for (auto* text : {&snapshot.tenant, &snapshot.version, &snapshot.variant}) {
+    *text = without_secrets(*text);
+  }
 }
 
 Visit::Visit(const Tenant& tenant, const Policy& policy, Loop& loop, const Clock& clock,

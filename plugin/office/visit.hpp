@@ -11,6 +11,10 @@ namespace klausur {
 /// How to speak to this tenant: its own options over the manifest's limits.
 [[nodiscard]] HttpOptions http_options(const Tenant& tenant, const Manifest& manifest);
 
+/// Cut down and mask a snapshot that comes from a file as if it came from the vendor: nobody
+/// knows who wrote it. Of what it says to have kept, nothing changes.
+void keep_as_read(Snapshot& snapshot, const Policy& policy);
+
 /// A tenant that is spoken to: its session, its connections, its own secrets, its time budget.
 /// All that it is given outlives it, and it outlives what was begun with its session.
 class Visit

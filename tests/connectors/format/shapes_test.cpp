@@ -104,4 +104,13 @@ BOOST_AUTO_TEST_CASE(names_of_members_are_told_apart_by_random_words)
   BOOST_TEST(without_persons("alice@example.org") == k_masked);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_sentence_only_the_stretches_are_masked)
+{
+  BOOST_TEST(sentence_without_secrets(
+                 "GET https://me:x@h.example/boards/5abbe4b7ddc1b351ef961414?token=x: refused "
+                 "by alice@example.org. Give token: env:NAME.") ==
+             "GET https://********@h.example/boards/5abbe4b7ddc1b351ef961414?token=********: "
+             "refused by ********. Give token: env:NAME.");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
