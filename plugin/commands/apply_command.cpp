@@ -104,6 +104,9 @@ offer_way_back(Session& session, const Office& office, const ApplyReport& report
       !answered_yes("Take back what was written? [y/N] ")) {
     return {};
   }
+  if (const auto fault = journal_fault(session, *office.store)) {
+    return fail(Failure::unexpected, "nothing was taken back");
+  }
   const Stop never;
   return plans_back(office, report.run).and_then([&](const std::vector<ChangeSet>& plans) {
     return apply(office, given(plans.front()), {}, never).map([&](const ApplyReport& back) {
@@ -145,6 +148,12 @@ apply_plan(Session& session, const ApplyCommandOptions& options)
   if (plan->set.changes.empty()) {
     session.tell("nothing to do");
     return Exit::within_threshold;
+  }
+  if (plan->set.bond.is_rollback() &&
+      office->store != nullptr) { // What is written follows from the journal.
+    if (const auto fault = journal_fault(session, *office->store)) {
+      return *fault;
+    }
   }
   if (!options.resume) {
     tell_of_interruption(session, *office, plan->set.bond.tenant);
