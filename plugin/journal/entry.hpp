@@ -159,6 +159,7 @@ struct WaiverMade
   Person approved_by; ///< Empty: one person decided.
   Time until{};
   std::string after; ///< The waiver that this one follows on, or empty.
+  std::string key;   ///< Of who requested it, where it takes two; else empty.
 
   template<typename Self, typename Visit> static void fields(Self& self, Visit& visit)
   {
@@ -171,6 +172,7 @@ struct WaiverMade
     visit.may("approved_by", self.approved_by);
     visit.must("until", self.until);
     visit.may("after", self.after);
+    visit.may("key", self.key);
   }
 };
 

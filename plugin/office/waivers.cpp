@@ -81,21 +81,38 @@ approver_with(const Configuration& configuration, const std::string& file)
   return std::pair{*known, std::move(**key)};
 }
 
-/// Under which name the request goes: that of the key where it takes two persons.
-Result<std::string>
+/// Who requests it: where it takes two persons the one of the key, who is listed.
+Result<Approver>
 requester_of(const Office& office, const WaiverRequest& request, bool takes_two)
 {
   if (!takes_two) {
-    return request.by.empty() ? Result<std::string>{refuse("a waiver needs --by NAME: who "
-                                                           "answers for it")}
-                              : Result<std::string>{request.by};
+    return request.by.empty() ? Result<Approver>{refuse("a waiver needs --by NAME: who answers "
+                                                        "for it")}
+                              : Result<Approver>{Approver{request.by, ""}};
   }
   if (request.key.empty()) {
     return refuse("a critical deviation takes two persons: ask with --key FILE, your key that "
                   "is listed under approvers:");
   }
   return approver_with(office.configuration, request.key)
-      .map([](const std::pair<Approver, SigningKey>& found) { return found.first.name; });
+      .map([](const std::pair<Approver, SigningKey>& found) { return found.first; });
+}
+
+/// The key with which it was requested, as the journal has it; empty: with none.
+Result<std::string>
+requesting_key_of(const Store& store, std::string_view id)
+{
+  return store.journal("").and_then(
+      [&](const std::vector<JournalEntry>& entries) -> Result<std::string> {
+        for (const auto& entry : entries) {
+          const auto known = entry.kind == WaiverMade::k_kind ? typed(entry) : Result<Entry>{};
+          const auto* made = known ? std::get_if<WaiverMade>(&*known) : nullptr;
+          if (made != nullptr && made->id == id) {
+            return made->key;
+          }
+        }
+        return std::string{};
+      });
 }
 
 /// The live one for the same place, which a new one follows on.
@@ -190,9 +207,9 @@ waive(const Office& office, const WaiverRequest& request)
                                  .scope = request.scope,
                                  .accepted = value_of(request.value),
                                  .reason = request.reason,
-                                 .approver = takes_two ? "" : *by,
+                                 .approver = takes_two ? "" : by->name,
                                  .until = *until,
-                                 .requested_by = *by,
+                                 .requested_by = by->name,
                                  .from = now},
                       .waits = takes_two};
   const auto before = predecessor_of(*office.store, made.waiver, now);
@@ -200,9 +217,9 @@ waive(const Office& office, const WaiverRequest& request)
     return tl::unexpected(before.error());
   }
   made.waiver.after = *before;
-  auto kept = office.store->add(made.waiver);
+  auto kept = office.store->add(made.waiver, by->key);
   if (kept && !before->empty() && !takes_two) {
-    kept = office.store->end_waiver(*before, now, *by, "replaced by " + made.waiver.id);
+    kept = office.store->end_waiver(*before, now, by->name, "replaced by " + made.waiver.id);
   }
   return kept.map([&] { return std::move(made); });
 }
@@ -221,7 +238,11 @@ approve_waiver(const Office& office, std::string_view id, const std::string& key
   if (found == all->end()) {
     return refuse(fmt::format("there is no waiver {} that waits for a second person", id));
   }
-  if (found->requested_by == who->first.name) {
+  const auto requester = requesting_key_of(*office.store, id);
+  if (!requester) {
+    return tl::unexpected(requester.error());
+  }
+  if (found->requested_by == who->first.name || *requester == who->first.key) {
     return refuse(
         fmt::format("{} requested it: another person has to approve it", found->requested_by));
   }

@@ -197,6 +197,16 @@ settable(const TenantReport& tenant)
       }));
 }
 
+std::string
+who_accepted(const Finding& finding, Language language)
+{
+  const Waiver& waiver = *finding.waived;
+  const bool alone =
+      finding.severity == Severity::critical && waiver.approver == waiver.requested_by;
+  return alone ? fmt::format("{} ({})", waiver.approver, words::one_person.in(language))
+               : waiver.approver;
+}
+
 int
 shown_value(const Exposure& exposure, const Factor& factor)
 {

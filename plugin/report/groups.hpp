@@ -48,6 +48,9 @@ struct Obstacle
 /// what the title states is not met. Of any other finding the title.
 [[nodiscard]] std::string sentence_of(const Finding& finding, Language language);
 
+/// Who accepted a waived finding; of a critical one it is said when one person decided.
+[[nodiscard]] std::string who_accepted(const Finding& finding, Language language);
+
 /// The permissions to grant so that everything could be seen, sorted, each once, without those
 /// that a step of `moves` already names.
 [[nodiscard]] std::vector<std::string> missing_scopes(const TenantReport& tenant);

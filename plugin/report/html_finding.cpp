@@ -102,12 +102,14 @@ remedy_html(const HtmlWriter& page, const Finding& finding)
 }
 
 std::string
-waiver_html(const HtmlWriter& page, const Waiver& waiver)
+waiver_html(const HtmlWriter& page, const Finding& finding)
 {
-  return fmt::format(
-      "<p>{}</p><p>{} {}, {} {}. {} {}</p>", escaped(waiver.reason), page.say(words::until),
-      page.day(waiver.until), page.say(words::by), escaped(waiver.approver),
-      page.either("Accepted value:", "Akzeptierter Wert:"), code(to_text(waiver.accepted)));
+  const Waiver& waiver = *finding.waived;
+  return fmt::format("<p>{}</p><p>{} {}, {} {}. {} {}</p>", escaped(waiver.reason),
+                     page.say(words::until), page.day(waiver.until), page.say(words::by),
+                     escaped(who_accepted(finding, page.language())),
+                     page.either("Accepted value:", "Akzeptierter Wert:"),
+                     code(to_text(waiver.accepted)));
 }
 
 /// Where one finding was seen: address, raw value, how and when read.
@@ -169,7 +171,7 @@ body(HtmlWriter& page, const Group& group)
       finding.missing_scope.empty() ? "" : code(finding.missing_scope));
   row(page, words::note, page.say(finding.note));
   if (finding.waived) {
-    row(page, words::waiver, waiver_html(page, *finding.waived));
+    row(page, words::waiver, waiver_html(page, finding));
   }
   const Part part = part_of(finding);
   if (part != Part::met && part != Part::not_applicable) {

@@ -148,9 +148,10 @@ TextReport::explanation(const Finding& finding, std::size_t indent)
   }
   if (finding.waived) {
     const Waiver& waiver = *finding.waived;
-    labelled(words::waiver, fmt::format("{} {}, {} {}: {}", say(words::until),
-                                        day_in(waiver.until, m_language, m_run.zone),
-                                        say(words::by), waiver.approver, waiver.reason));
+    labelled(words::waiver,
+             fmt::format("{} {}, {} {}: {}", say(words::until),
+                         day_in(waiver.until, m_language, m_run.zone), say(words::by),
+                         who_accepted(finding, m_language), waiver.reason));
   }
   if (finding.status == Status::fail) {
     remedy(finding, indent);

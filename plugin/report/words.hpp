@@ -52,6 +52,7 @@ inline constexpr Phrase benchmarks{"Benchmarks", "Benchmarks"};
 inline constexpr Phrase remedy{"Remedy", "Behebung"};
 inline constexpr Phrase impact{"Impact", "Auswirkung"};
 inline constexpr Phrase waiver{"Waiver", "Ausnahme"};
+inline constexpr Phrase one_person{"one person decided", "eine Person hat entschieden"};
 inline constexpr Phrase waived{"waived", "ausgenommen"};
 inline constexpr Phrase source{"Source", "Quelle"};
 inline constexpr Phrase severity{"Severity", "Schweregrad"};

@@ -31,7 +31,7 @@ entry_of(const Attestation& attestation)
 }
 
 Entry
-entry_of(const Waiver& waiver)
+entry_of(const Waiver& waiver, std::string_view key)
 {
   return Entry{WaiverMade{.id = waiver.id,
                           .check = waiver.check,
@@ -41,7 +41,8 @@ entry_of(const Waiver& waiver)
                           .requested_by = named(waiver.requested_by),
                           .approved_by = named(waiver.approver),
                           .until = waiver.until,
-                          .after = waiver.after}};
+                          .after = waiver.after,
+                          .key = std::string{key}}};
 }
 
 /// The tenant of the waiver, where `condition` holds of it.
@@ -126,7 +127,7 @@ Store::end_attestation(std::string_view tenant, std::string_view check, Time at,
 }
 
 Result<void>
-Store::add(const Waiver& waiver)
+Store::add(const Waiver& waiver, std::string_view key)
 {
   return m_database->journal(waiver.from, [&](JournalWriter& writer) -> Result<void> {
     SQLite::Statement insert{
@@ -137,7 +138,7 @@ Store::add(const Waiver& waiver)
              to_text(waiver.accepted), waiver.reason, waiver.approver, to_seconds(waiver.until),
              waiver.requested_by, to_seconds(waiver.from), waiver.after);
     insert.exec();
-    return writer.add(waiver.tenant, entry_of(waiver)).map([](const JournalEntry&) {});
+    return writer.add(waiver.tenant, entry_of(waiver, key)).map([](const JournalEntry&) {});
   });
 }
 

@@ -3,19 +3,38 @@
 
 namespace klausur {
 
+namespace {
+
+std::optional<LeaseRecord>
+lease_in(SQLite::Database& database, const std::string& tenant)
+{
+  SQLite::Statement held{database, "SELECT holder, until FROM lease WHERE tenant=?"};
+  bind_all(held, tenant);
+  return held.executeStep()
+             ? std::optional{LeaseRecord{tenant, held.getColumn(0).getString(),
+                                         from_seconds(held.getColumn(1).getInt64())}}
+             : std::nullopt;
+}
+
+} // namespace
+
+Result<std::optional<LeaseRecord>>
+Store::lease(std::string_view tenant) const
+{
+  return m_database->with(
+      [&](SQLite::Database& database) -> Result<std::optional<LeaseRecord>> {
+        return lease_in(database, std::string{tenant});
+      });
+}
+
 Result<std::optional<LeaseRecord>>
 Store::take_lease(const LeaseRecord& mine, const LeaseIsOver& is_over)
 {
   using Answer = Result<std::optional<LeaseRecord>>;
   return m_database->in_transaction([&](SQLite::Database& database) -> Answer {
-    SQLite::Statement held{database, "SELECT holder, until FROM lease WHERE tenant=?"};
-    bind_all(held, mine.tenant);
-    if (held.executeStep()) {
-      LeaseRecord other{mine.tenant, held.getColumn(0).getString(),
-                        from_seconds(held.getColumn(1).getInt64())};
-      if (other.holder != mine.holder && !is_over(other)) {
-        return std::optional{std::move(other)};
-      }
+    auto held = lease_in(database, mine.tenant);
+    if (held && held->holder != mine.holder && !is_over(*held)) {
+      return held;
     }
     SQLite::Statement take{database, "INSERT OR REPLACE INTO lease VALUES(?,?,?)"};
     bind_all(take, mine.tenant, mine.holder, to_seconds(mine.until));

@@ -73,7 +73,8 @@ public:
   /// Decisions of people; each stands in the journal as well, in the same transaction.
   [[nodiscard]] Result<void> add(const Attestation& attestation);
   [[nodiscard]] Result<std::vector<Attestation>> attestations() const;
-  [[nodiscard]] Result<void> add(const Waiver& waiver);
+  /// @param key  Of who requests it, where it takes two persons.
+  [[nodiscard]] Result<void> add(const Waiver& waiver, std::string_view key = {});
   [[nodiscard]] Result<std::vector<Waiver>> waivers() const;
   /// A second person approves what was requested. `invalid`: no such request.
   [[nodiscard]] Result<void> approve_waiver(std::string_view id, const WaiverApproved& approval,
@@ -158,6 +159,8 @@ public:
   using LeaseIsOver = std::function<bool(const LeaseRecord& other)>;
   [[nodiscard]] Result<std::optional<LeaseRecord>> take_lease(const LeaseRecord& mine,
                                                               const LeaseIsOver& is_over);
+  /// Whose it is at the moment, dead or alive; nothing: nobody's.
+  [[nodiscard]] Result<std::optional<LeaseRecord>> lease(std::string_view tenant) const;
   [[nodiscard]] Result<void> give_lease_back(std::string_view tenant, std::string_view holder);
 
   /// What people were last told about a finding, and messages that wait to be sent. Saving

@@ -107,6 +107,21 @@ BOOST_AUTO_TEST_CASE(an_extension_is_a_new_decision_and_ends_the_one_before)
       list);
 }
 
+BOOST_AUTO_TEST_CASE(of_a_critical_deviation_that_one_person_accepts_the_report_says_so)
+{
+  const ChatTenant at;
+  at.change("/ServiceSettings/SiteURL", "\"\"");
+  const auto made = waive(at, "mattermost.transport.site-url", "\"\"", 30);
+  BOOST_TEST_REQUIRE(made.code == 0, made.err);
+
+  const auto report = at.run({"audit", "--fail-on", "never", "--format", "html"});
+  const auto german =
+      at.run({"audit", "--fail-on", "never", "--format", "html", "--lang", "de"});
+
+  BOOST_TEST(holds(report.out, "Erika Muster (one person decided)"));
+  BOOST_TEST(holds(german.out, "Erika Muster (eine Person hat entschieden)"));
+}
+
 BOOST_AUTO_TEST_CASE(a_critical_deviation_takes_two_listed_people)
 {
   const ChatTenant at;
@@ -117,9 +132,11 @@ BOOST_AUTO_TEST_CASE(a_critical_deviation_takes_two_listed_people)
         at.run({"journal", "new-key", (at.program.directory / file).string()}).out;
     return made.substr(0, made.size() - 1);
   };
+  const auto anna = key("anna.key");
+  const auto ben = key("ben.key");
   const auto approvers = fmt::format("approvers:\n  - {{name: Anna, key: '{}'}}\n"
                                      "  - {{name: Ben, key: '{}'}}\n",
-                                     key("anna.key"), key("ben.key"));
+                                     anna, ben);
   at.configure(approvers);
   const auto file = [&](const char* name) { return (at.program.directory / name).string(); };
   BOOST_TEST(holds(waive(at, critical, "\"\"", 30).err, "takes two persons"));
@@ -129,6 +146,12 @@ BOOST_AUTO_TEST_CASE(a_critical_deviation_takes_two_listed_people)
   BOOST_TEST(holds(at.run({"waive"}).out, "waits"));
   BOOST_TEST(holds(at.run({"waive", "--approve", id, "--key", file("anna.key")}).err,
                    "another person"));
+  at.configure(fmt::format("approvers:\n  - {{name: Eve, key: '{}'}}\n"
+                           "  - {{name: Ben, key: '{}'}}\n",
+                           anna, ben));
+  BOOST_TEST(holds(at.run({"waive", "--approve", id, "--key", file("anna.key")}).err,
+                   "another person")); // The same key under another name.
+  at.configure(approvers);
   const auto stranger = file("eve.key");
   BOOST_TEST(at.run({"journal", "new-key", stranger}).code == 0);
   BOOST_TEST(holds(at.run({"waive", "--approve", id, "--key", stranger}).err, "not listed"));
