@@ -1,5 +1,6 @@
 #include "plugin/change/apply.hpp"
 
+#include "plugin/change/access.hpp"
 #include "plugin/change/bond.hpp"
 #include "plugin/change/canary.hpp"
 #include "plugin/change/derive.hpp"
@@ -9,7 +10,9 @@
 #include "plugin/change/places.hpp"
 #include "plugin/change/plan.hpp"
 #include "plugin/change/step_writer.hpp"
+#include "plugin/change/use.hpp"
 #include "plugin/change/verdict.hpp"
+#include "plugin/office/credentials.hpp"
 
 #include <fmt/format.h>
 
@@ -30,8 +33,12 @@ public:
   Application(const Office& office, const Tenant& tenant, const Policy& policy,
               const ApplyOptions& options, const Stop& stop)
       : m_office{office}, m_tenant{tenant}, m_policy{policy}, m_options{options}, m_stop{stop},
-        m_talk{tenant, policy, office.clock, office.redactor}
+        m_writer{as_writer(tenant)}, m_talk{m_writer, policy, office.clock, office.redactor}
   {
+    if (has_two_credentials(tenant)) {
+      m_reader.emplace(tenant, policy, office.clock, office.redactor);
+      m_talk.fall_back_on(&*m_reader);
+    }
   }
 
   [[nodiscard]] Result<ApplyReport> run(GivenPlan plan)
@@ -50,30 +57,13 @@ public:
   }
 
 private:
-  /// A plan is used once; an interrupted use may be gone on with.
   Result<void> check_use()
   {
-    return m_office.store->run_of_plan(m_hash).and_then([&](const std::string& run) {
-      return m_office.store->interrupted_run(m_tenant.name)
-          .and_then([&](const std::string& open) -> Result<void> {
-            const bool is_open = !run.empty() && open == run;
-            if (m_options.resume && !is_open) {
-              return fail(Failure::invalid,
-                          "there is nothing to resume: no run of this plan was "
-                          "interrupted");
-            }
-            if (is_open && !m_options.resume) {
-              return fail(
-                  Failure::invalid,
-                  fmt::format("the plan was used already: its run {} was interrupted; "
-                              "go on with --resume, or take it back: klausur rollback {}",
-                              run, run));
-            }
-            m_spent = m_options.resume ? "" : run;
-            m_run = m_options.resume ? run : new_run_id(m_office.clock());
-            return {};
-          });
-    });
+    return use_of(*m_office.store, m_tenant.name, m_hash, m_options.resume, m_office.clock)
+        .map([&](Use use) {
+          m_run = std::move(use.run);
+          m_spent = std::move(use.spent);
+        });
   }
 
   Result<void> check_bond()
@@ -89,6 +79,7 @@ private:
     if (!waivers) {
       return tl::unexpected(waivers.error());
     }
+    m_account = *identity;
     Bond now = m_given.bond;
     now.identity = *identity;
     now.made_at = m_options.resume ? m_given.bond.made_at : m_office.clock();
@@ -108,6 +99,11 @@ private:
       return tl::unexpected(judge.error());
     }
     m_judge = *judge;
+    auto beside = beside_of(m_office, m_tenant, other(), m_given.changes);
+    if (!beside) {
+      return tl::unexpected(beside.error());
+    }
+    m_beside = std::move(*beside);
     m_now = m_talk.read(documents_about(m_given.changes, *m_judge));
     m_results.resize(m_given.changes.size());
     for (std::size_t i = 0; i < m_given.changes.size(); ++i) {
@@ -160,7 +156,7 @@ private:
       const auto& result = m_results[i++];
       return result && result->outcome == Outcome::failed; // Nobody can tell.
     });
-    return grounded(asked, m_now, *m_judge, examine_by(m_office));
+    return grounded(asked, m_now, *m_judge, examine_by(m_office), m_beside);
   }
 
   /// Results of the look go with their changes into the new order.
@@ -198,7 +194,9 @@ private:
       keep_unread(*anew, m_results);
     }
     take_over(*anew);
-    if (auto known = check_canary(*anew); !known) {
+    Conditions conditions{*m_judge, &m_beside};
+    hold_back_own_end(anew->changes, m_results, {m_now, conditions, other(), m_account});
+    if (const auto known = check_canary(*anew, m_policy.manifest, m_options.canary); !known) {
       return tl::unexpected(known.error());
     }
     if (m_options.approve && !m_options.approve(*anew)) {
@@ -319,28 +317,19 @@ private:
     return fault_of(written, m_talk, *m_judge, examine_by(m_office));
   }
 
-  /// The canary has to be one that the plan changes.
-  Result<void> check_canary(const ChangeSet& set) const
-  {
-    const auto named = [&](const PlannedChange& change) {
-      return member_of(change, m_policy.manifest) == m_options.canary;
-    };
-    if (m_options.canary.empty() || std::ranges::any_of(set.changes, named)) {
-      return {};
-    }
-    return fail(
-        Failure::invalid,
-        fmt::format("--canary: the plan changes nothing of \"{}\"; name a member as its "
-                    "addresses do, {}",
-                    m_options.canary, member_of(set.changes.front(), m_policy.manifest)));
-  }
+  /// Speaks with another credential than the one that writes; nullptr: there is none.
+  Talk* other() { return m_reader ? &*m_reader : nullptr; }
 
   const Office& m_office;
   const Tenant& m_tenant;
   const Policy& m_policy;
   const ApplyOptions& m_options;
   const Stop& m_stop;
+  const Tenant m_writer;
   Talk m_talk;
+  std::optional<Talk> m_reader; ///< Another credential than the one that writes.
+  Identity m_account;
+  Beside m_beside;
   const Judge* m_judge = nullptr;
   ChangeSet m_given;
   std::string m_hash;
@@ -379,6 +368,9 @@ apply(const Office& office, GivenPlan plan, const ApplyOptions& options, const S
                             plan.set.bond.tenant, plan.set.bond.vendor, tenant.vendor));
   }
   return office.library.policy(tenant.vendor).and_then([&](const Policy* policy) {
+    if (auto may = can_be_written(tenant, policy->manifest); !may) {
+      return Result<ApplyReport>{tl::unexpected(may.error())};
+    }
     return Application{office, tenant, *policy, options, stop}.run(std::move(plan));
   });
 }

@@ -14,14 +14,15 @@ namespace {
 constexpr std::array k_grave{Danger::deletes, Danger::own_access, Danger::sign_in};
 
 /// Whether the approval is one of this plan, by one of these people, and signed by their key.
+/// @param latest  The latest time that anybody has seen since.
 bool
 holds(const Approval& approval, std::string_view plan, const Bond& bond,
-      std::string_view requester, std::span<const Approver> approvers, Time now)
+      std::string_view requester, std::span<const Approver> approvers, Time latest)
 {
   const auto person = std::ranges::find(approvers, approval.key, &Approver::key);
   const auto key = PublicKey::named(approval.key);
   if (approval.plan != plan || approval.key == requester || person == approvers.end() || !key ||
-      !approval.ends_at || *approval.ends_at <= now) {
+      !approval.ends_at || *approval.ends_at <= latest || *approval.ends_at > bond.ends_at) {
     return false;
   }
   return key->verifies(approval_text(plan, bond.tenant, person->name, *approval.ends_at),
@@ -31,13 +32,13 @@ holds(const Approval& approval, std::string_view plan, const Bond& bond,
 } // namespace
 
 bool
-takes_two(const ChangeSet& set)
+takes_two(const ChangeSet& set, const Tenant& tenant)
 {
   const auto is_grave = [](const PlannedChange& change) {
     return std::ranges::any_of(
         k_grave, [&](Danger danger) { return risk_of(change, danger) != nullptr; });
   };
-  return !set.bond.is_rollback() && std::ranges::any_of(set.changes, is_grave);
+  return tenant.four_eyes || std::ranges::any_of(set.changes, is_grave);
 }
 
 bool
@@ -90,15 +91,14 @@ std::optional<std::string>
 missing_approval(std::span<const JournalEntry> entries, std::string_view plan, const Bond& bond,
                  std::string_view requester, std::span<const Approver> approvers, Time now)
 {
-  const auto approves = [&](const JournalEntry& entry) {
-    if (entry.kind != Approval::k_kind) {
-      return false;
+  Time latest = now;
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    latest = std::max(latest, entry->at);
+    const auto known =
+        entry->kind == Approval::k_kind ? typed(*entry) : Result<Entry>{Entry{Approval{}}};
+    if (known && holds(std::get<Approval>(*known), plan, bond, requester, approvers, latest)) {
+      return std::nullopt;
     }
-    const auto known = typed(entry);
-    return known && holds(std::get<Approval>(*known), plan, bond, requester, approvers, now);
-  };
-  if (std::ranges::any_of(entries, approves)) {
-    return std::nullopt;
   }
   return "this plan takes two persons: somebody else whose key stands under approvers: has to "
          "sign it with klausur approve PLAN --key FILE";

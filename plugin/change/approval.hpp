@@ -12,8 +12,9 @@
 namespace klausur {
 
 /// Whether a second person has to sign it: it deletes, ends the access in use, or keeps people
-/// from logging in. A rollback waits for nobody.
-[[nodiscard]] bool takes_two(const ChangeSet& set);
+/// from logging in; in a tenant with `four_eyes` always. A rollback waits for nobody elsewhere,
+/// unless it writes once more what an earlier rollback has taken back.
+[[nodiscard]] bool takes_two(const ChangeSet& set, const Tenant& tenant);
 
 /// Whether there are enough people for that: two keys that the configuration lists.
 [[nodiscard]] bool can_take_two(const Configuration& configuration);
@@ -37,7 +38,8 @@ struct Signer
                                            const Bond& bond);
 
 /// Nothing: somebody other than the requester has approved the plan, and it holds at `now`.
-/// Else why not, and what to do.
+/// Else why not, and what to do. A clock that was set back does not revive what the journal
+/// shows to have ended.
 /// @param requester  The key of the one who applies it.
 [[nodiscard]] std::optional<std::string>
 missing_approval(std::span<const JournalEntry> entries, std::string_view plan, const Bond& bond,

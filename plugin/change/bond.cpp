@@ -13,6 +13,17 @@ namespace klausur {
 
 namespace {
 
+/// Clocks of two machines that plan and apply may differ by so much.
+constexpr std::chrono::minutes k_clock_slack{5};
+
+/// How a plan is made that does the same.
+std::string
+successor_of(const Bond& made)
+{
+  return made.is_rollback() ? fmt::format("klausur rollback {}", made.run)
+                            : fmt::format("klausur plan {} --like PLAN", made.tenant);
+}
+
 bool
 same_from(const Shared<Json>& a, const Shared<Json>& b)
 {
@@ -59,11 +70,24 @@ identity_by_address(const Tenant& tenant, const Manifest& manifest)
 }
 
 std::optional<std::string>
+out_of_time(const Bond& made, Time now)
+{
+  if (made.ends_at > made.made_at + k_plan_life || made.made_at > now + k_clock_slack) {
+    return fmt::format(
+        "the plan says that it was made on {} and holds until {}: no plan is made "
+        "so, or a clock is wrong; plan again: {}",
+        to_text(made.made_at), to_text(made.ends_at), successor_of(made));
+  }
+  return now >= made.ends_at
+             ? std::optional{fmt::format("the plan has expired on {}: {}",
+                                         to_text(made.ends_at), successor_of(made))}
+             : std::nullopt;
+}
+
+std::optional<std::string>
 refusal(const Bond& made, const Bond& now, std::string_view spent)
 {
-  const auto next = made.is_rollback()
-                        ? fmt::format("klausur rollback {}", made.run)
-                        : fmt::format("klausur plan {} --like PLAN", made.tenant);
+  const auto next = successor_of(made);
   if (made.identity != now.identity) {
     return fmt::format("the plan was made for another account ({}) than this tenant has now "
                        "({}); plan again for this one: {}",
@@ -73,8 +97,8 @@ refusal(const Bond& made, const Bond& now, std::string_view spent)
     return fmt::format("the plan was used already, in run {}; a plan is used once: {}", spent,
                        next);
   }
-  if (now.made_at >= made.ends_at) {
-    return fmt::format("the plan has expired on {}: {}", to_text(made.ends_at), next);
+  if (auto why = out_of_time(made, now.made_at)) {
+    return why;
   }
   if (made.basis != now.basis) {
     return fmt::format("the plan was made by other policies, parameters or waivers than are in "

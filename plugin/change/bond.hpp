@@ -18,6 +18,9 @@ namespace klausur {
 /// plain identifiers under `auth:`. Renaming the tenant does not change it.
 [[nodiscard]] Identity identity_by_address(const Tenant& tenant, const Manifest& manifest);
 
+/// Why it holds no more, or its times cannot be true; nothing: it is in time.
+[[nodiscard]] std::optional<std::string> out_of_time(const Bond& made, Time now);
+
 /// Why it may not be applied, and what to do: other account, other policies, expired, spent.
 /// Nothing: it may. A rollback has no basis and does not expire by the policies.
 /// @param now    `basis` and `identity` as they are, `made_at` is now.

@@ -4,6 +4,8 @@
 #include "plugin/change/places.hpp"
 #include "plugin/change/wanted.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace klausur {
@@ -34,6 +36,21 @@ fault_of(const std::vector<PlannedChange>& written, Talk& talk, const Judge& jud
   });
   return is_open ? std::optional<std::string>{"what came first did not stay as it was written"}
                  : std::nullopt;
+}
+
+Result<void>
+check_canary(const ChangeSet& set, const Manifest& manifest, std::string_view canary)
+{
+  const auto named = [&](const PlannedChange& change) {
+    return member_of(change, manifest) == canary;
+  };
+  if (canary.empty() || std::ranges::any_of(set.changes, named)) {
+    return {};
+  }
+  return fail(Failure::invalid,
+              fmt::format("--canary: the plan changes nothing of \"{}\"; name a member as its "
+                          "addresses do, {}",
+                          canary, member_of(set.changes.front(), manifest)));
 }
 
 } // namespace klausur

@@ -19,4 +19,9 @@ namespace klausur {
                                                   Talk& talk, const Judge& judge,
                                                   const Examine& examine);
 
+/// The canary has to be one that the plan changes.
+/// @error `invalid`: it is none; names one.
+[[nodiscard]] Result<void> check_canary(const ChangeSet& set, const Manifest& manifest,
+                                        std::string_view canary);
+
 } // namespace klausur

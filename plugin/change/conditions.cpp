@@ -63,4 +63,28 @@ Conditions::of(std::span<const Condition> all, const std::vector<std::string>& s
   return together;
 }
 
+Match
+Conditions::of_other(std::span<const Condition> all, const std::vector<std::string>& stars)
+{
+  const bool is_there = m_beside != nullptr && !m_beside->by_other.readings.empty();
+  return is_there ? of(all, stars, m_beside->by_other) : Match::no;
+}
+
+const LegalHold*
+Conditions::hold_over(const Check& check) const
+{
+  const Control* control = m_judge.catalogue().find(check.control);
+  const bool deletes = std::ranges::any_of(
+      check.remedy.risks, [](const RiskRule& rule) { return rule.danger == Danger::deletes; });
+  if (m_beside == nullptr || (!deletes && (control == nullptr || !control->contradicts_hold))) {
+    return nullptr;
+  }
+  const auto& holds = m_beside->holds;
+  const auto found = std::ranges::find_if(holds, [&](const LegalHold& each) {
+    return each.controls.empty() ||
+           std::ranges::find(each.controls, check.control) != each.controls.end();
+  });
+  return found == holds.end() ? nullptr : &*found;
+}
+
 } // namespace klausur

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/model/tenant.hpp"
 #include "policies/engine/judge.hpp"
 
 #include <map>
@@ -10,12 +11,24 @@
 
 namespace klausur {
 
+/// What decides beside the policies and what the tenant reports.
+struct Beside
+{
+  Snapshot
+      by_other{}; ///< What another credential of the tenant is told of itself; empty: none.
+  std::vector<LegalHold> holds{};
+};
+
 /// What a tenant says to the conditions of a remedy. Compiles each condition once; borrows the
 /// judge.
 class Conditions
 {
 public:
-  explicit Conditions(const Judge& judge) : m_judge{judge} {}
+  /// @param beside  nullptr: nothing does.
+  explicit Conditions(const Judge& judge, const Beside* beside = nullptr)
+      : m_judge{judge}, m_beside{beside}
+  {
+  }
 
   /// @param stars  What each `*` of the setting stands for.
   /// @return       `other_type`: it is not seen, or of a kind nobody foresaw.
@@ -26,8 +39,16 @@ public:
   [[nodiscard]] Match of(std::span<const Condition> all, const std::vector<std::string>& stars,
                          const Snapshot& snapshot);
 
+  /// The same of what the other credential is told; `no` where there is none.
+  [[nodiscard]] Match of_other(std::span<const Condition> all,
+                               const std::vector<std::string>& stars);
+
+  /// The hold that stands against meeting the check, or nullptr.
+  [[nodiscard]] const LegalHold* hold_over(const Check& check) const;
+
 private:
   const Judge& m_judge;
+  const Beside* m_beside;
   std::map<const Condition*, std::optional<Expectation>> m_compiled;
 };
 

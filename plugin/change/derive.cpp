@@ -92,7 +92,8 @@ documents_about(const std::vector<PlannedChange>& changes, const Judge& judge)
 }
 
 Result<ChangeSet>
-derived(const ChangeSet& given, const Snapshot& now, const Judge& judge, const Examine& examine)
+derived(const ChangeSet& given, const Snapshot& now, const Judge& judge, const Examine& examine,
+        const Beside& beside)
 {
   const Snapshot found = with_origins(now, given.changes);
   const Places places = places_of(given.changes);
@@ -100,7 +101,7 @@ derived(const ChangeSet& given, const Snapshot& now, const Judge& judge, const E
     return places.contains(change.setting) ? why_left(given.choice, change, judge.catalogue())
                                            : std::optional{Shared<Text>{}};
   };
-  Conditions conditions{judge};
+  Conditions conditions{judge, &beside};
   // Its report is large, and gone before the next one is made.
   auto set = examine(found).map([&](const TenantReport& report) {
     return wanted(report, found, judge, conditions, why);

@@ -18,6 +18,7 @@ namespace klausur {
 ///             else, that counts.
 /// @error As settled().
 [[nodiscard]] Result<ChangeSet> derived(const ChangeSet& given, const Snapshot& now,
-                                        const Judge& judge, const Examine& examine);
+                                        const Judge& judge, const Examine& examine,
+                                        const Beside& beside);
 
 } // namespace klausur

@@ -32,9 +32,9 @@ all_follow(const ChangeSet& given, const std::vector<PlannedChange>& anew,
 
 Result<ChangeSet>
 grounded(const ChangeSet& given, const Snapshot& now, const Judge& judge,
-         const Examine& examine)
+         const Examine& examine, const Beside& beside)
 {
-  return derived(given, now, judge, examine).and_then([&](ChangeSet anew) {
+  return derived(given, now, judge, examine, beside).and_then([&](ChangeSet anew) {
     return all_follow(given, anew.changes, "the policies and what the tenant says").map([&] {
       return ordered(std::move(anew), judge.policy().manifest);
     });

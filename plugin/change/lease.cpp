@@ -77,7 +77,23 @@ is_over(const LeaseRecord& other, Time now)
   return gone || beginning_of(process) != beginning;
 }
 
+/// Its number, without where it means something.
+std::string
+process_of(const LeaseRecord& lease)
+{
+  return lease.holder.substr(lease.holder.find("] ") + 2);
+}
+
 } // namespace
+
+Result<std::string>
+writer_of(const Store& store, std::string_view tenant, const Clock& clock)
+{
+  return store.lease(tenant).map([&](const std::optional<LeaseRecord>& held) {
+    const bool writes = held && held->holder != myself() && !is_over(*held, clock());
+    return writes ? process_of(*held) : std::string{};
+  });
+}
 
 Lease::Lease(Store& store, std::string tenant, const Clock& clock)
     : m_store{&store}, m_tenant{std::move(tenant)}, m_clock{&clock}
@@ -121,8 +137,7 @@ Lease::renew()
           return fail(Failure::conflict,
                       fmt::format("{}: another klausur writes into this tenant at the moment "
                                   "(process {}); wait for its end and plan again",
-                                  m_tenant,
-                                  other->holder.substr(other->holder.find("] ") + 2)));
+                                  m_tenant, process_of(*other)));
         }
         return {};
       });

@@ -33,4 +33,9 @@ private:
   const Clock* m_clock;
 };
 
+/// The process that writes into the tenant at the moment, when it is another one and lives;
+/// empty: there is none.
+[[nodiscard]] Result<std::string> writer_of(const Store& store, std::string_view tenant,
+                                            const Clock& clock);
+
 } // namespace klausur

@@ -73,7 +73,10 @@ Talk::read(const std::set<std::string>& documents)
 Reading
 Talk::read(const std::string& document)
 {
-  return m_loop.wait(m_visit.session().read_document(document));
+  auto reading = m_loop.wait(m_visit.session().read_document(document));
+  const bool has_ended =
+      !reading.content && reading.content.error().kind == Failure::unauthorised;
+  return has_ended && m_other != nullptr ? m_other->read(document) : std::move(reading);
 }
 
 Result<void>

@@ -33,6 +33,9 @@ public:
   [[nodiscard]] Snapshot read(const std::set<std::string>& documents);
   [[nodiscard]] Reading read(const std::string& document);
 
+  /// By whom is read what this credential may no longer read, because it has ended.
+  void fall_back_on(Talk* other) { m_other = other; }
+
   [[nodiscard]] Result<void> write(const std::string& document,
                                    const std::vector<Change>& changes);
 
@@ -42,6 +45,7 @@ private:
   const Clock& m_clock;
   Loop m_loop;
   Visit m_visit;
+  Talk* m_other = nullptr;
 };
 
 } // namespace klausur

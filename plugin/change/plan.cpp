@@ -1,10 +1,12 @@
 #include "plugin/change/plan.hpp"
 
+#include "plugin/change/access.hpp"
 #include "plugin/change/bond.hpp"
 #include "plugin/change/chosen.hpp"
 #include "plugin/change/look.hpp"
 #include "plugin/change/ordered.hpp"
 #include "plugin/change/wanted.hpp"
+#include "plugin/office/credentials.hpp"
 #include "policies/engine/gravest.hpp"
 
 #include <fmt/format.h>
@@ -22,6 +24,26 @@ new_nonce()
 {
   std::random_device source;
   return fmt::format("{:08x}{:08x}", source(), source());
+}
+
+/// What decides beside the policies, of the checks that fail.
+Result<Beside>
+beside_report(const Office& office, const Tenant& tenant, const Policy& policy,
+              const TenantReport& report)
+{
+  std::vector<const Check*> checks;
+  for (const auto& finding : report.findings) {
+    if (finding.check != nullptr && is_open(finding) &&
+        (checks.empty() || checks.back() != finding.check)) {
+      checks.push_back(finding.check);
+    }
+  }
+  const Tenant writer = as_writer(tenant);
+  if (!has_two_credentials(tenant)) {
+    return beside_of(office, tenant, nullptr, checks);
+  }
+  Talk talk{writer, policy, office.clock, office.redactor};
+  return beside_of(office, tenant, &talk, checks);
 }
 
 } // namespace
@@ -79,7 +101,11 @@ plan_from(const Office& office, const TenantReport& report, const Snapshot& snap
   if (!judge) {
     return tl::unexpected(judge.error());
   }
-  Conditions conditions{**judge};
+  const auto beside = beside_report(office, *tenant, (*judge)->policy(), report);
+  if (!beside) {
+    return tl::unexpected(beside.error());
+  }
+  Conditions conditions{**judge, &*beside};
   const Examine examine = examine_by(office);
   const WhyLeft why = [&](const PlannedChange& change) {
     return why_left(choice, change, office.library.catalogue());

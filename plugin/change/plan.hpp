@@ -49,6 +49,10 @@ struct Relapse
 [[nodiscard]] Result<std::vector<ChangeSet>> ways_back(const Store& store,
                                                        const std::string& run);
 
+/// Whether the plan writes once more what a rollback has taken back: that is no way back, and
+/// nobody can tell any more what it risks.
+[[nodiscard]] Result<bool> takes_back_a_rollback(const Store& store, const Bond& bond);
+
 /// Judges as the tenant's audit does, now or as of `at`.
 [[nodiscard]] Examine examine_by(const Office& office);
 

@@ -147,6 +147,22 @@ ways_back(const Store& store, const std::string& run)
       });
 }
 
+Result<bool>
+takes_back_a_rollback(const Store& store, const Bond& bond)
+{
+  if (!bond.is_rollback()) {
+    return false;
+  }
+  return entries_of(store, bond.run).map([&](const std::vector<JournalEntry>& entries) {
+    return std::ranges::any_of(entries, [&](const JournalEntry& entry) {
+      const auto known = entry.kind == RunBegun::k_kind && entry.tenant == bond.tenant
+                             ? typed(entry)
+                             : Result<Entry>{Entry{RunBegun{}}};
+      return !known || !std::get<RunBegun>(*known).rollback_of.empty();
+    });
+  });
+}
+
 Result<std::vector<ChangeSet>>
 plans_back(const Office& office, const std::string& run)
 {

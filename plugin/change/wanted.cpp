@@ -70,6 +70,17 @@ const Text k_accepted{
     "eine Ausnahme."};
 
 Text
+held(const LegalHold& hold)
+{
+  return {fmt::format("A legal hold stands ({}): nothing that deletes or ends keeping is "
+                      "planned before it is lifted.",
+                      hold.reason),
+          fmt::format("Es gilt eine Löschsperre ({}): Bis zu ihrer Aufhebung wird nichts "
+                      "geplant, was löscht oder die Aufbewahrung beendet.",
+                      hold.reason)};
+}
+
+Text
 unread(const Address& where)
 {
   return {
@@ -94,12 +105,17 @@ public:
     }
   }
 
-  /// Nothing that is taken writes the setting of this finding.
+  /// Nothing that is taken writes the setting of this finding: its value is accepted, or has to
+  /// stay.
   void spare(const Finding& finding)
   {
-    if (!finding.setting.empty()) {
-      m_spared.add(finding.setting, 0);
+    const LegalHold* hold =
+        finding.check == nullptr ? nullptr : m_conditions.hold_over(*finding.check);
+    if (finding.setting.empty() || (!finding.waived && hold == nullptr)) {
+      return;
     }
+    m_spared.add(finding.setting, m_why_spared.size());
+    m_why_spared.push_back(shared(finding.waived ? k_accepted : held(*hold)));
   }
 
   void take(const Finding& finding)
@@ -110,6 +126,10 @@ public:
     }
     const auto place = parse_address(finding.setting.text());
     if (!place) {
+      return;
+    }
+    if (const LegalHold* hold = m_conditions.hold_over(*check)) {
+      leave(finding.setting, *check, shared(held(*hold)), /*by_hand=*/false);
       return;
     }
     if (const auto why = why_not(finding, *place)) {
@@ -229,7 +249,9 @@ private:
     const auto stars = stars_of(check, place);
     std::vector<Risk> found;
     for (const auto& rule : check.remedy.risks) {
-      if (m_conditions.of(rule.when, stars, m_found) == Match::no) {
+      const bool own = rule.danger == Danger::own_access;
+      if (m_conditions.of(rule.when, stars, m_found) == Match::no &&
+          !(own && m_conditions.of_other(rule.when, stars) != Match::no)) {
         continue;
       }
       Risk risk{.danger = rule.danger, .reach = {}, .says = rule.says};
@@ -246,8 +268,8 @@ private:
 
   void add(PlannedChange change)
   {
-    if (m_spared.contains(change.setting)) {
-      leave(change.setting, *change.check, shared(k_accepted), /*by_hand=*/false);
+    if (const auto spared = m_spared.find(change.setting)) {
+      leave(change.setting, *change.check, m_why_spared[*spared], /*by_hand=*/false);
       return;
     }
     const auto same = m_places.find(change.setting);
@@ -318,6 +340,7 @@ private:
       m_joined; ///< Who asks for a change as well.
   Places m_places;
   Places m_spared;
+  std::vector<Shared<Text>> m_why_spared;
   TextPool m_checks;
   std::map<std::string, Shared<Text>> m_whys;
   const Shared<Json> m_true{copy_of(JsonValue{true})};
@@ -332,7 +355,7 @@ wanted(const TenantReport& report, const Snapshot& found, const Judge& judge,
 {
   Wanting wanting{found, judge, conditions, why_left};
   for (const auto& finding : report.findings) {
-    if (finding.status == Status::fail && finding.waived) {
+    if (finding.status == Status::fail) {
       wanting.spare(finding);
     }
   }

@@ -4,6 +4,7 @@
 #include "plugin/commands/commands.hpp"
 #include "plugin/commands/interrupt.hpp"
 #include "plugin/commands/plan_words.hpp"
+#include "plugin/report/words.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -16,6 +17,10 @@
 namespace klausur {
 
 namespace {
+
+constexpr Phrase k_one_person{
+    "One person decides: approvers: in the configuration lists fewer than two.",
+    "Eine Person entscheidet: approvers: in der Konfiguration nennt weniger als zwei."};
 
 struct ApplyCommandOptions
 {
@@ -37,16 +42,23 @@ answered_yes(const std::string& question)
   return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
 }
 
-/// Ask on the terminal; without one the answer is no. What is grave is not written for a `y`
-/// that the fingers know.
+/// How many people a plan takes, and how many there are.
+struct Persons
+{
+  bool takes_two = false;
+  bool are_listed = false; ///< Two or more approvers.
+};
+
+/// Ask on the terminal; without one the answer is no. What takes two persons is not written for
+/// a `y` that the fingers know.
 bool
-approved(Session& session, const ChangeSet& set)
+approved(Session& session, const ChangeSet& set, const Persons& persons)
 {
   if (::isatty(STDIN_FILENO) != 1) {
     session.tell("nothing was written: without a terminal, approve with --yes");
     return false;
   }
-  if (takes_two(set)) {
+  if (persons.takes_two) {
     std::fputs("Type the tenant's name to write these changes: ", stderr);
     std::string name;
     return std::getline(std::cin, name) && name == set.bond.tenant;
@@ -55,42 +67,51 @@ approved(Session& session, const ChangeSet& set)
                                   set.bond.tenant));
 }
 
-/// Nobody pretends that there were two.
-Result<void>
-note_one_person(Session& session, const Office& office, const std::string& hash,
-                const ChangeSet& set)
+Result<Persons>
+persons_of(const Office& office, const ChangeSet& set)
 {
-  session.tell("one person decides: approvers: in the configuration lists fewer than two");
-  Approval alone;
-  alone.plan = hash;
-  return office.store->append(set.bond.tenant, Entry{alone}, office.clock())
-      .map([](const JournalEntry&) {});
+  const Tenant* tenant = office.configuration.find(set.bond.tenant);
+  const auto again = takes_back_a_rollback(*office.store, set.bond);
+  if (!again) {
+    return tl::unexpected(again.error());
+  }
+  return Persons{.takes_two = *again || (tenant != nullptr && takes_two(set, *tenant)),
+                 .are_listed = can_take_two(office.configuration)};
 }
 
-/// Whether as many people stand behind the plan as it takes; what is missing is said.
-Result<void>
-enough_people(Session& session, const Office& office, const std::string& hash,
-              const ChangeSet& set, const std::string& key)
+/// Whether as many people stand behind the plan as it takes: the one who applies it, by their
+/// key, and another one. What is missing is said.
+Result<Signer>
+two_persons(const Office& office, const std::string& hash, const ChangeSet& set,
+            const std::string& key)
 {
-  if (!takes_two(set)) {
-    return {};
-  }
-  if (!can_take_two(office.configuration)) {
-    return note_one_person(session, office, hash, set);
-  }
   if (key.empty()) {
     return fail(Failure::invalid,
-                "this plan takes two persons: apply it with --key FILE, your key "
-                "that approvers: lists, and let another sign it first with "
-                "klausur approve");
+                "this plan takes two persons: apply it with --key FILE, your key that "
+                "approvers: lists, and let another sign it first with klausur approve");
   }
-  return signer_with(office.configuration, key).and_then([&](const Signer& requester) {
+  return signer_with(office.configuration, key).and_then([&](Signer requester) {
     return office.store->journal("").and_then(
-        [&](const std::vector<JournalEntry>& entries) -> Result<void> {
+        [&](const std::vector<JournalEntry>& entries) -> Result<Signer> {
           const auto why = missing_approval(entries, hash, set.bond, requester.person.key,
                                             office.configuration.approvers, office.clock());
-          return why ? fail(Failure::invalid, *why) : Result<void>{};
+          return why ? fail(Failure::invalid, *why) : Result<Signer>{std::move(requester)};
         });
+  });
+}
+
+/// Who decided, as the journal keeps it: the one who applies the plan, with the key or, where
+/// fewer than two are listed, without. Nobody pretends that there were two.
+Result<void>
+note_decision(const Office& office, const std::string& hash, const Bond& bond,
+              const std::optional<Signer>& requester)
+{
+  Approval alone;
+  alone.plan = hash;
+  auto made = requester ? approval_by(*requester, hash, bond) : Result<Approval>{alone};
+  return made.and_then([&](const Approval& approval) {
+    return office.store->append(bond.tenant, Entry{approval}, office.clock())
+        .map([](const JournalEntry&) {});
   });
 }
 
@@ -108,11 +129,16 @@ offer_way_back(Session& session, const Office& office, const ApplyReport& report
     return fail(Failure::unexpected, "nothing was taken back");
   }
   const Stop never;
-  return plans_back(office, report.run).and_then([&](const std::vector<ChangeSet>& plans) {
-    return apply(office, given(plans.front()), {}, never).map([&](const ApplyReport& back) {
-      say_results(back, [&](std::string_view piece) { session.print(piece); });
-    });
-  });
+  return plans_back(office, report.run)
+      .and_then([&](const std::vector<ChangeSet>& plans) -> Result<void> {
+        const auto again = takes_back_a_rollback(*office.store, plans.front().bond);
+        if (!again || *again) { // That takes a plan of its own, and those who agree to it.
+          return again ? Result<void>{} : tl::unexpected(again.error());
+        }
+        return apply(office, given(plans.front()), {}, never).map([&](const ApplyReport& back) {
+          say_results(back, [&](std::string_view piece) { session.print(piece); });
+        });
+      });
 }
 
 Exit
@@ -133,6 +159,67 @@ tell_end(Session& session, const Office& office, const ApplyReport& report, bool
   }
   return Exit::remediation_failed;
 }
+
+/// Shows a plan as it was derived anew, and asks those who have to agree.
+class Decision
+{
+public:
+  Decision(Session& session, const Office& office, const ApplyCommandOptions& options,
+           std::string hash)
+      : m_session{session}, m_office{office}, m_options{options}, m_hash{std::move(hash)}
+  {
+  }
+
+  [[nodiscard]] bool take(const ChangeSet& set)
+  {
+    say_plan(set, m_hash, m_office.configuration.language,
+             [&](std::string_view piece) { m_session.print(piece); });
+    const auto decided = decide(set);
+    if (!decided) {
+      m_session.warn(decided.error().what);
+    }
+    m_refused = !decided || !*decided;
+    return !m_refused;
+  }
+
+  [[nodiscard]] bool was_refused() const { return m_refused; }
+
+private:
+  [[nodiscard]] Result<bool> decide(const ChangeSet& set)
+  {
+    const auto persons = persons_of(m_office, set);
+    if (!persons) {
+      return tl::unexpected(persons.error());
+    }
+    if (m_options.resume) { // It was decided when it began.
+      return m_options.yes || approved(m_session, set, {});
+    }
+    std::optional<Signer> requester;
+    if (persons->takes_two && persons->are_listed) {
+      auto found = two_persons(m_office, m_hash, set, m_options.key);
+      if (!found) {
+        return tl::unexpected(found.error());
+      }
+      requester = std::move(*found);
+    }
+    if (!m_options.yes && !approved(m_session, set, *persons)) {
+      return false;
+    }
+    if (!persons->takes_two) {
+      return true;
+    }
+    if (!requester) {
+      m_session.print(fmt::format("\n{}\n", k_one_person.in(m_office.configuration.language)));
+    }
+    return note_decision(m_office, m_hash, set.bond, requester).map([] { return true; });
+  }
+
+  Session& m_session;
+  const Office& m_office;
+  const ApplyCommandOptions& m_options;
+  const std::string m_hash;
+  bool m_refused = false;
+};
 
 Exit
 apply_plan(Session& session, const ApplyCommandOptions& options)
@@ -160,28 +247,20 @@ apply_plan(Session& session, const ApplyCommandOptions& options)
   }
   Stop stop;
   std::optional<Interrupt> interrupt; // Only from the first write on.
-  const std::string hash = plan->hash;
-  bool refused = false;
+  Decision decision{session, *office, options, plan->hash};
   const auto approve = [&](const ChangeSet& set) {
-    say_plan(set, hash, office->configuration.language,
-             [&](std::string_view piece) { session.print(piece); });
-    if (const auto people = enough_people(session, *office, hash, set, options.key); !people) {
-      session.warn(people.error().what);
-      refused = true;
-      return false;
-    }
-    refused = !options.yes && !approved(session, set);
-    if (!refused) {
+    const bool taken = decision.take(set);
+    if (taken) {
       interrupt.emplace(stop);
     }
-    return !refused;
+    return taken;
   };
   const auto report = apply(
       *office, std::move(*plan),
       {options.resume, options.canary, std::chrono::seconds{options.canary_wait}, approve},
       stop);
   if (!report) {
-    return refused ? Exit::usage : session.refuse(report.error());
+    return decision.was_refused() ? Exit::usage : session.refuse(report.error());
   }
   return tell_end(session, *office, *report, options.keep);
 }

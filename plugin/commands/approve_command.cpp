@@ -1,4 +1,5 @@
 #include "plugin/change/approval.hpp"
+#include "plugin/change/bond.hpp"
 #include "plugin/change/plan_file.hpp"
 #include "plugin/commands/commands.hpp"
 #include "plugin/commands/plan_words.hpp"
@@ -23,10 +24,8 @@ approve_plan(Session& session, const std::string& file, const std::string& key)
   }
   const std::string hash = given->hash;
   const Bond bond = given->set.bond;
-  if (bond.ends_at <= office->clock()) {
-    return session.refuse(
-        {Failure::invalid,
-         fmt::format("{}: the plan has expired on {}", file, to_text(bond.ends_at)), ""});
+  if (const auto why = out_of_time(bond, office->clock())) {
+    return session.refuse({Failure::invalid, fmt::format("{}: {}", file, *why), ""});
   }
   const auto policy = office->library.policy(bond.vendor);
   if (!policy) {

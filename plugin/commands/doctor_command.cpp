@@ -5,6 +5,7 @@
 #include "connectors/rest/template.hpp"
 #include "plugin/commands/commands.hpp"
 #include "plugin/notify/channel.hpp"
+#include "plugin/office/credentials.hpp"
 #include "plugin/office/tenant_faults.hpp"
 #include "plugin/office/visit.hpp"
 
@@ -32,11 +33,14 @@ bool
 secrets_resolve(Session& session, const Tenant& tenant)
 {
   bool all = true;
-  for (const auto& [name, value] : tenant.auth) {
-    if (is_secret_reference(value)) {
-      const auto secret = resolve_secret(value, session.redactor);
-      line(session, secret.has_value(), "secret " + name, secret ? value : secret.error().what);
-      all = all && secret.has_value();
+  for (const auto& [prefix, credential] :
+       {std::pair{"secret ", &tenant.auth}, std::pair{"write secret ", &tenant.write_auth}}) {
+    for (const auto& [name, value] : *credential) {
+      if (is_secret_reference(value)) {
+        const auto secret = resolve_secret(value, session.redactor);
+        line(session, secret.has_value(), prefix + name, secret ? value : secret.error().what);
+        all = all && secret.has_value();
+      }
     }
   }
   return all;
@@ -116,19 +120,51 @@ reach(Session& session, const Tenant& tenant, const Manifest& manifest)
 
 /// Whose the credentials are, by the vendor's identifiers: a name or an address is never shown.
 bool
-credentials_known(Session& session, const Result<Account>& account)
+credentials_known(Session& session, std::string_view what, const Result<Account>& account)
 {
   if (!account) {
     const bool not_told = account.error().kind == Failure::unsupported;
-    line(session, not_told, "account",
+    line(session, not_told, what,
          fmt::format("{}{}", not_told ? "not told: " : "", account.error().what));
     return not_told;
   }
-  line(session, true, "account",
+  line(session, true, what,
        account->holder.empty()
            ? account->id
            : fmt::format("{}, credentials of {}", account->id, account->holder));
   return true;
+}
+
+/// The credential that writes, where there is one: who it is, and that it is of the account
+/// that is read.
+bool
+writer_known(Session& session, const Tenant& tenant, const Policy& policy,
+             const Result<Account>& reader)
+{
+  if (policy.manifest.auth.ways.empty()) {
+    return true; // Files need none.
+  }
+  if (tenant.write_auth.empty()) {
+    line(session, true, "write account", "none: without write_auth: it is read only");
+    return true;
+  }
+  if (!has_two_credentials(tenant)) {
+    line(session, true, "write account",
+         "the same: write_auth: is the credential under auth:, so what only reads could write");
+    return true;
+  }
+  const Tenant writer = as_writer(tenant);
+  Loop loop;
+  Visit visit{writer, policy, loop, session.clock, session.redactor};
+  const auto account = loop.wait(visit.session().whoami());
+  const bool known = credentials_known(session, "write account", account);
+  const bool same = !account || !reader || account->id == reader->id;
+  if (!same) {
+    line(session, false, "write account",
+         fmt::format("of another account than what is read: {} and {}", account->id,
+                     reader->id));
+  }
+  return known && same;
 }
 
 /// How many of the permissions that this tenant needs were seen to be granted.
@@ -263,7 +299,9 @@ examine_health(Session& session, const std::vector<std::string>& names)
     }
     Loop loop;
     Visit visit{*tenant, **policy, loop, session.clock, session.redactor};
-    healthy = credentials_known(session, loop.wait(visit.session().whoami())) && healthy;
+    const auto account = loop.wait(visit.session().whoami());
+    healthy = credentials_known(session, "account", account) && healthy;
+    healthy = writer_known(session, *tenant, **policy, account) && healthy;
     const auto snapshot = loop.wait(read_visited(*tenant, visit));
     healthy = documents_readable(session, snapshot, manifest) && healthy;
     count_permissions(session, snapshot, manifest);

@@ -1,3 +1,4 @@
+#include "plugin/change/lease.hpp"
 #include "plugin/commands/commands.hpp"
 
 #include <fmt/format.h>
@@ -23,11 +24,22 @@ line_of(const RunRecord& run)
 }
 
 Line
-line_of(const WriteRecord& run)
+line_of(const WriteRecord& run, bool is_under_way)
 {
   return {run.at, fmt::format("{}  {}  {:<24} wrote   {} settings, {} failed: {}\n",
                               to_text(run.at), run.id, run.tenant, run.settings, run.failed,
-                              run.end.empty() ? "interrupted" : run.end)};
+                              !run.end.empty() ? run.end
+                              : is_under_way   ? "under way"
+                                               : "interrupted")};
+}
+
+/// Whether another process is just writing it.
+bool
+is_under_way(const Store& store, const WriteRecord& run, const Clock& clock)
+{
+  const auto open = store.interrupted_run(run.tenant);
+  return run.end.empty() && open && *open == run.id &&
+         !writer_of(store, run.tenant, clock).value_or("").empty();
 }
 
 Exit
@@ -44,7 +56,7 @@ show_history(Session& session, const std::string& tenant, std::size_t limit)
   }
   std::vector<Line> lines;
   for (const auto& write : *writes) { // Before the runs: an audit follows what was written.
-    lines.push_back(line_of(write));
+    lines.push_back(line_of(write, is_under_way(**store, write, session.clock)));
   }
   for (const auto& run : *runs) {
     lines.push_back(line_of(run));

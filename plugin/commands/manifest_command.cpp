@@ -17,6 +17,12 @@ constexpr Phrase k_nothing{"No permission has to be granted.",
 constexpr Phrase k_reading{"Permissions for reading", "Berechtigungen zum Lesen"};
 constexpr Phrase k_writing{"Permissions for reading and writing",
                            "Berechtigungen zum Lesen und Schreiben"};
+constexpr Phrase k_write_auth{
+    "In klausur.yaml the credential that may write stands under write_auth:; give the "
+    "daemon's, "
+    "under auth:, the permissions for reading only.",
+    "In klausur.yaml stehen Zugangsdaten, die schreiben dürfen, unter write_auth:; die des "
+    "Dienstes, unter auth:, erhalten nur die Berechtigungen zum Lesen."};
 constexpr Phrase k_classic{"The same in the older, classic names",
                            "Dieselben in den älteren, klassischen Namen"};
 constexpr Phrase k_plan{"For the plan {}; for another one: --plan {}",
@@ -148,6 +154,9 @@ print_manifest(Session& session, const ManifestOptions& options)
   }
   const auto language = session.language(options.language);
   show(session, manifest, {.writing = options.write, .plan = std::move(*plan)}, language);
+  if (options.write && !manifest.auth.ways.empty()) {
+    session.tell(k_write_auth.in(language));
+  }
   return Exit::within_threshold;
 }
 

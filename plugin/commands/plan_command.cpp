@@ -1,5 +1,6 @@
 #include "connectors/format/suggest.hpp"
 #include "plugin/change/apply.hpp"
+#include "plugin/change/lease.hpp"
 #include "plugin/change/plan.hpp"
 #include "plugin/change/plan_file.hpp"
 #include "plugin/commands/commands.hpp"
@@ -117,7 +118,7 @@ show(Session& session, const Office& office, const ChangeSet& set, const PlanOpt
     return session.refuse(written.error());
   }
   session.tell(
-      fmt::format("written to {}; next: klausur apply {}", options.output, options.output));
+      fmt::format("written to {}; {}", options.output, next_step(office, set, options.output)));
   return set.changes.empty() ? Exit::within_threshold : Exit::deviations;
 }
 
@@ -167,10 +168,17 @@ plan_tenant(Session& session, PlanOptions& options)
 void
 tell_of_interruption(Session& session, const Office& office, const std::string& tenant)
 {
-  const auto run =
-      office.store == nullptr ? Result<std::string>{} : office.store->interrupted_run(tenant);
-  if (!run) {
-    session.tell(run.error().what);
+  if (office.store == nullptr) {
+    return;
+  }
+  const auto run = office.store->interrupted_run(tenant);
+  const auto process = writer_of(*office.store, tenant, office.clock);
+  if (!run || !process) {
+    session.tell(run ? process.error().what : run.error().what);
+  } else if (!process->empty()) {
+    session.tell(fmt::format("another klausur (process {}) writes into {} at the moment, in "
+                             "run {}: what is read now may change",
+                             *process, tenant, *run));
   } else if (!run->empty()) {
     session.tell(
         fmt::format("run {} was interrupted while it wrote into {}: klausur apply PLAN "

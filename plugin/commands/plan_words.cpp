@@ -1,6 +1,8 @@
 #include "plugin/commands/plan_words.hpp"
 
 #include "connectors/base/plain_text.hpp"
+#include "plugin/change/approval.hpp"
+#include "plugin/change/plan.hpp"
 #include "plugin/report/words.hpp"
 
 #include <fmt/format.h>
@@ -137,6 +139,20 @@ shown_address(std::string_view address)
                  : std::string(1, static_cast<char>(character));
   }
   return shown;
+}
+
+std::string
+next_step(const Office& office, const ChangeSet& set, std::string_view file)
+{
+  const Tenant* tenant = office.configuration.find(set.bond.tenant);
+  const auto again = office.store == nullptr ? Result<bool>{false}
+                                             : takes_back_a_rollback(*office.store, set.bond);
+  const bool two = tenant != nullptr && can_take_two(office.configuration) &&
+                   (takes_two(set, *tenant) || again.value_or(true));
+  return two ? fmt::format("next: klausur approve {0} --key FILE, by a second person, and then "
+                           "klausur apply {0} --key FILE",
+                           file)
+             : fmt::format("next: klausur apply {}", file);
 }
 
 void

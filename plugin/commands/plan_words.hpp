@@ -2,6 +2,7 @@
 
 #include "plugin/change/apply.hpp"
 #include "plugin/change/change_set.hpp"
+#include "plugin/office/audit.hpp"
 
 #include <functional>
 #include <string>
@@ -24,5 +25,9 @@ void say_results(const ApplyReport& report, const Say& say);
 
 /// An address of which no letter can be taken for another one.
 [[nodiscard]] std::string shown_address(std::string_view address);
+
+/// What to do with a plan that was written to a file: who has to sign it is said.
+[[nodiscard]] std::string next_step(const Office& office, const ChangeSet& set,
+                                    std::string_view file);
 
 } // namespace klausur

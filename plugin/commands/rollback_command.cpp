@@ -48,7 +48,7 @@ roll_back(Session& session, const std::string& run, const std::string& output)
     if (!written) {
       return session.refuse(written.error());
     }
-    session.tell(fmt::format("written to {}; next: klausur apply {}", path, path));
+    session.tell(fmt::format("written to {}; {}", path, next_step(*office, plan, path)));
   }
   return Exit::within_threshold;
 }

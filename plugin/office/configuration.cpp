@@ -92,6 +92,18 @@ places_of(const SourceFile& file, const JsonValue& parameters, const std::string
   return all;
 }
 
+std::vector<LegalHold>
+holds_in(const JsonValue& json)
+{
+  std::vector<LegalHold> holds;
+  if (const JsonValue* list = member(json, "legal_holds")) {
+    for (const auto& each : list->GetArray()) {
+      holds.push_back({text_in(each, "reason"), texts_in(each, "controls")});
+    }
+  }
+  return holds;
+}
+
 Result<Tenant>
 read_tenant(const SourceFile& file, const JsonValue& json, const std::string& here)
 {
@@ -102,6 +114,7 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
   tenant.base_url = text_in(json, "base_url");
   tenant.hosts = named_texts_in(json, "hosts");
   tenant.auth = named_texts_in(json, "auth");
+  tenant.write_auth = named_texts_in(json, "write_auth");
   tenant.files = text_in(json, "files");
   tenant.url = text_in(json, "url");
   tenant.ca_file = text_in(json, "ca_file");
@@ -112,6 +125,8 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
     tenant.parameter_places = places_of(file, *parameters, here + "/parameters");
   }
   tenant.insecure = flag_in(json, "insecure");
+  tenant.four_eyes = flag_in(json, "four_eyes");
+  tenant.legal_holds = holds_in(json);
   const auto every = duration_in(file, json, here, "every", std::chrono::seconds{0});
   const auto budget = duration_in(file, json, here, "budget", tenant.budget);
   if (!every || !budget) {

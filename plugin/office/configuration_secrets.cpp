@@ -29,7 +29,7 @@ check_auth(const SourceFile& file, const std::string& here,
 {
   for (const auto& [name, value] : auth) {
     if (!names_an_identifier(name) && !is_secret_reference(value)) {
-      return file.refuse(here + "/auth/" + name,
+      return file.refuse(here + "/" + name,
                          fmt::format("a secret must not stand in the configuration; write "
                                      "{}: env:NAME, file:PATH or credential:NAME",
                                      name));
@@ -67,7 +67,9 @@ no_plain_secrets(const SourceFile& file, const std::string& here, const Tenant& 
       return good;
     }
   }
-  return check_auth(file, here, tenant.auth);
+  return check_auth(file, here + "/auth", tenant.auth).and_then([&] {
+    return check_auth(file, here + "/write_auth", tenant.write_auth);
+  });
 }
 
 Result<void>

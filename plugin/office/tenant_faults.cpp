@@ -33,58 +33,67 @@ listed(const std::vector<std::vector<std::string>>& ways)
   return text;
 }
 
+/// A credential, and under which name it is given.
+struct Given
+{
+  std::string_view name; ///< `auth` or `write_auth`
+  const std::map<std::string, std::string>& values;
+};
+
 std::vector<std::string>
-missing_of(const std::vector<std::string>& way, const Tenant& tenant)
+missing_of(const std::vector<std::string>& way, const Given& given)
 {
   std::vector<std::string> missing;
   std::ranges::copy_if(way, std::back_inserter(missing), [&](const std::string& name) {
-    const auto found = tenant.auth.find(name);
-    return found == tenant.auth.end() || found->second.empty();
+    const auto found = given.values.find(name);
+    return found == given.values.end() || found->second.empty();
   });
   return missing;
 }
 
 /// The way of which most is there already.
 const std::vector<std::string>&
-nearest_way(const std::vector<std::vector<std::string>>& ways, const Tenant& tenant)
+nearest_way(const std::vector<std::vector<std::string>>& ways, const Given& given)
 {
   return *std::ranges::max_element(ways, {}, [&](const auto& way) {
-    return static_cast<int>(way.size()) - 2 * static_cast<int>(missing_of(way, tenant).size());
+    return static_cast<int>(way.size()) - 2 * static_cast<int>(missing_of(way, given).size());
   });
 }
 
 void
-add_auth_faults(const Tenant& tenant, const Auth& auth, std::vector<TenantFault>& faults)
+add_auth_faults(const Given& given, const Manifest& manifest, std::vector<TenantFault>& faults)
 {
+  const Auth& auth = manifest.auth;
   std::vector<std::string> known = auth.may;
   for (const auto& way : auth.ways) {
     known.insert(known.end(), way.begin(), way.end());
   }
   std::set<std::string> meant; // a name that is misspelt is not missing as well
-  for (const auto& [name, value] : tenant.auth) {
+  for (const auto& [name, value] : given.values) {
     if (std::ranges::find(known, name) != known.end()) {
       continue;
     }
     meant.insert(nearest(name, known));
-    std::string what = fmt::format("{} needs no auth", tenant.vendor);
+    std::string what = fmt::format("{} needs no {}", manifest.vendor, given.name);
     if (!known.empty()) {
-      what = fmt::format("auth has no \"{}\"{}; {} wants {}", name, did_you_mean(name, known),
-                         tenant.vendor, listed(auth.ways));
+      what = fmt::format("{} has no \"{}\"{}; {} wants {}", given.name, name,
+                         did_you_mean(name, known), manifest.vendor, listed(auth.ways));
     }
-    faults.push_back({"/auth/" + name, what});
+    faults.push_back({fmt::format("/{}/{}", given.name, name), what});
   }
   const bool complete = std::ranges::any_of(
-      auth.ways, [&](const auto& way) { return missing_of(way, tenant).empty(); });
+      auth.ways, [&](const auto& way) { return missing_of(way, given).empty(); });
   auto missing = auth.ways.empty() || complete
                      ? std::vector<std::string>{}
-                     : missing_of(nearest_way(auth.ways, tenant), tenant);
+                     : missing_of(nearest_way(auth.ways, given), given);
   std::erase_if(missing, [&](const std::string& name) { return meant.contains(name); });
   if (!missing.empty()) {
-    const std::string place = tenant.auth.empty() ? "" : "/auth";
+    const std::string place = given.values.empty() ? "" : fmt::format("/{}", given.name);
     faults.push_back(
-        {place,
-         fmt::format("auth lacks {}; {} wants {} (klausur manifest {} tells how to get it)",
-                     listed(missing), tenant.vendor, listed(auth.ways), tenant.vendor)});
+        {place, fmt::format("{} lacks {}; {} wants {} (klausur manifest {} tells how to get "
+                            "it)",
+                            given.name, listed(missing), manifest.vendor, listed(auth.ways),
+                            manifest.vendor)});
   }
 }
 
@@ -127,9 +136,10 @@ add_bad_addresses(const Tenant& tenant, std::vector<TenantFault>& faults)
     addresses.emplace_back("/hosts/" + name, address);
   }
   for (const auto& [pointer, address] : addresses) {
+    const bool has_any = !tenant.auth.empty() || !tenant.write_auth.empty();
     if (!address.empty() && !origin_of(address)) {
       faults.push_back({pointer, fmt::format("{} names no host: write https://HOST", address)});
-    } else if (is_open_to_all(address) && !tenant.insecure && !tenant.auth.empty()) {
+    } else if (is_open_to_all(address) && !tenant.insecure && has_any) {
       faults.push_back({pointer, "the credentials would go over http://, where everybody on "
                                  "the way can read them; write https://, or insecure: true in "
                                  "the tenant's entry where there is no other way"});
@@ -187,7 +197,10 @@ faults_of(const Tenant& tenant, const Manifest& manifest)
           {"", fmt::format("{} wants base_url: the address of your server", tenant.vendor)});
     }
   }
-  add_auth_faults(tenant, manifest.auth, faults);
+  add_auth_faults({"auth", tenant.auth}, manifest, faults);
+  if (!tenant.write_auth.empty()) { // Without it the tenant is read and judged all the same.
+    add_auth_faults({"write_auth", tenant.write_auth}, manifest, faults);
+  }
   add_unknown_names(tenant, manifest, faults);
   add_bad_addresses(tenant, faults);
   return faults;
@@ -274,8 +287,10 @@ readable_secrets(const Configuration& configuration)
     }
   };
   for (const auto& tenant : configuration.tenants) {
-    for (const auto& [name, value] : tenant.auth) {
-      note(value);
+    for (const auto* credential : {&tenant.auth, &tenant.write_auth}) {
+      for (const auto& [name, value] : *credential) {
+        note(value);
+      }
     }
   }
   for (const auto& channel : configuration.notify) {

@@ -45,6 +45,7 @@ control_from(const JsonValue& json)
   }
   control.attestation = text_in(json, "attestation");
   control.computed = flag_in(json, "computed");
+  control.contradicts_hold = flag_in(json, "contradicts_hold");
   return control;
 }
 

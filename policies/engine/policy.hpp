@@ -57,8 +57,9 @@ struct Control
   std::vector<BenchmarkReference> product_benchmarks; ///< About single products: the checks
                                                       ///< that they concern carry them too.
   std::map<std::string, Json> parameters;             ///< name -> default value
-  std::string attestation; ///< `ATT-DPA`; empty when nothing can be attested.
-  bool computed = false;   ///< The engine answers it itself (score, age of the last run).
+  std::string attestation;       ///< `ATT-DPA`; empty when nothing can be attested.
+  bool computed = false;         ///< The engine answers it itself (score, age of the last run).
+  bool contradicts_hold = false; ///< Meeting it ends what a legal hold keeps.
 };
 
 /// A setting, and what it ought to be for a check to apply or to pass.

@@ -108,7 +108,7 @@ plan_and_derive(std::size_t changes, const std::string& path)
       })
       .and_then([&](GivenPlan given) { return with_checks(std::move(given), policy); })
       .and_then([&](const ChangeSet& given) {
-        return derived(given, snapshot, judge, examine_it).map([&](const ChangeSet& anew) {
+        return derived(given, snapshot, judge, examine_it, {}).map([&](const ChangeSet& anew) {
           return baseless(given.changes, anew.changes).empty() ? anew.changes.size() : 0;
         });
       });

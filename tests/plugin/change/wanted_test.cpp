@@ -203,9 +203,11 @@ BOOST_AUTO_TEST_CASE(
   const auto judge = Judge::prepare(bench.law, bench.catalogue, sample::json("{}")).value();
   bench.snapshot.readings.pop_back(); // Applying it reads what it is about.
   bench.snapshot.seal();
-  const auto anew = derived(plan, bench.snapshot, judge, [&](const Snapshot& of) {
-                      return Result<TenantReport>{bench.report(judge, of)};
-                    }).value();
+  const auto anew =
+      derived(plan, bench.snapshot, judge,
+              [&](const Snapshot& of) { return Result<TenantReport>{bench.report(judge, of)}; },
+              {})
+          .value();
 
   BOOST_TEST(baseless(plan.changes, anew.changes).empty());
 }

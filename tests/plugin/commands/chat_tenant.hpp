@@ -19,10 +19,13 @@ struct ChatTenant
         chat{Sandbox::open("mattermost").value()}
   {
     program.write("token", "sandboxadmintoken000000001");
+    program.write("reader", "sandboxreadertoken00000001");
     configure(more);
   }
 
-  void configure(std::string_view more) const
+  /// @param credentials  Of the tenant, `auth: ...`; `{0}/token` is an administrator's,
+  ///                     `{0}/reader` may read.
+  void configure(std::string_view more, std::string_view credentials = k_one) const
   {
     const auto directory = program.directory.string();
     program.write(
@@ -31,11 +34,12 @@ struct ChatTenant
                     "serve: {{listen: '127.0.0.1:0'}}\n"
                     "tenants:\n"
                     "  - {{name: chat, vendor: mattermost, base_url: '{1}', every: 1s, "
-                    "auth: {{token: 'file:{0}/token'}}}}\n"
+                    "{4}}}\n"
                     "notify:\n"
                     "  - {{channel: mattermost, url: '{2}', token: 'file:{0}/token', "
                     "room: privacy, language: de}}\n{3}",
-                    directory, tenant->url(), chat->url(), more));
+                    directory, tenant->url(), chat->url(), more,
+                    fmt::format(fmt::runtime(credentials), directory)));
   }
 
   [[nodiscard]] Ended run(std::vector<std::string> arguments) const
@@ -78,6 +82,11 @@ struct ChatTenant
     const auto* all = find_at(state, "/posts");
     return all->Empty() ? "" : to_text(*std::prev(all->End()));
   }
+
+  static constexpr std::string_view k_one =
+      "auth: {{token: 'file:{0}/token'}}, write_auth: {{token: 'file:{0}/token'}}";
+  static constexpr std::string_view k_two =
+      "auth: {{token: 'file:{0}/reader'}}, write_auth: {{token: 'file:{0}/token'}}";
 
   Program program;
   std::shared_ptr<Sandbox> tenant;

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_personal_token_does_not_end_personal_tokens_unless_it_is_
              0);
 }
 
-BOOST_AUTO_TEST_CASE(a_token_that_ends_itself_does_so_last_and_nothing_else_is_lost)
+BOOST_AUTO_TEST_CASE(the_only_credential_does_not_end_itself_and_nothing_else_is_lost)
 {
   const ChatTenant at;
   have_a_personal_token(at);
@@ -114,10 +114,70 @@ BOOST_AUTO_TEST_CASE(a_token_that_ends_itself_does_so_last_and_nothing_else_is_l
   const auto ended = carry_out(at, {"--risk", "own_access"});
 
   BOOST_TEST(ended.code == 4, ended.out << ended.err);
+  BOOST_TEST(at.value(k_tokens) == "true");
+  BOOST_TEST(at.value("/ServiceSettings/EnableGifPicker") == "false");
+  BOOST_TEST(holds(ended.out, "held back     config" + std::string{"#"} + k_tokens +
+                                  ": it would end the only credential"),
+             ended.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_credential_ends_itself_last_where_another_one_was_seen_to_work)
+{
+  const ChatTenant at;
+  at.configure("", ChatTenant::k_two);
+  have_a_personal_token(at);
+
+  const auto ended = carry_out(at, {"--risk", "own_access"});
+
+  BOOST_TEST(ended.code == 0, ended.out << ended.err);
   BOOST_TEST(at.value(k_tokens) == "false");
   BOOST_TEST(at.value("/ServiceSettings/EnableGifPicker") == "false");
-  BOOST_TEST(holds(ended.out, "not verified  config" + std::string{"#"} + k_tokens));
-  BOOST_TEST(!holds(ended.out, "failed "));
+  BOOST_TEST(at.run({"apply", "plan.json", "--yes"}).code == 3); // It is over.
+}
+
+BOOST_AUTO_TEST_CASE(a_credential_does_not_end_itself_where_the_other_one_ends_too_or_is_dead)
+{
+  const Json no = parse_json("false").value();
+  for (const bool is_dead : {false, true}) {
+    const ChatTenant at;
+    at.configure("", ChatTenant::k_two);
+    have_a_personal_token(at);
+    if (!is_dead) {
+      BOOST_TEST(
+          at.tenant->change("/people/sandboxreadertoken00000001/is_bot", no).has_value());
+    }
+    const auto planned =
+        at.run({"plan", "chat", "--output", "plan.json", "--risk", "own_access"});
+    BOOST_TEST(planned.code == 1, planned.out << planned.err);
+    if (is_dead) {
+      at.program.write("reader", "sandboxnobodystoken0000001");
+    }
+
+    const auto ended = at.run({"apply", "plan.json", "--yes"});
+
+    BOOST_TEST(at.value(k_tokens) == "true");
+    BOOST_TEST(holds(ended.out, "held back     config" + std::string{"#"} + k_tokens),
+               ended.out << ended.err);
+    BOOST_TEST(holds(ended.out, is_dead ? "auth: does not work" : "both credentials"),
+               ended.out);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_credential_that_only_reads_and_would_end_is_a_danger_too)
+{
+  const ChatTenant at;
+  at.configure("", ChatTenant::k_two);
+  at.change(k_tokens, "true");
+  const Json no = parse_json("false").value();
+  BOOST_TEST(at.tenant->change("/people/sandboxreadertoken00000001/is_bot", no).has_value());
+
+  const auto unasked = carry_out(at);
+  const auto asked = carry_out(at, {"--risk", "own_access"});
+
+  BOOST_TEST(unasked.code == 0, unasked.out << unasked.err);
+  BOOST_TEST(asked.code == 0, asked.out << asked.err);
+  BOOST_TEST(!holds(unasked.out, k_tokens), unasked.out);
+  BOOST_TEST(at.value(k_tokens) == "false");
 }
 
 BOOST_AUTO_TEST_CASE(a_bots_token_ends_personal_ones_without_harm)
