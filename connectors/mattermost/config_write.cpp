@@ -92,7 +92,10 @@ ConfigWrite::send(const std::vector<Change>& changes)
   if (!write) {
     co_return tl::unexpected(write.error());
   }
-  auto config = co_await get(m_entry->read.path, "config");
+  Result<Json> config = Json{rapidjson::kObjectType};
+  if (needs_neighbours(*write)) {
+    config = co_await get(m_entry->read.path, "config");
+  }
   if (!config) {
     co_return tl::unexpected(config.error());
   }
@@ -114,6 +117,17 @@ ConfigWrite::send(const std::vector<Change>& changes)
     }
   }
   co_return checked;
+}
+
+/// Whether what stands beside the settings decides how they are written: who writes has read
+/// twice by then, so it is read once more only for that.
+bool
+ConfigWrite::needs_neighbours(const Write& write)
+{
+  return !write.plugin_settings.empty() ||
+         std::ranges::any_of(write.settings, [](const Change& each) {
+           return each.setting.starts_with("config#/DataRetentionSettings/");
+         });
 }
 
 Result<ConfigWrite::Write>

@@ -44,6 +44,7 @@ private:
     std::vector<Switch> switches;
   };
 
+  [[nodiscard]] static bool needs_neighbours(const Write& write);
   [[nodiscard]] Result<Write> sort_out(const std::vector<Change>& changes) const;
   Task<Result<void>> check_locks(const Write& write);
   Task<Result<void>> check_calls_locks(const std::vector<Change>& changes);

@@ -7,6 +7,27 @@
 
 namespace klausur {
 
+namespace {
+
+/// Of pairs of days and numbers those beyond `days`; nothing: they are no such pairs.
+std::optional<std::int64_t>
+older_than(const JsonValue& by_age, std::int64_t days)
+{
+  if (!by_age.IsArray()) {
+    return std::nullopt;
+  }
+  std::int64_t all = 0;
+  for (const auto& pair : by_age.GetArray()) {
+    if (!pair.IsArray() || pair.Size() != 2 || !pair[0].IsInt64() || !pair[1].IsInt64()) {
+      return std::nullopt;
+    }
+    all += pair[0].GetInt64() > days ? pair[1].GetInt64() : 0;
+  }
+  return all;
+}
+
+} // namespace
+
 const JsonValue*
 value_in(const Snapshot& snapshot, const Address& address)
 {
@@ -68,6 +89,20 @@ Conditions::of_other(std::span<const Condition> all, const std::vector<std::stri
 {
   const bool is_there = m_beside != nullptr && !m_beside->by_other.readings.empty();
   return is_there ? of(all, stars, m_beside->by_other) : Match::no;
+}
+
+std::optional<std::int64_t>
+Conditions::reach_of(const RiskRule& rule, const std::vector<std::string>& stars,
+                     const Snapshot& snapshot) const
+{
+  const JsonValue* count =
+      rule.counts ? value_in(snapshot, bound(*rule.counts, stars)) : nullptr;
+  if (count == nullptr || !rule.over) {
+    return count != nullptr && count->IsInt64() ? std::optional{count->GetInt64()}
+                                                : std::nullopt;
+  }
+  const auto over = fill(*rule.over, m_judge.parameters());
+  return over && over->IsInt64() ? older_than(*count, over->GetInt64()) : std::nullopt;
 }
 
 const LegalHold*

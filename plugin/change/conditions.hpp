@@ -43,6 +43,11 @@ public:
   [[nodiscard]] Match of_other(std::span<const Condition> all,
                                const std::vector<std::string>& stars);
 
+  /// How many accounts or things a risk is about; nothing: nobody could count them.
+  [[nodiscard]] std::optional<std::int64_t> reach_of(const RiskRule& rule,
+                                                     const std::vector<std::string>& stars,
+                                                     const Snapshot& snapshot) const;
+
   /// The hold that stands against meeting the check, or nullptr.
   [[nodiscard]] const LegalHold* hold_over(const Check& check) const;
 

@@ -254,13 +254,7 @@ private:
           !(own && m_conditions.of_other(rule.when, stars) != Match::no)) {
         continue;
       }
-      Risk risk{.danger = rule.danger, .reach = {}, .says = rule.says};
-      const JsonValue* count =
-          rule.counts ? value_in(m_found, bound(*rule.counts, stars)) : nullptr;
-      if (count != nullptr && count->IsInt64()) {
-        risk.reach = count->GetInt64();
-      }
-      found.push_back(std::move(risk));
+      found.push_back({rule.danger, m_conditions.reach_of(rule, stars, m_found), rule.says});
     }
     return found.empty() ? Shared<std::vector<Risk>>{}
                          : Shared<std::vector<Risk>>{std::move(found)};

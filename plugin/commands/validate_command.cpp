@@ -59,7 +59,8 @@ validate(Session& session)
   }
   for (const auto& tenant : (*configuration)->tenants) {
     const auto policy = (*library)->policy(tenant.vendor);
-    for (const auto& error : policy ? refusals(**configuration, tenant, (*policy)->manifest)
+    for (const auto& error : policy ? refusals(**configuration, tenant, (*policy)->manifest,
+                                               (*library)->catalogue())
                                     : std::vector<Error>{}) {
       result = session.refuse(error);
     }

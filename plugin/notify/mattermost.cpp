@@ -68,6 +68,9 @@ item_text(const NewsItem& item, Language language)
   }
   if (item.turn != Turn::resolved) {
     text += fmt::format("{}: {}\n", finding.control->id, finding.control->reason.in(language));
+    if (!finding.note->empty()) { // As that a waiver is broken.
+      text += fmt::format("{}\n", finding.note->in(language));
+    }
   }
   return text;
 }

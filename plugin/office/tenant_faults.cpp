@@ -206,13 +206,39 @@ faults_of(const Tenant& tenant, const Manifest& manifest)
   return faults;
 }
 
+std::vector<TenantFault>
+faults_of_holds(const Tenant& tenant, const Catalogue& catalogue)
+{
+  std::vector<std::string> known;
+  for (const auto& control : catalogue.controls) {
+    if (control.contradicts_hold) {
+      known.push_back(control.id);
+    }
+  }
+  std::vector<TenantFault> faults;
+  for (std::size_t i = 0; i < tenant.legal_holds.size(); ++i) {
+    for (const auto& id : tenant.legal_holds[i].controls) {
+      if (std::ranges::find(known, id) == known.end()) {
+        faults.push_back({fmt::format("/legal_holds/{}/controls", i),
+                          fmt::format("a legal hold contradicts no control \"{}\"; it can "
+                                      "contradict {}",
+                                      id, listed(known))});
+      }
+    }
+  }
+  return faults;
+}
+
 std::vector<Error>
-refusals(const Configuration& configuration, const Tenant& tenant, const Manifest& manifest)
+refusals(const Configuration& configuration, const Tenant& tenant, const Manifest& manifest,
+         const Catalogue& catalogue)
 {
   std::vector<Error> errors;
   const auto place = std::ranges::find(configuration.tenants, tenant.name, &Tenant::name) -
                      configuration.tenants.begin();
-  for (const auto& fault : faults_of(tenant, manifest)) {
+  auto faults = faults_of(tenant, manifest);
+  std::ranges::move(faults_of_holds(tenant, catalogue), std::back_inserter(faults));
+  for (const auto& fault : faults) {
     const auto what = fmt::format("tenant {}: {}", tenant.name, fault.what);
     errors.push_back(
         configuration.source == nullptr
@@ -233,7 +259,7 @@ all_can_work(const Configuration& configuration, Library& library)
     if (!policy) {
       return tl::unexpected(policy.error());
     }
-    std::ranges::move(refusals(configuration, tenant, (*policy)->manifest),
+    std::ranges::move(refusals(configuration, tenant, (*policy)->manifest, library.catalogue()),
                       std::back_inserter(errors));
   }
   if (errors.empty()) {

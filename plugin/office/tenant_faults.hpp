@@ -23,9 +23,15 @@ struct TenantFault
 [[nodiscard]] std::vector<TenantFault> faults_of(const Tenant& tenant,
                                                  const Manifest& manifest);
 
+/// Legal holds that would hold nothing: of a control that there is not, or that none
+/// contradicts.
+[[nodiscard]] std::vector<TenantFault> faults_of_holds(const Tenant& tenant,
+                                                       const Catalogue& catalogue);
+
 /// The faults as errors with file:line:column, for one tenant of the configuration.
 [[nodiscard]] std::vector<Error> refusals(const Configuration& configuration,
-                                          const Tenant& tenant, const Manifest& manifest);
+                                          const Tenant& tenant, const Manifest& manifest,
+                                          const Catalogue& catalogue);
 
 /// The first refusal of any tenant, saying how many more there are: for those who work with
 /// the configuration and do not list what is wrong with it.

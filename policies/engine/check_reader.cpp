@@ -249,9 +249,13 @@ private:
       RiskRule rule{.danger = danger_named(member_text(json, "kind")).value_or(Danger::people),
                     .says = both_languages_in(json, "says"),
                     .when = conditions_in(json, place, "when", stars),
-                    .counts = {}};
+                    .counts = {},
+                    .over = {}};
       if (const JsonValue* counts = member(json, "counts")) {
         rule.counts = address_at(*counts, place + "/counts");
+      }
+      if (const JsonValue* over = member(json, "over")) {
+        rule.over = copy_of(*over);
       }
       check.remedy.risks.push_back(std::move(rule));
     }

@@ -86,6 +86,8 @@ struct RiskRule
   Text says;                     ///< One full sentence.
   std::vector<Condition> when;   ///< Holds only where all of them hold, or are not seen.
   std::optional<Address> counts; ///< How many accounts or things it is about.
+  std::optional<Json> over; ///< Then `counts` leads to pairs of days and how many are so old,
+                            ///< and those count that are older. A number or `$parameter`.
 };
 
 struct Remedy

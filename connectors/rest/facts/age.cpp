@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace klausur {
@@ -49,6 +50,7 @@ public:
     const auto age = std::chrono::floor<days>(m_now - *time);
     m_oldest = std::max(m_oldest.value_or(age), age);
     m_newest = std::min(m_newest.value_or(age), age);
+    ++m_by_age[std::max<days::rep>(age.count(), 0)];
     ++m_count;
     return {};
   }
@@ -60,6 +62,13 @@ public:
     set_member(ages, "count", JsonValue{m_count}, memory);
     set_member(ages, "oldest_days", whole_days(m_oldest), memory);
     set_member(ages, "newest_days", whole_days(m_newest), memory);
+    JsonValue by_age{rapidjson::kArrayType};
+    for (const auto& [age, count] : m_by_age) {
+      JsonValue pair{rapidjson::kArrayType};
+      pair.PushBack(JsonValue{static_cast<std::int64_t>(age)}, memory).PushBack(count, memory);
+      by_age.PushBack(pair, memory);
+    }
+    set_member(ages, "by_age", by_age, memory);
     return ages;
   }
 
@@ -78,6 +87,7 @@ private:
   Time m_now;
   std::uint64_t m_seen = 0;
   std::uint64_t m_count = 0;
+  std::map<days::rep, std::uint64_t> m_by_age; ///< No more entries than there are days.
   std::optional<days> m_oldest;
   std::optional<days> m_newest;
 };
@@ -108,7 +118,11 @@ public:
             {{"newest_days"},
              {"integer", "null"},
              {"The age of the newest in days; null: there is none",
-              "Das Alter des neuesten in Tagen; null: es gibt keines"}}};
+              "Das Alter des neuesten in Tagen; null: es gibt keines"}},
+            {{"by_age"},
+             {"array"},
+             {"How many there are of each age in days, as pairs",
+              "Wie viele es je Alter in Tagen sind, als Paare"}}};
   }
 
   std::unique_ptr<Tally> begin(Time now) const override

@@ -2,6 +2,7 @@
 #include "tests/plugin/change/bench.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 using namespace klausur;
 using namespace klausur::test;
@@ -54,6 +55,26 @@ BOOST_AUTO_TEST_CASE(what_is_asked_for_by_name_says_its_risk_and_its_reach)
   const Risk* risk = risk_of(plan.changes[1], Danger::deletes);
   BOOST_TEST_REQUIRE(risk != nullptr);
   BOOST_TEST(risk->reach.value() == 12);
+}
+
+BOOST_AUTO_TEST_CASE(what_goes_by_its_age_is_counted_where_all_ages_are_seen)
+{
+  const auto reach_of = [](std::string_view ages) {
+    Two two;
+    two.choice.risks = {"deletes"};
+    auto& rule = two.law.checks[1].remedy.risks[0];
+    rule.counts = parse_address("recordings#/by_age").value();
+    rule.over = sample::json("30");
+    two.document("recordings", fmt::format(R"({{"by_age":{}}})", ages));
+    const auto plan = two.plan().value();
+    return risk_of(plan.changes[1], Danger::deletes)->reach.value_or(-1);
+  };
+
+  BOOST_TEST(reach_of("[[0,5],[30,4],[31,3],[400,2]]") == 5);
+  BOOST_TEST(reach_of("[[0,5]]") == 0);
+  BOOST_TEST(reach_of("[]") == 0);
+  BOOST_TEST(reach_of("[[31]]") == -1);
+  BOOST_TEST(reach_of("12") == -1);
 }
 
 BOOST_AUTO_TEST_CASE(each_way_of_choosing_narrows)

@@ -64,6 +64,25 @@ BOOST_AUTO_TEST_CASE(what_reads_need_not_be_able_to_write)
   BOOST_TEST(at.value(k_gif) == "true");
 }
 
+BOOST_AUTO_TEST_CASE(a_document_is_read_twice_before_it_is_written_and_once_after)
+{
+  const ChatTenant at;
+  const auto planned =
+      at.run({"plan", "chat", "--check", "mattermost.external.gif", "--output", "plan.json"});
+  BOOST_TEST_REQUIRE(planned.code == 1, planned.err);
+  const auto before = at.tenant->log().size();
+
+  BOOST_TEST(at.run({"apply", "plan.json", "--yes"}).code == 0);
+
+  std::string asked;
+  const auto log = at.tenant->log();
+  for (std::size_t i = before; i < log.size(); ++i) {
+    const bool is_config = log[i].path == "/api/v4/config" || log[i].path == k_patch;
+    asked += is_config ? log[i].method + " " : "";
+  }
+  BOOST_TEST(asked == "GET GET PUT GET ");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_to_write_and_may_not_is_refused_and_changes_nothing)
 {
   const ChatTenant at;

@@ -110,8 +110,9 @@ BOOST_AUTO_TEST_CASE(an_extension_is_a_new_decision_and_ends_the_one_before)
 BOOST_AUTO_TEST_CASE(of_a_critical_deviation_that_one_person_accepts_the_report_says_so)
 {
   const ChatTenant at;
-  at.change("/ServiceSettings/SiteURL", "\"\"");
-  const auto made = waive(at, "mattermost.transport.site-url", "\"\"", 30);
+  constexpr const char* k_open = "\"http://chat.example.org\"";
+  at.change("/ServiceSettings/SiteURL", k_open);
+  const auto made = waive(at, "mattermost.transport.site-url", k_open, 30);
   BOOST_TEST_REQUIRE(made.code == 0, made.err);
 
   const auto report = at.run({"audit", "--fail-on", "never", "--format", "html"});

@@ -24,18 +24,18 @@ BOOST_AUTO_TEST_CASE(the_oldest_and_the_newest_are_shown_in_whole_days)
 {
   BOOST_TEST(said(R"([{"start":"2026-11-20T09:00:01Z"},{"start":"2026-11-20T09:00:00Z"},)"
                   R"({"start":"2026-11-24T08:59:59Z"}])") ==
-             R"({"count":3,"oldest_days":4,"newest_days":0})");
+             R"({"count":3,"oldest_days":4,"newest_days":0,"by_age":[[0,1],[3,1],[4,1]]})");
 }
 
 BOOST_AUTO_TEST_CASE(what_starts_in_the_future_is_new)
 {
   BOOST_TEST(said(R"([{"start":"2026-11-25T09:00:00Z"}])") ==
-             R"({"count":1,"oldest_days":0,"newest_days":0})");
+             R"({"count":1,"oldest_days":0,"newest_days":0,"by_age":[[0,1]]})");
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_list_has_no_age)
 {
-  BOOST_TEST(said("[]") == R"({"count":0,"oldest_days":null,"newest_days":null})");
+  BOOST_TEST(said("[]") == R"({"count":0,"oldest_days":null,"newest_days":null,"by_age":[]})");
 }
 
 BOOST_AUTO_TEST_CASE(one_item_without_a_readable_time_leaves_all_unknown)
