@@ -12,11 +12,14 @@ is_plain(const JsonValue& value)
   return !value.IsObject() && !value.IsArray();
 }
 
-/// Whether a reader put a sentence in place of a value that it could not tell.
+/// Whether a reader put a sentence in place of a value that it could not tell: those two
+/// members and no other, lest a vendor's object be taken for one.
 bool
 is_doubt(const JsonValue& value)
 {
-  return value.IsObject() && !member_text(value, "because").empty();
+  const auto* unclear = member(value, "unclear");
+  return unclear != nullptr && unclear->IsArray() && value.MemberCount() == 2 &&
+         !member_text(value, "because").empty();
 }
 
 /// One cut through a document.
@@ -89,11 +92,10 @@ Cut::of_doubt(const JsonValue& value, const Branches& branches)
 {
   JsonValue kept{rapidjson::kObjectType};
   for (const auto& each : value.GetObject()) {
-    if (text_of(each.name) == "because") {
-      kept.AddMember(JsonValue{each.name, m_memory}, JsonValue{each.value, m_memory}, m_memory);
-    } else if (each.value.IsArray()) {
-      kept.AddMember(JsonValue{each.name, m_memory}, of_list(each.value, branches), m_memory);
-    }
+    kept.AddMember(JsonValue{each.name, m_memory},
+                   each.value.IsArray() ? of_list(each.value, branches)
+                                        : JsonValue{each.value, m_memory},
+                   m_memory);
   }
   return kept;
 }

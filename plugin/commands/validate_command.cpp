@@ -64,6 +64,9 @@ validate(Session& session)
                                     : std::vector<Error>{}) {
       result = session.refuse(error);
     }
+    if (const auto misplaced = misplaced_files(**configuration, tenant)) {
+      result = session.refuse(*misplaced);
+    }
     const auto judge = policy ? (*library)->judge(tenant) // its own mistakes were told above
                               : Result<const Judge*>{nullptr};
     if (!judge) {

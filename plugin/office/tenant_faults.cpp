@@ -137,8 +137,9 @@ add_bad_addresses(const Tenant& tenant, std::vector<TenantFault>& faults)
   }
   for (const auto& [pointer, address] : addresses) {
     const bool has_any = !tenant.auth.empty() || !tenant.write_auth.empty();
-    if (!address.empty() && !origin_of(address)) {
-      faults.push_back({pointer, fmt::format("{} names no host: write https://HOST", address)});
+    const auto origin = address.empty() ? Result<std::string>{} : origin_of(address);
+    if (!origin) {
+      faults.push_back({pointer, origin.error().what});
     } else if (is_open_to_all(address) && !tenant.insecure && has_any) {
       faults.push_back({pointer, "the credentials would go over http://, where everybody on "
                                  "the way can read them; write https://, or insecure: true in "
@@ -147,22 +148,18 @@ add_bad_addresses(const Tenant& tenant, std::vector<TenantFault>& faults)
   }
 }
 
-/// A directory that is named has to be one. One that may not be looked at is left to the
-/// reading, which names the permission.
-void
-add_misplaced_files(const Tenant& tenant, std::vector<TenantFault>& faults)
+/// With the place in the configuration.
+Error
+as_error(const Configuration& configuration, const Tenant& tenant, const TenantFault& fault)
 {
-  std::error_code problem;
-  const auto status = std::filesystem::status(tenant.files, problem);
-  const bool is_other = status.type() != std::filesystem::file_type::directory &&
-                        status.type() != std::filesystem::file_type::none;
-  if (!tenant.files.empty() && is_other) {
-    faults.push_back({"/files", fmt::format("{} is {}; name the directory that holds the "
-                                            "deployment's files, such as /etc",
-                                            tenant.files,
-                                            std::filesystem::exists(status) ? "no directory"
-                                                                            : "not there")});
-  }
+  const auto place = std::ranges::find(configuration.tenants, tenant.name, &Tenant::name) -
+                     configuration.tenants.begin();
+  const auto what = fmt::format("tenant {}: {}", tenant.name, fault.what);
+  return configuration.source == nullptr
+             ? Error{Failure::invalid, what, ""}
+             : configuration.source
+                   ->refuse(fmt::format("/tenants/{}{}", place, fault.pointer), what)
+                   .value();
 }
 
 } // namespace
@@ -178,7 +175,6 @@ faults_of(const Tenant& tenant, const Manifest& manifest)
                                         "or both",
                                         tenant.vendor)});
     }
-    add_misplaced_files(tenant, faults);
     if (!tenant.base_url.empty()) {
       faults.push_back(
           {"/base_url", fmt::format("{} has no API; write url: instead", tenant.vendor)});
@@ -233,21 +229,31 @@ std::vector<Error>
 refusals(const Configuration& configuration, const Tenant& tenant, const Manifest& manifest,
          const Catalogue& catalogue)
 {
-  std::vector<Error> errors;
-  const auto place = std::ranges::find(configuration.tenants, tenant.name, &Tenant::name) -
-                     configuration.tenants.begin();
   auto faults = faults_of(tenant, manifest);
   std::ranges::move(faults_of_holds(tenant, catalogue), std::back_inserter(faults));
+  std::vector<Error> errors;
   for (const auto& fault : faults) {
-    const auto what = fmt::format("tenant {}: {}", tenant.name, fault.what);
-    errors.push_back(
-        configuration.source == nullptr
-            ? Error{Failure::invalid, what, ""}
-            : configuration.source
-                  ->refuse(fmt::format("/tenants/{}{}", place, fault.pointer), what)
-                  .value());
+    errors.push_back(as_error(configuration, tenant, fault));
   }
   return errors;
+}
+
+std::optional<Error>
+misplaced_files(const Configuration& configuration, const Tenant& tenant)
+{
+  std::error_code problem;
+  const auto status = std::filesystem::status(tenant.files, problem);
+  const bool may_be = status.type() == std::filesystem::file_type::directory ||
+                      status.type() == std::filesystem::file_type::none;
+  if (tenant.files.empty() || may_be) {
+    return std::nullopt;
+  }
+  return as_error(
+      configuration, tenant,
+      {"/files", fmt::format("{} is {}; name the directory that holds the "
+                             "deployment's files, such as /etc",
+                             tenant.files,
+                             std::filesystem::exists(status) ? "no directory" : "not there")});
 }
 
 Result<void>

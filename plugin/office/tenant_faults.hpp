@@ -4,6 +4,7 @@
 #include "plugin/office/configuration.hpp"
 #include "plugin/office/library.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,6 @@ struct TenantFault
 
 /// Everything that cannot work, by what the vendor's manifest asks for: a missing `base_url`,
 /// names under `auth:` that are missing or unknown, a deployment without `files` or `url`,
-/// or with `files` that are no directory,
 /// credentials that would go over http:// beyond this machine without `insecure: true`.
 [[nodiscard]] std::vector<TenantFault> faults_of(const Tenant& tenant,
                                                  const Manifest& manifest);
@@ -32,6 +32,12 @@ struct TenantFault
 [[nodiscard]] std::vector<Error> refusals(const Configuration& configuration,
                                           const Tenant& tenant, const Manifest& manifest,
                                           const Catalogue& catalogue);
+
+/// The error where a tenant's `files` name no directory on this machine. One that may not be
+/// looked at is left to the reading, which names the permission. Not among the refusals: a disk
+/// that is missing today keeps no other tenant from being examined.
+[[nodiscard]] std::optional<Error> misplaced_files(const Configuration& configuration,
+                                                   const Tenant& tenant);
 
 /// The first refusal of any tenant, saying how many more there are: for those who work with
 /// the configuration and do not list what is wrong with it.

@@ -82,14 +82,15 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
            Row{"tenants:\n  - {name: a, vendor: jitsi}\n",
                "klausur.yaml:2:5: tenant a: jitsi wants files: a directory, url:"},
            Row{"tenants:\n  - {name: a, vendor: jitsi, files: /nowhere/at/all}\n",
-               "klausur.yaml:2:38: tenant a: /nowhere/at/all is not there; name the directory"},
+               "klausur.yaml:2:37: tenant a: /nowhere/at/all is not there; name the directory"},
            Row{"tenants:\n  - {name: a, vendor: jitsi, files: /etc/passwd}\n",
-               "klausur.yaml:2:38: tenant a: /etc/passwd is no directory; name the directory"},
+               "klausur.yaml:2:37: tenant a: /etc/passwd is no directory; name the directory"},
            Row{"tenants:\n  - {name: a, vendor: jitsi, url: 'https://'}\n",
-               "klausur.yaml:2:36: tenant a: https:// names no host: write https://HOST"},
-           Row{"tenants:\n  - {name: a, vendor: mattermost, base_url: 'https:///x', auth: "
-               "{token: env:T}}\n",
-               "tenant a: https:///x names no host"},
+               "klausur.yaml:2:35: tenant a: not an address that can be asked: write "
+               "https://HOST"},
+           Row{"tenants:\n  - {name: a, vendor: mattermost, base_url: 'https://u:secret@x', "
+               "auth: {token: env:T}}\n",
+               "klausur.yaml:2:45: an address must not hold a user or a password"},
            Row{"tenants:\n  - {name: a, vendor: jitsi, base_url: 'https://x'}\n",
                "tenant a: jitsi has no API; write url:"},
            Row{"tenants:\n  - {name: a, vendor: mattermost, auth: {token: env:T}}\n",
@@ -115,6 +116,7 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
        }) {
     const Ended ended = validate(row.text);
     BOOST_TEST(ended.code == 2, row.text);
+    BOOST_TEST((ended.err.find("u:secret") == std::string::npos), ended.err);
     BOOST_TEST((ended.err.find(row.error) != std::string::npos),
                row.text << " gave " << ended.err);
   }
