@@ -1,5 +1,6 @@
 #include "connectors/registry.hpp"
 
+#include "connectors/google/google.hpp"
 #include "connectors/jitsi/jitsi.hpp"
 #include "connectors/mattermost/mattermost.hpp"
 #include "connectors/slack/slack.hpp"
@@ -16,9 +17,13 @@ std::span<const Connector>
 vendors()
 {
   static constexpr std::array k_vendors{
-      Connector{"jitsi", &open_jitsi}, Connector{"mattermost", &open_mattermost},
-      Connector{"slack", &open_slack}, Connector{"trello", &open_trello},
-      Connector{"webex", &open_webex}, Connector{"zoom", &open_zoom},
+      Connector{"google", &open_google},
+      Connector{"jitsi", &open_jitsi},
+      Connector{"mattermost", &open_mattermost},
+      Connector{"slack", &open_slack},
+      Connector{"trello", &open_trello},
+      Connector{"webex", &open_webex},
+      Connector{"zoom", &open_zoom},
   };
   return k_vendors;
 }

@@ -19,9 +19,13 @@ struct Entry
 };
 
 constexpr std::array k_vendors{
-    Entry{"jitsi", make_jitsi_sandbox}, Entry{"mattermost", make_mattermost_sandbox},
-    Entry{"slack", make_slack_sandbox}, Entry{"trello", make_trello_sandbox},
-    Entry{"webex", make_webex_sandbox}, Entry{"zoom", make_zoom_sandbox},
+    Entry{"google", make_google_sandbox},
+    Entry{"jitsi", make_jitsi_sandbox},
+    Entry{"mattermost", make_mattermost_sandbox},
+    Entry{"slack", make_slack_sandbox},
+    Entry{"trello", make_trello_sandbox},
+    Entry{"webex", make_webex_sandbox},
+    Entry{"zoom", make_zoom_sandbox},
 };
 
 } // namespace

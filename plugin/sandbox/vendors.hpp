@@ -4,6 +4,7 @@
 
 namespace klausur {
 
+[[nodiscard]] std::unique_ptr<SandboxVendor> make_google_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_jitsi_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_mattermost_sandbox();
 [[nodiscard]] std::unique_ptr<SandboxVendor> make_slack_sandbox();

@@ -41,6 +41,16 @@ is_text(const JsonValue& item, const Pointer& steps, std::string_view text)
 }
 
 Said
+is_one_of(const JsonValue& item, const Pointer& steps, const std::vector<std::string>& texts)
+{
+  const auto* value = value_at(item, steps);
+  if (value == nullptr || !value->IsString()) {
+    return Said::nothing;
+  }
+  return std::ranges::find(texts, text_of(*value)) != texts.end() ? Said::yes : Said::no;
+}
+
+Said
 is_null(const JsonValue& item, const Pointer& steps)
 {
   const auto* value = value_at(item, steps);
@@ -55,21 +65,26 @@ struct Number
   Pointers any;           ///< One of them is true.
   Pointers none;          ///< None of them is true.
   PointersAndTexts texts; ///< These texts stand at these pointers.
-  Pointer null;           ///< What stands there is null.
-  Pointer list;           ///< Not their number but this value of each, an identifier.
-  std::string of;         ///< The number of those among whom these are: of nobody nothing is
-                          ///< told. Empty: of all items.
+  Pointer choice;         ///< One of `choices` stands there.
+  std::vector<std::string> choices;
+  Pointer null;   ///< What stands there is null.
+  Pointer list;   ///< Not their number but this value of each, an identifier.
+  std::string of; ///< The number of those among whom these are: of nobody nothing is
+                  ///< told. Empty: of all items.
 
   [[nodiscard]] static Result<Number> from(std::string_view name, const JsonValue& json)
   {
     auto any = pointers_in(json, "any");
     auto none = pointers_in(json, "none");
     auto texts = wanted_texts_in(json, "texts");
+    const auto* one_of = member(json, "one_of");
+    auto choice = one_of == nullptr ? Result<Pointer>{} : pointer_in(*one_of, "at");
     auto null = pointer_in(json, "is_null");
     auto list = pointer_in(json, "list");
-    for (const Error* error : {any ? nullptr : &any.error(), none ? nullptr : &none.error(),
-                               texts ? nullptr : &texts.error(), null ? nullptr : &null.error(),
-                               list ? nullptr : &list.error()}) {
+    for (const Error* error :
+         {any ? nullptr : &any.error(), none ? nullptr : &none.error(),
+          texts ? nullptr : &texts.error(), null ? nullptr : &null.error(),
+          choice ? nullptr : &choice.error(), list ? nullptr : &list.error()}) {
       if (error != nullptr) {
         return tl::unexpected(*error);
       }
@@ -79,6 +94,9 @@ struct Number
                   .any = std::move(*any),
                   .none = std::move(*none),
                   .texts = std::move(*texts),
+                  .choice = std::move(*choice),
+                  .choices = one_of == nullptr ? std::vector<std::string>{}
+                                               : texts_in(*one_of, "texts"),
                   .null = std::move(*null),
                   .list = std::move(*list),
                   .of = text_in(json, "of")};
@@ -93,6 +111,9 @@ struct Number
     if (!none.empty()) {
       const auto one = any_of(item, none);
       said.push_back(one == Said::yes ? Said::no : one == Said::no ? Said::yes : one);
+    }
+    if (!choice.empty()) {
+      said.push_back(is_one_of(item, choice, choices));
     }
     if (!null.empty()) {
       said.push_back(is_null(item, null));
@@ -208,6 +229,7 @@ public:
       for (const auto& [pointer, text] : number.texts) {
         all.push_back(pointer);
       }
+      all.push_back(number.choice);
       all.push_back(number.null);
       all.push_back(number.list);
     }

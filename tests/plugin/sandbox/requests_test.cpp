@@ -39,6 +39,7 @@ struct Open
 };
 
 constexpr std::array k_open{
+    Open{"google", "POST /token"},
     Open{"jitsi", "*"}, // An anonymous visitor's.
     Open{"slack", "POST /api/oauth.v2.access"},
     Open{"webex", "POST /access_token"},

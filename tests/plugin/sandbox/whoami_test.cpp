@@ -24,6 +24,7 @@ struct Known
 };
 
 constexpr std::array k_known{
+    Known{"google", "", "C0sandbox", "klausur@sandbox.iam.example"},
     Known{"jitsi", "", "meet.example.org", ""},
     Known{"mattermost", "", "sandbox0000000000000000001", "adm1n000000000000000000001"},
     Known{"slack", "", "T0SANDBOX1", "U0SANDBOX1"},

@@ -49,6 +49,13 @@ BOOST_AUTO_TEST_CASE(items_are_counted_by_texts_and_by_what_is_null)
   BOOST_TEST(said(R"({"guests":{"is_null":"/role"}})", R"([{"kind":"head"}])") == "{}");
 }
 
+BOOST_AUTO_TEST_CASE(items_are_counted_by_one_of_several_texts)
+{
+  constexpr auto paid = R"({"paid":{"one_of":{"at":"/sku","texts":["a","b"]}}})";
+  BOOST_TEST(said(paid, R"([{"sku":"a"},{"sku":"b"},{"sku":"c"}])") == R"({"paid":2})");
+  BOOST_TEST(said(paid, R"([{"sku":"c"},{"sku":7}])") == "{}");
+}
+
 BOOST_AUTO_TEST_CASE(what_a_silent_item_may_belong_to_is_not_known)
 {
   // No word on its rights, then none on its second factor.
