@@ -189,6 +189,7 @@ places_on_debian()
           "/etc/apache2",
           "/etc/turnserver.conf",
           "/etc/coturn",
+          "/etc/letsencrypt/options-ssl-nginx.conf", // Which sites include; never the keys.
           "/usr/share/jitsi-meet",
           "/var/lib/dpkg/status"};
 }

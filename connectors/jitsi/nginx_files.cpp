@@ -1,11 +1,13 @@
+#include "connectors/jitsi/nginx_files.hpp"
+
 #include "connectors/jitsi/docker_config.hpp"
 #include "connectors/jitsi/docker_source.hpp"
-#include "connectors/jitsi/nginx_scan.hpp"
 #include "connectors/jitsi/properties.hpp"
 #include "connectors/jitsi/server_files.hpp"
 #include "connectors/jitsi/unseen.hpp"
 
 #include <fmt/format.h>
+#include <fnmatch.h>
 
 #include <algorithm>
 #include <array>
@@ -102,123 +104,155 @@ docker_sites(const Deployment& deployment)
   return found;
 }
 
-struct Scanned
+/// Reads nginx' files, with those that they include in their place.
+class Reader
 {
-  std::vector<NginxDirective> directives;
-  std::string source;
-};
-
-Result<void>
-scan(const FileTree& tree, const std::vector<fs::path>& files, Scanned& scanned)
-{
-  for (const auto& file : files) {
-    const auto text = tree.read(file);
-    if (!text) {
-      return tl::unexpected(text.error());
-    }
-    auto directives = scan_nginx(*text);
-    std::ranges::move(directives, std::back_inserter(scanned.directives));
-    scanned.source += fmt::format("{}{}", scanned.source.empty() ? "" : ", ", file.string());
+public:
+  /// @param base  What relative names are relative to.
+  Reader(const FileTree& tree, fs::path base, NginxFiles& scanned)
+      : m_tree{tree}, m_base{std::move(base)}, m_scanned{scanned}
+  {
   }
-  return {};
-}
 
-/// The `.level` of a Java logging.properties, in lower case.
-Result<std::string>
-java_level(const FileTree& tree, const fs::path& file)
-{
-  return tree.read(file)
-      .and_then([&](const std::string& text) { return parse_properties(text, file.string()); })
-      .map([](const Json& properties) {
-        std::string level{member_text(properties, ".level", "info")};
-        std::ranges::transform(level, level.begin(), [](char c) {
-          return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-        level.erase(level.find_last_not_of(" \t") + 1);
-        return level;
-      });
-}
+  Result<void> read(const std::vector<fs::path>& files, bool follow)
+  {
+    for (const auto& file : files) {
+      auto directives = directives_of(file);
+      if (!directives) {
+        return tl::unexpected(directives.error());
+      }
+      if (follow) {
+        expand(*directives, 0);
+      }
+      std::ranges::move(*directives, std::back_inserter(m_scanned.directives));
+    }
+    return {};
+  }
+
+private:
+  Result<std::vector<NginxDirective>> directives_of(const fs::path& file)
+  {
+    return m_tree.read(file).map([&](const std::string& text) {
+      m_scanned.source +=
+          fmt::format("{}{}", m_scanned.source.empty() ? "" : ", ", file.string());
+      return scan_nginx(text);
+    });
+  }
+
+  /// The files that an include means; none where its folder is there and holds none such.
+  /// nullopt: it means what is not among the files given.
+  std::optional<std::vector<fs::path>> meant_by(const std::string& target) const
+  {
+    const fs::path named{target};
+    const auto place = named.is_absolute() ? m_tree.place_of(named)
+                                           : std::optional{(m_base / named).lexically_normal()};
+    if (!place) {
+      return std::nullopt;
+    }
+    if (place->filename().string().find_first_of("*?[") == std::string::npos) {
+      return m_tree.kind_of(*place) == FileKind::file ? std::optional{std::vector{*place}}
+                                                      : std::nullopt;
+    }
+    const auto entries = m_tree.list(place->parent_path());
+    if (!entries) {
+      return std::nullopt;
+    }
+    std::vector<fs::path> files;
+    for (const auto& each : *entries) {
+      if (::fnmatch(place->filename().c_str(), each.name.c_str(), FNM_PERIOD) == 0) {
+        files.push_back(place->parent_path() / each.name);
+      }
+    }
+    return files;
+  }
+
+  /// Put what is included where it is included; what cannot be read stays as it is named.
+  void expand(std::vector<NginxDirective>& level, int depth)
+  {
+    constexpr int k_deepest_include = 8;
+    std::vector<NginxDirective> all;
+    for (auto& each : level) {
+      expand(each.inside, depth);
+      const bool includes =
+          each.words.size() == 2 && each.words[0] == "include" && depth < k_deepest_include;
+      const auto files = includes ? meant_by(each.words[1]) : std::nullopt;
+      if (!files || m_left < files->size()) {
+        all.push_back(std::move(each));
+        continue;
+      }
+      for (const auto& file : *files) {
+        --m_left;
+        auto inside = directives_of(file);
+        if (!inside) {
+          all.push_back(each);
+          continue;
+        }
+        expand(*inside, depth + 1);
+        std::ranges::move(*inside, std::back_inserter(all));
+      }
+    }
+    level = std::move(all);
+  }
+
+  const FileTree& m_tree;
+  fs::path m_base;
+  NginxFiles& m_scanned;
+  std::size_t m_left = 200;
+};
 
 } // namespace
 
-Document
-read_nginx_files(const Deployment& deployment)
+Result<NginxFiles>
+nginx_files(const Deployment& deployment)
 {
   const bool docker = deployment.kind == Deployment::Kind::docker;
   const auto sites = docker                                        ? docker_sites(deployment)
                      : deployment.kind == Deployment::Kind::debian ? debian_sites(deployment)
                                                                    : Result<Sites>{};
   if (!sites) {
-    return {{}, tl::unexpected(sites.error())};
+    return tl::unexpected(sites.error());
   }
-  Scanned scanned;
+  NginxFiles scanned;
+  scanned.has_own = !sites->sites.empty();
   if (docker && sites->around.empty()) {
     const auto source = docker_source(deployment, "web");
     if (!source) {
-      return {{}, tl::unexpected(source.error())};
+      return tl::unexpected(source.error());
     }
     scanned.directives = scan_nginx(docker_nginx(source->env));
     scanned.source = source->said;
+    scanned.is_derived = true;
   }
-  for (const auto* files : {&sites->around, &sites->sites}) {
-    if (auto done = scan(deployment.files, *files, scanned); !done) {
-      return {std::move(scanned.source), tl::unexpected(done.error())};
-    }
+  Reader reader{deployment.files, deployment.root / "nginx", scanned};
+  // What nginx.conf includes are the sites, which are read by themselves.
+  return reader.read(sites->around, /*follow=*/false)
+      .and_then([&] { return reader.read(sites->sites, /*follow=*/!docker); })
+      .map([&] { return std::move(scanned); });
+}
+
+Document
+read_nginx_files(const Deployment& deployment)
+{
+  auto files = nginx_files(deployment);
+  if (!files) {
+    return {{}, tl::unexpected(files.error())};
   }
-  if (scanned.directives.empty() || (!docker && sites->sites.empty())) {
+  const bool docker = deployment.kind == Deployment::Kind::docker;
+  if (files->directives.empty() || (!docker && !files->has_own)) {
     return not_visible("There are no files of an nginx that serves the deployment.",
                        "files: of the web server in front");
   }
-  Json document = nginx_document(scanned.directives, deployment.host);
+  Json document = nginx_document(files->directives, deployment.host);
   const auto source = docker_source(deployment, "web");
-  if (docker && sites->around.empty() && sites->sites.empty() && source &&
-      hides_own_files(deployment, "web")) {
+  if (files->is_derived && !files->has_own && source && hides_own_files(deployment, "web")) {
     constexpr std::string_view k_because =
         "nginx/custom-meet.conf was not seen: what is mounted at /config lies outside of the "
         "files given";
     const auto plain = scan_nginx(docker_nginx(without_wishes(source->env)));
     doubt_what_is_default(document, nginx_document(plain, deployment.host), {}, k_because);
-    scanned.source += fmt::format(" ({})", k_because);
+    files->source += fmt::format(" ({})", k_because);
   }
-  return {std::move(scanned.source), std::move(document)};
-}
-
-Document
-read_logging(const Deployment& deployment, const Result<Json>& prosody)
-{
-  Document document{{}, Json{rapidjson::kObjectType}};
-  auto& memory = document.content->GetAllocator();
-  constexpr std::array<std::pair<std::string_view, Part>, 2> k_files{
-      {{"jicofo", Part::jicofo_logging}, {"jvb", Part::jvb_logging}}};
-  for (const auto& [program, part] : k_files) {
-    const auto path = deployment.find(part);
-    if (!path || !*path) {
-      // The image writes a file of its own; elsewhere, without one the level is unknown.
-      if (const auto source = docker_source(deployment, program);
-          deployment.kind == Deployment::Kind::docker && source) {
-        set_member(*document.content, program, "info", memory);
-      }
-      continue;
-    }
-    const auto level = java_level(deployment.files, **path);
-    if (!level) {
-      return {(*path)->string(), tl::unexpected(level.error())};
-    }
-    set_member(*document.content, program, *level, memory);
-    document.source +=
-        fmt::format("{}{}", document.source.empty() ? "" : ", ", (*path)->string());
-  }
-  if (prosody) {
-    const JsonValue* global = member(*prosody, "global");
-    if (const auto level = prosody_log_level(*global); !level.empty()) {
-      set_member(*document.content, "prosody", level, memory);
-      document.source += document.source.empty() ? "prosody" : ", prosody";
-    }
-  }
-  if (document.content->ObjectEmpty()) {
-    return not_visible("No file with log levels is here.", "files: jicofo, jvb, Prosody");
-  }
-  return document;
+  return {std::move(files->source), std::move(document)};
 }
 
 } // namespace klausur::jitsi

@@ -1,6 +1,10 @@
 #include "connectors/jitsi/nginx_scan.hpp"
 
 #include "connectors/base/encoding.hpp"
+#include "connectors/jitsi/nginx_served.hpp"
+#include "connectors/jitsi/unclear.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -149,6 +153,7 @@ struct Said
   std::vector<std::string> ssl_protocols;
   bool transcripts = false;
   std::set<std::string> proxied;
+  std::string unseen; ///< A file that is included and is not among those given.
 };
 
 std::string
@@ -157,6 +162,15 @@ host_in(std::string_view url)
   const auto scheme = url.find("://");
   url = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
   return std::string{url.substr(0, url.find_first_of(":/?"))};
+}
+
+/// Files that come with nginx and set what nobody asks about here.
+bool
+is_harmless(std::string_view included)
+{
+  const auto name = included.substr(included.rfind('/') + 1);
+  return name == "mime.types" || name.find("_params") != std::string_view::npos ||
+         included.find("modules-enabled") != std::string_view::npos;
 }
 
 void
@@ -180,17 +194,31 @@ hear(const NginxDirective& each, Said& said)
   } else if (is_called(each, "server_tokens")) {
     said.server_tokens = argument(each, 1);
   } else if (is_called(each, "ssl_protocols")) {
-    said.ssl_protocols.assign(each.words.begin() + 1, each.words.end());
+    // Of several servers on one address, the default one's may count.
+    for (std::size_t i = 1; i < each.words.size(); ++i) {
+      if (std::ranges::find(said.ssl_protocols, each.words[i]) == said.ssl_protocols.end()) {
+        said.ssl_protocols.push_back(each.words[i]);
+      }
+    }
   } else if (is_called(each, "proxy_pass")) {
     const std::string host = host_in(argument(each, 1));
     if (!host.empty() && host.find('$') == std::string::npos) {
       said.proxied.insert(host);
     }
+  } else if (is_called(each, "include") && !is_harmless(argument(each, 1))) {
+    said.unseen = argument(each, 1);
   } else if (is_called(each, "location")) {
     for (const auto& word : each.words) {
       said.transcripts = said.transcripts || word.find("transcripts") != std::string::npos;
     }
   }
+}
+
+/// A header that one place alone sends does not hold for the others.
+bool
+is_one_place(const NginxDirective& block)
+{
+  return is_called(block, "location") && block.words.back() != "/";
 }
 
 void
@@ -199,30 +227,11 @@ hear_all(const std::vector<NginxDirective>& level, Said& said, bool servers)
   for (const auto& each : level) {
     hear(each, said);
     if (servers || !is_called(each, "server")) {
+      const auto hsts = said.hsts;
       hear_all(each.inside, said, servers);
+      said.hsts = is_one_place(each) ? hsts : said.hsts;
     }
   }
-}
-
-void
-find_servers(const std::vector<NginxDirective>& level, std::vector<const NginxDirective*>& all)
-{
-  for (const auto& each : level) {
-    if (is_called(each, "server") && each.words.size() == 1) {
-      all.push_back(&each);
-    } else {
-      find_servers(each.inside, all);
-    }
-  }
-}
-
-bool
-serves(const NginxDirective& server, std::string_view host)
-{
-  return std::ranges::any_of(server.inside, [&](const NginxDirective& each) {
-    return is_called(each, "server_name") &&
-           std::ranges::find(each.words, host) != each.words.end();
-  });
 }
 
 /// What the server says goes before what is said around it.
@@ -258,6 +267,53 @@ set_texts(Json& document, std::string_view name, const Texts& texts)
   set_member(document, name, list, document.GetAllocator());
 }
 
+/// A header that says zero ends what an earlier one has begun; one that says nothing is none.
+void
+add_hsts(Json& document, const std::optional<std::string>& header)
+{
+  auto& memory = document.GetAllocator();
+  if (header && header->find('$') != std::string::npos) {
+    const JsonValue said{header->c_str(), memory};
+    set_member(document, "hsts", unclear(&said, nullptr, "a variable of nginx says it", memory),
+               memory);
+    return;
+  }
+  const auto at = header ? header->find("max-age=") : std::string::npos;
+  int seconds = 0;
+  if (at != std::string::npos) {
+    const std::string_view text{*header};
+    const auto from = text.find_first_not_of('"', at + 8);
+    std::from_chars(text.data() + std::min(from, text.size()), text.data() + text.size(),
+                    seconds);
+  }
+  set_member(document, "hsts", seconds > 0, memory);
+  if (header) {
+    set_member(document, "hsts_max_age", JsonValue{seconds}, memory);
+  }
+}
+
+/// An included file that was not seen may say what is not said beside it.
+void
+doubt_what_is_not_said(Json& document, const Said& inside)
+{
+  auto& memory = document.GetAllocator();
+  const auto because =
+      fmt::format("nginx includes {}, which is not among the files given", inside.unseen);
+  const JsonValue anything{"anything"};
+  const auto doubt = [&](const char* name) {
+    const JsonValue* said = member(document, name);
+    if (said == nullptr || !said->IsTrue()) {
+      set_member(document, name, unclear(said, &anything, because, memory), memory);
+    }
+  };
+  for (const char* name : {"access_log", "hsts", "server_tokens", "transcripts"}) {
+    doubt(name);
+  }
+  if (inside.ssl_protocols.empty()) { // nginx refuses to be told twice.
+    doubt("ssl_protocols");
+  }
+}
+
 Json
 to_json(const Said& said)
 {
@@ -267,16 +323,7 @@ to_json(const Said& said)
   if (!said.format.empty()) {
     set_member(document, "access_log_format", said.format, memory);
   }
-  set_member(document, "hsts", said.hsts.has_value(), memory);
-  if (said.hsts) {
-    const auto at = said.hsts->find("max-age=");
-    int seconds = 0;
-    const char* end = said.hsts->data() + said.hsts->size();
-    if (at != std::string::npos &&
-        std::from_chars(said.hsts->data() + at + 8, end, seconds).ec == std::errc{}) {
-      set_member(document, "hsts_max_age", JsonValue{seconds}, memory);
-    }
-  }
+  add_hsts(document, said.hsts);
   set_member(document, "server_tokens",
              said.server_tokens.empty() ? std::string_view{"on"} : said.server_tokens, memory);
   if (!said.ssl_protocols.empty()) {
@@ -299,19 +346,17 @@ scan_nginx(std::string_view text)
 Json
 nginx_document(const std::vector<NginxDirective>& files, std::string_view host)
 {
-  std::vector<const NginxDirective*> servers;
-  find_servers(files, servers);
-  const bool named = std::ranges::any_of(
-      servers, [&](const NginxDirective* server) { return serves(*server, host); });
   Said around;
   hear_all(files, around, /*servers=*/false);
   Said inside;
-  for (const NginxDirective* server : servers) {
-    if (!named || serves(*server, host)) {
-      hear_all(server->inside, inside, /*servers=*/true);
-    }
+  for (const NginxDirective* server : servers_of(files, host)) {
+    hear_all(server->inside, inside, /*servers=*/true);
   }
-  return to_json(laid_over(std::move(around), std::move(inside)));
+  Json document = to_json(laid_over(std::move(around), inside));
+  if (!inside.unseen.empty()) {
+    doubt_what_is_not_said(document, inside);
+  }
+  return document;
 }
 
 } // namespace klausur::jitsi

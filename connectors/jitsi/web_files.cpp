@@ -6,12 +6,17 @@
 #include "connectors/jitsi/docker_config.hpp"
 #include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/javascript.hpp"
+#include "connectors/jitsi/nginx_files.hpp"
+#include "connectors/jitsi/nginx_served.hpp"
 #include "connectors/jitsi/unclear.hpp"
 #include "connectors/jitsi/unseen.hpp"
+#include "connectors/jitsi/ways.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace klausur::jitsi {
 
@@ -262,6 +267,67 @@ is_derived(const Deployment& deployment)
   return deployment.kind == Deployment::Kind::docker && rendered && !*rendered;
 }
 
+namespace {
+
+/// What the files of the nginx in front say of /config.js; nothing where there are none.
+ServedConfig
+served_by_nginx(const Deployment& deployment)
+{
+  const auto files = nginx_files(deployment);
+  return files ? served_config(files->directives, deployment.host) : ServedConfig{};
+}
+
+/// The file that is served, which may be another one than the packages' own.
+Result<Script>
+served_file(const Deployment& deployment, const ServedConfig& served)
+{
+  if (!served.elsewhere.empty()) {
+    return fail(Failure::forbidden,
+                fmt::format("{}: {} is not what visitors get.", served.elsewhere,
+                            deployment.config_js.string()),
+                "files: what is served as /config.js, or url:");
+  }
+  if (served.file.empty() || deployment.kind != Deployment::Kind::debian) {
+    return written_config(deployment, deployment.config_js);
+  }
+  const auto place = deployment.files.place_of(served.file);
+  if (!place || !deployment.is_there(*place)) {
+    return fail(
+        Failure::forbidden,
+        fmt::format("nginx serves {} as /config.js, which is not among the files given: "
+                    "{} is not what visitors get.",
+                    served.file, deployment.config_js.string()),
+        fmt::format("files: {}", served.file));
+  }
+  return written_config(deployment, *place);
+}
+
+void
+replace_all(std::string& text, const std::vector<std::pair<std::string, std::string>>& pairs)
+{
+  for (const auto& [from, to] : pairs) {
+    for (auto at = from.empty() ? std::string::npos : text.find(from); at != std::string::npos;
+         at = text.find(from, at + to.size())) {
+      text.replace(at, from.size(), to);
+    }
+  }
+}
+
+Document
+document_of(const Script& script, const Deployment& deployment)
+{
+  auto content = config_document(script.text, script.source, deployment.host);
+  std::string source = config_source(script.source, content);
+  content = as_upstream_reads(std::move(content), release_of_web(deployment));
+  if (content && hides_own_config(deployment)) {
+    source += fmt::format(" ({})", k_hidden);
+    doubt_what_is_silent(*content, plain_config(deployment));
+  }
+  return {std::move(source), std::move(content)};
+}
+
+} // namespace
+
 Document
 read_config_js(const Deployment& deployment)
 {
@@ -272,20 +338,20 @@ read_config_js(const Deployment& deployment)
                                    deployment.root.string()),
                        "files: config.js");
   }
+  const ServedConfig served = served_by_nginx(deployment);
   // Beside a lone config.js nothing says that a custom-config.js belongs to it.
-  const auto script =
-      docker ? docker_config(deployment) : written_config(deployment, deployment.config_js);
+  const auto script = docker ? docker_config(deployment) : served_file(deployment, served);
   if (!script) {
     return {deployment.config_js.string(), tl::unexpected(script.error())};
   }
-  auto content = config_document(script->text, script->source, deployment.host);
-  std::string source = config_source(script->source, content);
-  content = as_upstream_reads(std::move(content), release_of_web(deployment));
-  if (content && hides_own_config(deployment)) {
-    source += fmt::format(" ({})", k_hidden);
-    doubt_what_is_silent(*content, plain_config(deployment));
+  Document document = document_of(*script, deployment);
+  if (!served.replaced.empty()) {
+    Script sent = *script;
+    replace_all(sent.text, served.replaced);
+    document = either(std::move(document), document_of(sent, deployment),
+                      "nginx replaces texts in what it sends (sub_filter)");
   }
-  return {std::move(source), std::move(content)};
+  return document;
 }
 
 Document

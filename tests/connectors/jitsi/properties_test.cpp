@@ -1,3 +1,4 @@
+#include "connectors/jitsi/java_level.hpp"
 #include "connectors/jitsi/properties.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -62,6 +63,32 @@ BOOST_AUTO_TEST_CASE(a_malformed_escape_names_its_line)
   for (const char* text : {"a=1\nb=\\u12", "a=1\nb=\\u12xy", "a=1\nb=\\u", "\n\\u00g0=1"}) {
     BOOST_TEST(read(text) == "x.properties:2: four hexadecimal digits have to follow \\u");
   }
+}
+
+BOOST_AUTO_TEST_CASE(the_most_talkative_logger_that_a_handler_writes_down_tells_the_level)
+{
+  const auto level = [](const std::string& text) {
+    Json memory;
+    return to_text(jitsi::java_level(parse_properties(text, "logging.properties").value(),
+                                     memory.GetAllocator()));
+  };
+  BOOST_TEST(level("") == R"("info")");
+  BOOST_TEST(level(".level=WARNING") == R"("warning")");
+  BOOST_TEST(level(".level=900 ") == R"("warning")");
+  BOOST_TEST(level(".level=WARNING\norg.jitsi.level=ALL") == R"("all")");
+  BOOST_TEST(level(".level=OFF\norg.jitsi.jicofo.level=FINE") == R"("fine")");
+  // A handler's level bounds what is written, and is no logger's.
+  BOOST_TEST(level(".level=WARNING\nhandlers=java.util.logging.ConsoleHandler\n"
+                   "java.util.logging.ConsoleHandler.level=ALL") == R"("warning")");
+  BOOST_TEST(level(".level=ALL\nhandlers=java.util.logging.ConsoleHandler\n"
+                   "java.util.logging.ConsoleHandler.level=SEVERE") == R"("severe")");
+  BOOST_TEST(level(".level=ALL\nhandlers=java.util.logging.ConsoleHandler, "
+                   "java.util.logging.FileHandler\n"
+                   "java.util.logging.ConsoleHandler.level=SEVERE") == R"("all")");
+  // Debian's file names a class that newer bridges do not have.
+  const auto unclear =
+      level(".level=WARNING\norg.jitsi.videobridge.xmpp.ComponentImpl.level=FINE");
+  BOOST_TEST((unclear.find("unclear") != std::string::npos), unclear);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

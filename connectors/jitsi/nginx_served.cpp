@@ -1,0 +1,139 @@
+#include "connectors/jitsi/nginx_served.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace klausur::jitsi {
+
+namespace {
+
+bool
+is_called(const NginxDirective& directive, std::string_view name)
+{
+  return !directive.words.empty() && directive.words.front() == name;
+}
+
+std::string
+argument(const NginxDirective& directive, std::size_t which)
+{
+  return directive.words.size() > which ? directive.words[which] : std::string{};
+}
+
+void
+find_servers(const std::vector<NginxDirective>& level, std::vector<const NginxDirective*>& all)
+{
+  for (const auto& each : level) {
+    if (is_called(each, "server") && each.words.size() == 1) {
+      all.push_back(&each);
+    } else {
+      find_servers(each.inside, all);
+    }
+  }
+}
+
+bool
+serves(const NginxDirective& server, std::string_view host)
+{
+  return std::ranges::any_of(server.inside, [&](const NginxDirective& each) {
+    return is_called(each, "server_name") &&
+           std::ranges::find(each.words, host) != each.words.end();
+  });
+}
+
+/// Whether a location takes the request for /config.js itself, by its name.
+bool
+is_for_config(const NginxDirective& location)
+{
+  constexpr std::array<std::string_view, 5> k_ours{
+      "/config.js", "^/config.js$", "^/config\\.js$", "/config.js$", "/config\\.js$"};
+  const auto& path = location.words.empty() ? std::string{} : location.words.back();
+  return is_called(location, "location") && std::ranges::find(k_ours, path) != k_ours.end();
+}
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+/// nullopt: it holds a variable that no `set` tells.
+std::optional<std::string>
+with_variables(const std::string& text, const Variables& variables)
+{
+  if (text.find('$') == std::string::npos) {
+    return text;
+  }
+  const auto known = variables.find(text);
+  return known == variables.end() ? std::nullopt : std::optional{known->second};
+}
+
+/// What answers the request inside of its location, the last word first.
+void
+follow(const NginxDirective& location, const Variables& variables, ServedConfig& served)
+{
+  constexpr std::array<std::string_view, 6> k_leave{"proxy_pass", "return",       "rewrite",
+                                                    "root",       "fastcgi_pass", "try_files"};
+  for (const auto& each : location.inside) {
+    if (is_called(each, "alias")) {
+      const auto file = with_variables(argument(each, 1), variables);
+      served.file = file.value_or("");
+      served.elsewhere =
+          file ? "" : fmt::format("nginx serves /config.js from {}", argument(each, 1));
+      return;
+    }
+    if (!each.words.empty() && std::ranges::find(k_leave, each.words[0]) != k_leave.end()) {
+      served.elsewhere =
+          fmt::format("nginx answers /config.js by {} {}", each.words[0], argument(each, 1));
+    }
+  }
+}
+
+void
+hear_replacements(const std::vector<NginxDirective>& level, ServedConfig& served)
+{
+  for (const auto& each : level) {
+    if (is_called(each, "sub_filter")) {
+      served.replaced.emplace_back(argument(each, 1), argument(each, 2));
+    }
+    // What is replaced in another place's answers does not touch this one.
+    if (is_for_config(each) || argument(each, 1) == "/" || argument(each, 1) == "@root_path") {
+      hear_replacements(each.inside, served);
+    }
+  }
+}
+
+} // namespace
+
+std::vector<const NginxDirective*>
+servers_of(const std::vector<NginxDirective>& files, std::string_view host)
+{
+  std::vector<const NginxDirective*> all;
+  find_servers(files, all);
+  const bool named = std::ranges::any_of(
+      all, [&](const NginxDirective* server) { return serves(*server, host); });
+  std::erase_if(all,
+                [&](const NginxDirective* server) { return named && !serves(*server, host); });
+  return all;
+}
+
+ServedConfig
+served_config(const std::vector<NginxDirective>& files, std::string_view host)
+{
+  ServedConfig served;
+  for (const NginxDirective* server : servers_of(files, host)) {
+    Variables variables;
+    for (const auto& each : server->inside) {
+      if (is_called(each, "set")) {
+        variables.insert_or_assign(argument(each, 1), argument(each, 2));
+      }
+    }
+    for (const auto& each : server->inside) {
+      if (is_for_config(each)) {
+        follow(each, variables, served);
+      }
+    }
+    hear_replacements(server->inside, served);
+  }
+  return served;
+}
+
+} // namespace klausur::jitsi
