@@ -131,9 +131,12 @@ Release
 release_of_package(std::string_view version)
 {
   Release release;
-  constexpr std::string_view k_before = "2.0.";
-  if (version.starts_with(k_before)) {
-    release.number = leading_number(version.substr(k_before.size()));
+  // Until March 2020 it was 1.0 in the same series; what is 1.0 since is the pages' package,
+  // which counts for itself.
+  constexpr int k_first_of_two = 4101;
+  const int number = version.size() > 4 ? leading_number(version.substr(4)) : 0;
+  if (version.starts_with("2.0.") || (version.starts_with("1.0.") && number < k_first_of_two)) {
+    release.number = number;
     release.said = fmt::format("the package jitsi-meet {}", version);
   }
   return release;

@@ -32,7 +32,8 @@ struct Release
 [[nodiscard]] Release release_of_variables(std::string_view repository,
                                            std::string_view version);
 
-/// Of a package's version, `2.0.9823-1`; not known for anything else.
+/// Of the version of the package jitsi-meet, `2.0.9823-1`, until 2020 `1.0.3229-1`; not known
+/// for anything else.
 [[nodiscard]] Release release_of_package(std::string_view version);
 
 } // namespace klausur::jitsi

@@ -1,10 +1,10 @@
 #include "connectors/jitsi/server_files.hpp"
 
-#include "connectors/jitsi/defaults.hpp"
 #include "connectors/jitsi/docker_config.hpp"
 #include "connectors/jitsi/docker_source.hpp"
 #include "connectors/jitsi/hocon.hpp"
 #include "connectors/jitsi/legacy_properties.hpp"
+#include "connectors/jitsi/old_defaults.hpp"
 #include "connectors/jitsi/properties.hpp"
 #include "connectors/jitsi/unseen.hpp"
 
@@ -83,25 +83,26 @@ parse_conf(const fs::path& path, const Deployment& deployment)
 
 /// What the image would write, over the program's defaults.
 Json
-rendered_hocon(const Program& program, const JsonValue& env, const Release& release)
+rendered_hocon(const Program& program, const Deployment& deployment, const JsonValue& env,
+               const Release& release)
 {
-  return merge(default_values(program.name), docker_hocon(program.name, env, release));
+  return merge(defaults_of(program.name, deployment), docker_hocon(program.name, env, release));
 }
 
 /// docker without a rendered file: what the image would write, and its custom part.
 Document
 derived_hocon(const Program& program, const Deployment& deployment, const DockerSource& from)
 {
-  Json values = rendered_hocon(program, from.env, from.release);
+  Json values = rendered_hocon(program, deployment, from.env, from.release);
   std::string source = from.said;
   const auto custom = deployment.find(program.custom);
   if (custom && !*custom && hides_own_files(deployment, program.name)) {
     const auto because = fmt::format("custom-{}.conf was not seen: what is mounted at /config "
                                      "lies outside of the files given",
                                      program.name);
-    doubt_what_is_default(values,
-                          rendered_hocon(program, without_wishes(from.env), from.release),
-                          names_with_defaults(program.name), because);
+    doubt_what_is_default(
+        values, rendered_hocon(program, deployment, without_wishes(from.env), from.release),
+        names_with_defaults(program.name), because);
     source += fmt::format(" ({})", because);
   }
   if (custom && *custom) {
@@ -123,7 +124,7 @@ read_conf(const Program& program, const fs::path& path, const Deployment& deploy
   if (!document.content) {
     return document;
   }
-  *document.content = merge(default_values(program.name), *document.content);
+  *document.content = merge(defaults_of(program.name, deployment), *document.content);
   if (!program.legacy) {
     return document;
   }
@@ -143,11 +144,40 @@ read_conf(const Program& program, const fs::path& path, const Deployment& deploy
   return document;
 }
 
+/// What an old bridge's properties say; all else depends on a release that nobody knows the
+/// defaults of.
+Document
+legacy_alone(const Program& program, const fs::path& file, const Deployment& deployment)
+{
+  return {file.string(),
+          deployment.read(file)
+              .and_then([&](const std::string& text) {
+                return parse_properties(text, file.string());
+              })
+              .map([&](const Json& properties) {
+                const Json none{rapidjson::kObjectType};
+                Json said = with_legacy_properties(program.name, none, properties);
+                doubt_what_is_default(
+                    said, none, names_with_defaults(program.name),
+                    fmt::format("{} does not say it, and a {} without {}.conf "
+                                "is too old for its defaults to be known",
+                                file.filename().string(), program.name, program.name));
+                return said;
+              })};
+}
+
 /// Until 2020 these programs knew sip-communicator.properties only; what their HOCON settings
 /// are, then, nobody can say.
 Document
-without_conf(const Deployment& deployment, const fs::path& directory, std::string_view program)
+without_conf(const Program& facts, const Deployment& deployment, const fs::path& directory)
 {
+  const std::string_view program = facts.name;
+  // Of an old jicofo's only the log-in is asked for, which FilesMode looks up itself.
+  if (const auto legacy =
+          facts.legacy ? deployment.find(*facts.legacy) : Result<std::optional<fs::path>>{};
+      program == "jvb" && legacy && *legacy) {
+    return legacy_alone(facts, **legacy, deployment);
+  }
   const bool old = deployment.is_there(directory / "config") ||
                    deployment.is_there(directory / "sip-communicator.properties");
   auto what =
@@ -208,7 +238,7 @@ read_hocon_files(const Deployment& deployment, std::string_view program, Use use
   }
   if (const auto directory = deployment.root / "jitsi" / facts.directory;
       deployment.kind == Deployment::Kind::debian && deployment.is_there(directory)) {
-    return without_conf(deployment, directory, program);
+    return without_conf(facts, deployment, directory);
   }
   return missing(program, facts.optional, use, deployment);
 }

@@ -246,4 +246,64 @@ BOOST_AUTO_TEST_CASE(no_secret_of_the_files_is_in_the_snapshot)
   BOOST_TEST(!holds(text, secret));
 }
 
+BOOST_AUTO_TEST_CASE(a_default_is_that_of_the_release_that_is_installed)
+{
+  struct Row
+  {
+    const char* packages;
+    const char* focus;
+    const char* redacted;
+  };
+  for (const auto& row : {
+           Row{"Package: jitsi-meet\nStatus: install ok installed\nVersion: 2.0.5963-1\n",
+               R"("open")", "false"},
+           Row{"Package: jitsi-meet\nStatus: install ok installed\nVersion: 2.0.10655-1\n",
+               R"("local")", "true"},
+           Row{"Package: jicofo\nStatus: install ok installed\nVersion: 1.0-756-1\n\n"
+               "Package: jitsi-videobridge2\nStatus: install ok installed\n"
+               "Version: 2.1-508-gb24f756c-1\n",
+               R"("open")", "false"},
+           Row{"Package: jicofo\nStatus: install ok installed\nVersion: 1.0-1138-1\n\n"
+               "Package: jitsi-videobridge2\nStatus: install ok installed\n"
+               "Version: 2.3-153-g877b6a2f0-1\n",
+               R"("local")", "true"},
+       }) {
+    Whole whole;
+    whole.debian();
+    whole.folder.write("var/lib/dpkg/status", row.packages);
+    const auto snapshot = whole.read();
+    BOOST_TEST(said(snapshot, "deployment", "/ports/jicofo") == row.focus, row.packages);
+    BOOST_TEST(said(snapshot, "jvb", "/videobridge/redact-remote-addresses") == row.redacted,
+               row.packages);
+  }
+  // Where nobody knows the release, nobody knows the default; what is set is known.
+  Whole whole;
+  whole.debian();
+  BOOST_TEST(said(whole.read(), "deployment", "/ports/jicofo") == "nothing");
+  BOOST_TEST(holds(said(whole.read(), "jvb", "/videobridge/redact-remote-addresses"),
+                   "var/lib/dpkg/status"));
+  whole.folder.write("etc/jitsi/videobridge/jvb.conf",
+                     "videobridge { redact-remote-addresses = true }");
+  whole.folder.write("etc/jitsi/jicofo/jicofo.conf", "jicofo { rest { host = 127.0.0.1 } }");
+  BOOST_TEST(said(whole.read(), "jvb", "/videobridge/redact-remote-addresses") == "true");
+  BOOST_TEST(said(whole.read(), "deployment", "/ports/jicofo") == R"("local")");
+}
+
+BOOST_AUTO_TEST_CASE(what_an_old_bridges_properties_say_is_known_and_no_more)
+{
+  Whole whole;
+  whole.debian();
+  std::filesystem::remove(whole.folder.path() / "etc/jitsi/videobridge/jvb.conf");
+  whole.folder.write(
+      "etc/jitsi/videobridge/sip-communicator.properties",
+      "org.ice4j.ice.harvest.STUN_MAPPING_HARVESTER_ADDRESSES=stun.example.com:443"
+      "\n");
+  const auto snapshot = whole.read();
+  BOOST_TEST(said(snapshot, "jvb", "/ice4j/harvest/mapping/stun/addresses") ==
+             R"(["stun.example.com:443"])");
+  BOOST_TEST(holds(said(snapshot, "jvb", "/videobridge/redact-remote-addresses"), "too old"));
+  BOOST_TEST(holds(said(snapshot, "jvb", "/videobridge/rest/shutdown/enabled"), "too old"));
+  BOOST_TEST(said(snapshot, "deployment", "/ports/jvb") == "nothing");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -63,6 +63,7 @@ BOOST_AUTO_TEST_CASE(without_a_compose_file_the_variables_tell)
 BOOST_AUTO_TEST_CASE(a_packages_version_is_a_release_too)
 {
   BOOST_TEST(release_of_package("2.0.9823-1").number == 9823);
+  BOOST_TEST(release_of_package("1.0.3229-1").number == 3229);
   BOOST_TEST(release_of_package("1.0.8310-1").number == 0);
 }
 
