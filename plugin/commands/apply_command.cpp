@@ -236,8 +236,10 @@ apply_plan(Session& session, const ApplyCommandOptions& options)
     session.tell("nothing to do");
     return Exit::within_threshold;
   }
-  if (plan->set.bond.is_rollback() &&
-      office->store != nullptr) { // What is written follows from the journal.
+  // What the journal says is believed here: what was written, that a run had begun, and who
+  // approved it.
+  const bool believes = plan->set.bond.is_rollback() || options.resume || !options.key.empty();
+  if (believes && office->store != nullptr) {
     if (const auto fault = journal_fault(session, *office->store)) {
       return *fault;
     }

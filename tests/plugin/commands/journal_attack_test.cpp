@@ -259,4 +259,26 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(written.verify().code == 5);
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_the_table_only_pretends_to_have_begun_is_not_gone_on_with)
+{
+  const Written written;
+  written.at.change("/ServiceSettings/EnableGifPicker", "true");
+  const auto plan = written.path("next.json");
+  BOOST_TEST_REQUIRE(
+      written.at.run({"plan", "chat", "--check", "mattermost.external.gif", "--output", plan})
+          .code == 1);
+  const Json file = parse_json(written.at.program.read("next.json")).value();
+  const auto writes = written.at.tenant->count(k_patch);
+  tamper(written.store(),
+         fmt::format("INSERT INTO journal(at, kind, tenant, run, body, previous, hash) SELECT "
+                     "at, 'apply', 'chat', 'forged', '{{\"run\":\"forged\",\"plan\":\"{}\"}}', "
+                     "hash, 'sha256:0' FROM journal ORDER BY number DESC LIMIT 1",
+                     member_text(file, "hash")));
+
+  const auto ended = written.at.run({"apply", plan, "--yes", "--resume"});
+
+  BOOST_TEST(ended.code == 5, ended.out << ended.err);
+  BOOST_TEST(written.at.tenant->count(k_patch) == writes);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

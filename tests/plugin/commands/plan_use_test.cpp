@@ -152,6 +152,30 @@ BOOST_AUTO_TEST_CASE(an_interrupted_run_is_gone_on_with_and_comes_back_as_one)
   BOOST_TEST(canonical_text(*find_at(at.tenant->state(), "/config")) == before);
 }
 
+BOOST_AUTO_TEST_CASE(what_another_process_is_just_writing_was_not_interrupted)
+{
+  const ChatTenant at{"licensed"};
+  plan(at);
+  at.tenant->arm(
+      {.path = k_patch, .method = "PUT", .delay = std::chrono::seconds{30}, .applied = true});
+  const auto running = at.start({"apply", "plan.json", "--yes"});
+  BOOST_TEST(eventually([&] { return at.value(k_gif) == "false"; }), running->err());
+
+  const auto planned = at.run({"plan", "chat"});
+  const auto applied = at.run({"apply", "plan.json", "--yes"});
+  const auto history = at.run({"history"});
+  running->signal(SIGKILL);
+  (void)running->wait();
+  const auto later = at.run({"plan", "chat"});
+
+  BOOST_TEST(holds(planned.err, "writes into chat at the moment"), planned.err);
+  BOOST_TEST(!holds(planned.err + applied.err + history.out, "interrupted"), planned.err);
+  BOOST_TEST(applied.code == 4, applied.err);
+  BOOST_TEST(holds(applied.err, "is being applied at the moment"), applied.err);
+  BOOST_TEST(holds(history.out, "under way"), history.out);
+  BOOST_TEST(holds(later.err, "was interrupted"), later.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_rollback_that_was_killed_is_gone_on_with_or_made_anew)
 {
   const ChatTenant at{"licensed"};
