@@ -35,7 +35,8 @@ struct Tenant
   std::map<std::string, std::string> hosts; ///< Further vendor hosts that are overridden,
                                             ///< by the manifest's name for them: `token`.
   std::map<std::string, std::string> auth;  ///< Plain identifiers and secret references.
-  /// As `auth`, of the credential that writes. Empty: nothing can be written.
+  /// Of the credential that writes: `auth` where the configuration names no other one. Empty:
+  /// nothing can be written.
   std::map<std::string, std::string> write_auth;
   std::string files;                       ///< A directory, for vendors read from files.
   std::string url;                         ///< A public address, for vendors read remotely.

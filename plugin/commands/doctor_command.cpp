@@ -35,6 +35,9 @@ secrets_resolve(Session& session, const Tenant& tenant)
   bool all = true;
   for (const auto& [prefix, credential] :
        {std::pair{"secret ", &tenant.auth}, std::pair{"write secret ", &tenant.write_auth}}) {
+    if (credential == &tenant.write_auth && !has_two_credentials(tenant)) {
+      continue; // Said above.
+    }
     for (const auto& [name, value] : *credential) {
       if (is_secret_reference(value)) {
         const auto secret = resolve_secret(value, session.redactor);
@@ -145,12 +148,13 @@ writer_known(Session& session, const Tenant& tenant, const Policy& policy,
     return true; // Files need none.
   }
   if (tenant.write_auth.empty()) {
-    line(session, true, "write account", "none: without write_auth: it is read only");
+    line(session, true, "write account", "none: write_auth: is empty, so nothing is written");
     return true;
   }
   if (!has_two_credentials(tenant)) {
-    line(session, true, "write account",
-         "the same: write_auth: is the credential under auth:, so what only reads could write");
+    line(
+        session, true, "write account",
+        "the same: what only reads could write; write_auth: takes another credential for that");
     return true;
   }
   const Tenant writer = as_writer(tenant);

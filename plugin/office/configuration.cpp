@@ -114,7 +114,8 @@ read_tenant(const SourceFile& file, const JsonValue& json, const std::string& he
   tenant.base_url = text_in(json, "base_url");
   tenant.hosts = named_texts_in(json, "hosts");
   tenant.auth = named_texts_in(json, "auth");
-  tenant.write_auth = named_texts_in(json, "write_auth");
+  tenant.write_auth =
+      named_texts_in(json, member(json, "write_auth") == nullptr ? "auth" : "write_auth");
   tenant.files = text_in(json, "files");
   tenant.url = text_in(json, "url");
   tenant.ca_file = text_in(json, "ca_file");

@@ -41,11 +41,13 @@ can_be_written(const Tenant& tenant, const Manifest& manifest)
   if (!tenant.write_auth.empty() || manifest.auth.ways.empty()) {
     return {};
   }
-  return fail(Failure::invalid,
-              fmt::format("{0}: nothing can be written without write_auth: in the tenant's "
-                          "entry, the names that stand under auth:, of a credential that may "
-                          "write; klausur manifest {1} --write lists what it has to be allowed",
-                          tenant.name, tenant.vendor));
+  return fail(
+      Failure::invalid,
+      fmt::format("{0}: nothing can be written, for write_auth: in the tenant's entry is "
+                  "empty; it takes the names that stand under auth:, of a credential "
+                  "that may write; klausur manifest {1} --write lists what it has to be "
+                  "allowed",
+                  tenant.name, tenant.vendor));
 }
 
 } // namespace klausur

@@ -15,7 +15,7 @@ namespace klausur {
 [[nodiscard]] bool has_two_credentials(const Tenant& tenant);
 
 /// Whether anything may write into it. What is written by files needs no credential.
-/// @error `invalid`: it has none under `write_auth:`; says what to write there.
+/// @error `invalid`: `write_auth:` is empty; says what to write there.
 [[nodiscard]] Result<void> can_be_written(const Tenant& tenant, const Manifest& manifest);
 
 } // namespace klausur

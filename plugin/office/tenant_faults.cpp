@@ -2,6 +2,7 @@
 
 #include "connectors/format/suggest.hpp"
 #include "connectors/http/url.hpp"
+#include "plugin/office/credentials.hpp"
 
 #include <fmt/format.h>
 
@@ -194,7 +195,7 @@ faults_of(const Tenant& tenant, const Manifest& manifest)
     }
   }
   add_auth_faults({"auth", tenant.auth}, manifest, faults);
-  if (!tenant.write_auth.empty()) { // Without it the tenant is read and judged all the same.
+  if (has_two_credentials(tenant)) {
     add_auth_faults({"write_auth", tenant.write_auth}, manifest, faults);
   }
   add_unknown_names(tenant, manifest, faults);

@@ -152,7 +152,6 @@ public:
     JsonValue auth{rapidjson::kObjectType};
     set_member(auth, "token", fmt::format("file:{}/mattermost-token", secrets), memory);
     set_member(entry, "auth", auth, memory);
-    set_member(entry, "write_auth", auth, memory);
     return entry;
   }
 

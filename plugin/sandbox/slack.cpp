@@ -114,8 +114,6 @@ public:
     set_member(auth, "refresh_token", fmt::format("file:{}/slack/refresh", secrets), memory);
     set_member(auth, "bot_refresh_token", fmt::format("file:{}/slack/bot-refresh", secrets),
                memory);
-    const Json writer = copy_of(auth);
-    set_member(entry, "write_auth", writer, memory);
     return entry;
   }
 

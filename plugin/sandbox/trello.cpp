@@ -347,7 +347,6 @@ public:
     set_member(auth, "token", fmt::format("file:{}/trello-token", secrets), memory);
     set_member(auth, "organization", k_workspace, memory);
     set_member(entry, "auth", auth, memory);
-    set_member(entry, "write_auth", auth, memory);
     return entry;
   }
 

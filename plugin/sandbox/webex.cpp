@@ -102,7 +102,6 @@ public:
     set_member(auth, "refresh_token", fmt::format("file:{}/webex-refresh", secrets), memory);
     set_member(auth, "token_key", fmt::format("file:{}/webex-key", secrets), memory);
     set_member(entry, "auth", auth, memory);
-    set_member(entry, "write_auth", auth, memory);
     return entry;
   }
 

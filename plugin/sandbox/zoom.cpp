@@ -135,7 +135,6 @@ public:
     set_member(auth, "client_id", "sandbox-client", memory);
     set_member(auth, "client_secret", fmt::format("file:{}/zoom-secret", secrets), memory);
     set_member(entry, "auth", auth, memory);
-    set_member(entry, "write_auth", auth, memory);
     return entry;
   }
 

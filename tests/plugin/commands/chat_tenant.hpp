@@ -83,8 +83,7 @@ struct ChatTenant
     return all->Empty() ? "" : to_text(*std::prev(all->End()));
   }
 
-  static constexpr std::string_view k_one =
-      "auth: {{token: 'file:{0}/token'}}, write_auth: {{token: 'file:{0}/token'}}";
+  static constexpr std::string_view k_one = "auth: {{token: 'file:{0}/token'}}";
   static constexpr std::string_view k_two =
       "auth: {{token: 'file:{0}/reader'}}, write_auth: {{token: 'file:{0}/token'}}";
 

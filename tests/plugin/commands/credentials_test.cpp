@@ -34,17 +34,32 @@ BOOST_AUTO_TEST_SUITE(credentials_test)
 BOOST_AUTO_TEST_CASE(without_a_credential_that_writes_nothing_is_written_and_that_is_said)
 {
   const ChatTenant at;
-  at.configure("", "auth: {{token: 'file:{0}/token'}}");
+  at.configure("", "auth: {{token: 'file:{0}/token'}}, write_auth: {{}}");
   plan(at);
 
   const auto ended = at.run({"apply", "plan.json", "--yes"});
 
   BOOST_TEST(ended.code == 2, ended.out << ended.err);
-  BOOST_TEST(holds(ended.err, "chat: nothing can be written without write_auth:"), ended.err);
+  BOOST_TEST(
+      holds(ended.err,
+            "chat: nothing can be written, for write_auth: in the tenant's entry is empty"),
+      ended.err);
   BOOST_TEST(at.tenant->count(k_patch) == 0U);
   BOOST_TEST(at.value(k_gif) == "true");
   const auto audit = at.run({"audit", "--fail-on", "never"});
   BOOST_TEST(audit.code == 0, audit.err);
+}
+
+BOOST_AUTO_TEST_CASE(where_no_other_credential_is_named_one_reads_and_writes)
+{
+  const ChatTenant at;
+  at.configure("", "auth: {{token: 'file:{0}/token'}}");
+  plan(at);
+
+  const auto ended = at.run({"apply", "plan.json", "--yes"});
+
+  BOOST_TEST(ended.code == 0, ended.out << ended.err);
+  BOOST_TEST(at.value(k_gif) == "false");
 }
 
 BOOST_AUTO_TEST_CASE(what_reads_need_not_be_able_to_write)
@@ -121,13 +136,13 @@ BOOST_AUTO_TEST_CASE(the_doctor_says_which_there_are_and_who_each_is)
   const auto two = at.run({"doctor"});
   at.configure("");
   const auto one = at.run({"doctor"});
-  at.configure("", "auth: {{token: 'file:{0}/token'}}");
+  at.configure("", "auth: {{token: 'file:{0}/token'}}, write_auth: {{}}");
   const auto none = at.run({"doctor"});
 
   BOOST_TEST(holds(two.out, "credentials of reader00000000000000000001"), two.out);
   BOOST_TEST(holds(two.out, "credentials of adm1n000000000000000000001"), two.out);
-  BOOST_TEST(holds(one.out, "write_auth: is the credential under auth:"), one.out);
-  BOOST_TEST(holds(none.out, "none: without write_auth: it is read only"), none.out);
+  BOOST_TEST(holds(one.out, "the same: what only reads could write"), one.out);
+  BOOST_TEST(holds(none.out, "none: write_auth: is empty"), none.out);
   BOOST_TEST(none.code == one.code);
 }
 
