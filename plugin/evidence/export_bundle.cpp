@@ -79,6 +79,7 @@ attestation_json(const Attestation& attestation)
                     {"holds", attestation.holds ? "yes" : "no"},
                     {"statement", attestation.statement},
                     {"by", attestation.by},
+                    {"approved_by", attestation.approved_by},
                     {"document", attestation.document},
                     {"from", to_text(attestation.from)},
                     {"until", to_text(attestation.until)},

@@ -16,8 +16,9 @@ struct ChannelKind
 {
   std::string_view name;
   /// The message in the form that send() takes, in the channel's language. No secret.
+  /// @param now  For what is said to be so many days away.
   std::string (*compose)(const NotifyChannel& channel, const TenantReport& report,
-                         const News& news);
+                         const News& news, Time now);
   /// @error `unreachable` or `unauthorised` (try again later), `invalid` (the room does not
   ///        exist, the token cannot be resolved).
   Result<void> (*send)(const NotifyChannel& channel, std::string_view body, Http& http,

@@ -1,5 +1,7 @@
 #include "plugin/notify/courier.hpp"
 
+#include "plugin/notify/reminders.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -45,6 +47,10 @@ Result<void>
 queue_news(Store& store, std::span<const NotifyChannel> channels, const TenantReport& report,
            Time now)
 {
+  const auto attestations = store.attestations();
+  if (!attestations) {
+    return tl::unexpected(attestations.error());
+  }
   for (const auto& channel : channels) {
     const ChannelKind* kind = channel_kind(channel.channel);
     if (kind == nullptr || !concerns(channel, report.name)) {
@@ -55,7 +61,8 @@ queue_news(Store& store, std::span<const NotifyChannel> channels, const TenantRe
       return tl::unexpected(told.error());
     }
     News news = news_for(channel, report, *told);
-    if (news.items.empty()) {
+    add_reminders(news, channel, report.name, *attestations, *told, now);
+    if (news.items.empty() && news.reminders.empty()) {
       continue;
     }
     const auto head = store.journal_head();
@@ -64,7 +71,7 @@ queue_news(Store& store, std::span<const NotifyChannel> channels, const TenantRe
     }
     news.journal_head = head->number == 0 ? "" : head->text();
     const OutgoingMessage message{.channel = channel.key(),
-                                  .body = kind->compose(channel, report, news),
+                                  .body = kind->compose(channel, report, news, now),
                                   .created = now,
                                   .next_try = now};
     if (auto queued = store.queue(news.told, std::span{&message, 1}); !queued) {

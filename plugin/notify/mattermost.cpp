@@ -75,6 +75,36 @@ item_text(const NewsItem& item, Language language)
   return text;
 }
 
+/// Which attestation is to be renewed, by what it answers for; nobody is named.
+std::string
+reminder_text(const Reminder& reminder, const TenantReport& report, Language language, Time now)
+{
+  const Attestation& attestation = *reminder.attestation;
+  const auto finding = std::ranges::find_if(report.findings, [&](const Finding& each) {
+    return each.id == attestation.check || each.control->id == attestation.check;
+  });
+  const auto days = std::chrono::ceil<std::chrono::days>(attestation.until - now).count();
+  const std::string day = day_text(attestation.until);
+  const std::string when =
+      reminder.ended
+          ? fmt::format(
+                "{} {}",
+                Phrase{"Attestation ended on", "Bestätigung abgelaufen am"}.in(language), day)
+      : language == Language::de ? fmt::format("Bestätigung endet in {} {} ({})", days,
+                                               days == 1 ? "Tag" : "Tagen", day)
+                                 : fmt::format("Attestation ends in {} {} ({})", days,
+                                               days == 1 ? "day" : "days", day);
+  return fmt::format(
+      "**{}**: {}{}\n{}\n", when, as_code(attestation.check),
+      finding == report.findings.end() ? "" : fmt::format(" {}", title_of(*finding, language)),
+      reminder.ended ? Phrase{"Until it is renewed nobody answers for it.",
+                              "Bis zur Erneuerung steht niemand mehr dafür ein."}
+                           .in(language)
+                     : Phrase{"Please renew it: klausur attest.",
+                              "Bitte erneuern Sie sie: klausur attest."}
+                           .in(language));
+}
+
 std::string_view
 colour_of(const News& news)
 {
@@ -83,7 +113,7 @@ colour_of(const News& news)
   const bool critical = std::ranges::any_of(news.items, [](const NewsItem& item) {
     return item.turn != Turn::resolved && item.finding->severity == Severity::critical;
   });
-  return critical ? "danger" : open ? "warning" : "good";
+  return critical ? "danger" : open || !news.reminders.empty() ? "warning" : "good";
 }
 
 std::string
@@ -94,9 +124,13 @@ headline(const TenantReport& report, const News& news, Language language)
   };
   const auto opened = count(Turn::appeared) + count(Turn::worsened);
   const bool doubtful = report.light == Light::yellow && !report.settled;
-  return fmt::format("{} ({}): {} {}, {} {}. {}: {}{}", report.name, report.vendor, opened,
+  const std::string renew =
+      news.reminders.empty() ? ""
+                             : fmt::format(", {} {}", news.reminders.size(),
+                                           Phrase{"to be renewed", "zu erneuern"}.in(language));
+  return fmt::format("{} ({}): {} {}, {} {}{}. {}: {}{}", report.name, report.vendor, opened,
                      Phrase{"new or worse", "neu oder schlechter"}.in(language),
-                     count(Turn::resolved), Phrase{"resolved", "behoben"}.in(language),
+                     count(Turn::resolved), Phrase{"resolved", "behoben"}.in(language), renew,
                      words::light.in(language), word_for(report.light).in(language),
                      doubtful ? fmt::format(" ({})", words::not_settled.in(language)) : "");
 }
@@ -194,7 +228,8 @@ channel_id(const Server& server, Http& http)
 } // namespace
 
 std::string
-compose_mattermost(const NotifyChannel& channel, const TenantReport& report, const News& news)
+compose_mattermost(const NotifyChannel& channel, const TenantReport& report, const News& news,
+                   Time now)
 {
   const Language language = channel.language;
   std::string text;
@@ -204,6 +239,9 @@ compose_mattermost(const NotifyChannel& channel, const TenantReport& report, con
   if (news.items.size() > k_most_items) {
     text += fmt::format("{} {}\n", news.items.size() - k_most_items,
                         Phrase{"more; see the report", "weitere; siehe Bericht"}.in(language));
+  }
+  for (const auto& each : news.reminders) {
+    text += reminder_text(each, report, language, now) + "\n";
   }
   if (!news.journal_head.empty()) {
     text += fmt::format("Journal: {}\n", as_code(news.journal_head));

@@ -5,11 +5,12 @@
 namespace klausur {
 
 /// A post with one message attachment: what appeared, worsened or was resolved, with value,
-/// expectation and reason.
+/// expectation and reason; which attestations are to be renewed; and the journal's head.
 ///
 /// Source: Mattermost 11.6.0, POST /api/v4/posts, props.attachments (read 2026-11-24).
 [[nodiscard]] std::string compose_mattermost(const NotifyChannel& channel,
-                                             const TenantReport& report, const News& news);
+                                             const TenantReport& report, const News& news,
+                                             Time now);
 
 /// `NotifyChannel::url` is the server, `token` a bot's. `room` is a channel's id, or
 /// `team/channel`, or a channel's name in any team that the bot belongs to.

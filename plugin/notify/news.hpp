@@ -18,10 +18,18 @@ struct NewsItem
   const Finding* finding = nullptr;
 };
 
+/// An attestation that is to be renewed.
+struct Reminder
+{
+  const Attestation* attestation = nullptr;
+  bool ended = false;
+};
+
 /// What to tell a channel about a tenant, and what it will then have been told.
 struct News
 {
   std::vector<NewsItem> items; ///< Gravest first.
+  std::vector<Reminder> reminders;
   std::vector<ToldRecord> told;
   std::string journal_head; ///< To be shown, so that somebody else has it as well; or empty.
 };

@@ -59,23 +59,39 @@ tenant_of(SQLite::Database& database, std::string_view id, const char* condition
              : fail(Failure::invalid, fmt::format("there is no waiver {} {}", id, otherwise));
 }
 
+/// The row and its entry.
+Result<void>
+write(JournalWriter& writer, const Attestation& attestation)
+{
+  SQLite::Statement insert{writer.database(), "INSERT INTO attestation(tenant, check_id, "
+                                              "holds, statement, by, document, starts, ends, "
+                                              "id, type, approved_by, details) "
+                                              "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"};
+  bind_all(insert, attestation.tenant, attestation.check, attestation.holds ? 1 : 0,
+           attestation.statement, attestation.by, attestation.document,
+           to_seconds(attestation.from), to_seconds(attestation.until), attestation.id,
+           attestation.type, attestation.approved_by, attestation.details);
+  insert.exec();
+  return writer.add(attestation.tenant, entry_of(attestation)).map([](const JournalEntry&) {});
+}
+
 } // namespace
 
 Result<void>
 Store::add(const Attestation& attestation)
 {
-  return m_database->journal(attestation.from, [&](JournalWriter& writer) -> Result<void> {
-    SQLite::Statement insert{writer.database(), "INSERT INTO attestation(tenant, check_id, "
-                                                "holds, statement, by, document, starts, ends, "
-                                                "id, type, approved_by, details) "
-                                                "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"};
-    bind_all(insert, attestation.tenant, attestation.check, attestation.holds ? 1 : 0,
-             attestation.statement, attestation.by, attestation.document,
-             to_seconds(attestation.from), to_seconds(attestation.until), attestation.id,
-             attestation.type, attestation.approved_by, attestation.details);
-    insert.exec();
-    return writer.add(attestation.tenant, entry_of(attestation)).map([](const JournalEntry&) {
-    });
+  return add(std::span{&attestation, 1}, attestation.from);
+}
+
+Result<void>
+Store::add(std::span<const Attestation> attestations, Time at)
+{
+  return m_database->journal(at, [&](JournalWriter& writer) {
+    Result<void> done;
+    for (const auto& each : attestations) {
+      done = done.and_then([&] { return write(writer, each); });
+    }
+    return done;
   });
 }
 

@@ -72,6 +72,8 @@ public:
 
   /// Decisions of people; each stands in the journal as well, in the same transaction.
   [[nodiscard]] Result<void> add(const Attestation& attestation);
+  /// Several, all of them or none.
+  [[nodiscard]] Result<void> add(std::span<const Attestation> attestations, Time at);
   [[nodiscard]] Result<std::vector<Attestation>> attestations() const;
   /// @param key  Of who requests it, where it takes two persons.
   [[nodiscard]] Result<void> add(const Waiver& waiver, std::string_view key = {});
