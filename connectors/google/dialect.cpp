@@ -31,13 +31,18 @@ camel_case(std::string_view name)
   return text;
 }
 
+/// One name for each setting and each of its members, whichever of two a tenant's API writes.
 void
-spell_alike(JsonValue& value, Json::AllocatorType& memory)
+spell_alike(JsonValue& setting, Json::AllocatorType& memory)
 {
-  if (!value.IsObject()) {
+  if (member_text(setting, "type") == "settings/chat.chat_external_spaces") {
+    set_member(setting, "type", "settings/chat.external_spaces", memory);
+  }
+  const auto* value = member(setting, "value");
+  if (value == nullptr || !value->IsObject()) {
     return;
   }
-  for (auto& each : value.GetObject()) {
+  for (auto& each : setting["value"].GetObject()) {
     const auto name = camel_case(text_of(each.name));
     each.name.SetString(name.data(), static_cast<rapidjson::SizeType>(name.size()), memory);
   }
@@ -155,10 +160,8 @@ GoogleDialect::place(Json& page) const
     set_member(policy, "unit",
                known == m_units.end() ? fmt::format("?{}", unit) : known->second, memory);
     set_member(policy, "group", number_in_name(member_text(*query, "group")), memory);
-    if (auto setting = policy.FindMember("setting"); setting != policy.MemberEnd() &&
-                                                     setting->value.IsObject() &&
-                                                     setting->value.HasMember("value")) {
-      spell_alike(setting->value["value"], memory);
+    if (auto setting = policy.FindMember("setting"); setting != policy.MemberEnd()) {
+      spell_alike(setting->value, memory);
     }
   }
 }

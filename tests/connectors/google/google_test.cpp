@@ -109,6 +109,16 @@ BOOST_AUTO_TEST_CASE(policies_stand_under_the_paths_of_their_units_in_one_spelli
              R"("group:g7":{"historyOnByDefault":false,"other":1}}})");
 }
 
+BOOST_AUTO_TEST_CASE(a_setting_of_two_names_stands_under_one)
+{
+  Scripted at{{{k_units, k_two_units},
+               {"/v1/policies",
+                {.body = R"({"policies":[{"policyQuery":{"orgUnit":"orgUnits/top"},"setting":
+                  {"type":"settings/chat.chat_external_spaces","value":{"enabled":true}}}]})"}}}};
+
+  BOOST_TEST(at.said_of("policies") == R"({"chat.external_spaces":{"/":{"enabled":true}}})");
+}
+
 BOOST_AUTO_TEST_CASE(without_the_units_values_stay_and_nothing_is_said_of_what_they_inherit)
 {
   Scripted at{
