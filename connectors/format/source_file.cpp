@@ -127,6 +127,9 @@ load_source(const std::filesystem::path& path, const Schema& schema)
     return tl::unexpected(json.error());
   }
   file.json = std::move(*json);
+  if (file.json.IsNull()) {
+    return fail(Failure::invalid, fmt::format("{}: nothing stands in this file", file.name));
+  }
   if (const auto violation = schema.violation(file.json)) {
     const bool at_key = violation->unknown_key;
     const std::string pointer =

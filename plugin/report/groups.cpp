@@ -131,6 +131,23 @@ obstacles_of(std::vector<Group> groups)
   return obstacles;
 }
 
+std::vector<Hole>
+holes_of(const TenantReport& tenant)
+{
+  std::vector<Hole> holes;
+  for (const auto& gap : tenant.gaps) {
+    auto found = std::ranges::find_if(holes, [&](const Hole& each) {
+      return each.gap->why == gap.why && each.gap->scope == gap.scope &&
+             each.gap->kind == gap.kind;
+    });
+    if (found == holes.end()) {
+      found = holes.insert(holes.end(), {&gap, {}});
+    }
+    found->documents.push_back(gap.document);
+  }
+  return holes;
+}
+
 std::size_t
 count_of(const TenantReport& tenant, Part part)
 {

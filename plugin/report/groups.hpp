@@ -38,6 +38,15 @@ struct Obstacle
 
 [[nodiscard]] std::vector<Obstacle> obstacles_of(std::vector<Group> groups);
 
+/// Documents that could not be read for the same reason.
+struct Hole
+{
+  const TenantReport::Gap* gap; ///< The first of them.
+  std::vector<std::string_view> documents;
+};
+
+[[nodiscard]] std::vector<Hole> holes_of(const TenantReport& tenant);
+
 [[nodiscard]] std::size_t count_of(const TenantReport& tenant, Part part);
 [[nodiscard]] std::size_t count_of(const TenantReport& tenant, Part part, Point point);
 

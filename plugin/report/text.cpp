@@ -1,6 +1,10 @@
 #include "plugin/report/text_report.hpp"
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace klausur {
@@ -17,6 +21,21 @@ colour_of(Light light)
          : light == Light::yellow ? "1;33"
          : light == Light::green  ? "1;32"
                                   : TextReport::k_bold;
+}
+
+/// The first names of a list, and how many there are beside them.
+std::string
+some_of(std::span<const std::string_view> names, Language language)
+{
+  constexpr std::size_t most = 8;
+  const auto shown = names.first(std::min(names.size(), most));
+  const auto more = names.size() - shown.size();
+  return fmt::format(
+      "{}{}", fmt::join(shown, ", "),
+      more == 0
+          ? ""
+          : fmt::format(fmt::runtime(Phrase{" and {} more", " und {} weitere"}.in(language)),
+                        more));
 }
 
 } // namespace
@@ -86,8 +105,8 @@ TextReport::tenant(const TenantReport& tenant)
   points(tenant);
   part(tenant, Part::open);
   part(tenant, Part::waived);
-  part(tenant, Part::error);
-  obstacles(tenant);
+  obstacles(tenant, Part::error);
+  obstacles(tenant, Part::unknown);
   if (m_verbose) {
     part(tenant, Part::met);
     part(tenant, Part::not_applicable);
@@ -144,10 +163,11 @@ TextReport::gaps(const TenantReport& tenant)
     return;
   }
   heading(fmt::format("{}: {}", say(words::not_read), tenant.gaps.size()));
-  for (const auto& gap : tenant.gaps) {
+  for (const auto& hole : holes_of(tenant)) {
     item(4, "-",
-         fmt::format("{}: {} ({}{}{})", gap.document, gap.why, say(word_for(gap.kind)),
-                     gap.scope.empty() ? "" : ": ", gap.scope));
+         fmt::format("{}: {} ({}{}{})", some_of(hole.documents, m_language), hole.gap->why,
+                     say(word_for(hole.gap->kind)), hole.gap->scope.empty() ? "" : ": ",
+                     hole.gap->scope));
   }
 }
 

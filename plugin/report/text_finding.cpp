@@ -5,6 +5,7 @@ namespace klausur {
 namespace {
 
 constexpr std::size_t k_places_shown = 5;
+constexpr std::size_t k_hidden_shown = 10;
 constexpr std::size_t k_value_columns = 240;
 constexpr std::size_t k_places_at_once = 100;
 
@@ -48,30 +49,55 @@ TextReport::part(const TenantReport& tenant, Part part)
 }
 
 void
-TextReport::obstacles(const TenantReport& tenant)
+TextReport::obstacles(const TenantReport& tenant, Part part)
 {
-  const std::size_t count = count_of(tenant, Part::unknown);
+  const std::size_t count = count_of(tenant, part);
   if (count == 0) {
     return;
   }
-  heading(fmt::format("{}: {}", say(title_of(Part::unknown)), count));
-  for (const auto& obstacle : obstacles_of(groups_of(tenant, Part::unknown))) {
-    const std::string what =
-        obstacle.missing_scope.empty()
-            ? say(obstacle.why)
-            : fmt::format("{}: {}", say(words::missing_permission), obstacle.missing_scope);
-    item(4, "?", fmt::format("{} ({})", what, obstacle.findings()));
-    for (const auto& each : obstacle.groups) {
-      const Finding& finding = each.first();
-      const std::string many =
-          each.findings.size() > 1 ? fmt::format(" x {}", each.findings.size()) : "";
-      item(6, "-",
-           fmt::format("{} [{}, {}]{}", title_of(finding, m_language),
-                       say(word_for(finding.severity)), finding.id, many));
-      if (m_verbose) {
-        explanation(finding, 8);
-      }
+  heading(fmt::format("{}: {}", say(title_of(part)), count));
+  auto groups = groups_of(tenant, part);
+  // What was seen and not understood is shown as it was seen.
+  const auto is_seen = [part](const Group& each) {
+    return part == Part::error && each.first().observed.has_value();
+  };
+  for (const auto& each : groups) {
+    if (is_seen(each)) {
+      group(each, 4);
     }
+  }
+  std::erase_if(groups, is_seen);
+  for (const auto& each : obstacles_of(std::move(groups))) {
+    obstacle(each);
+  }
+}
+
+/// One cause, and the gravest of what it hides.
+void
+TextReport::obstacle(const Obstacle& obstacle)
+{
+  const std::string what =
+      obstacle.missing_scope.empty()
+          ? say(obstacle.why)
+          : fmt::format("{}: {}", say(words::missing_permission), obstacle.missing_scope);
+  item(4, "?", fmt::format("{} ({})", what, obstacle.findings()));
+  const std::size_t shown =
+      m_verbose ? obstacle.groups.size() : std::min(obstacle.groups.size(), k_hidden_shown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Group& each = obstacle.groups[i];
+    const Finding& finding = each.first();
+    const std::string many =
+        each.findings.size() > 1 ? fmt::format(" x {}", each.findings.size()) : "";
+    item(6, "-",
+         fmt::format("{} [{}, {}]{}", title_of(finding, m_language),
+                     say(word_for(finding.severity)), finding.id, many));
+    if (m_verbose) {
+      explanation(finding, 8);
+    }
+  }
+  if (shown < obstacle.groups.size()) {
+    paragraph(6, fmt::format("... {} {} (--verbose)", obstacle.groups.size() - shown,
+                             either("more", "weitere")));
   }
 }
 

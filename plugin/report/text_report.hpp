@@ -35,7 +35,8 @@ private:
   void figures(const TenantReport& tenant);
   void points(const TenantReport& tenant);
   void part(const TenantReport& tenant, Part part);
-  void obstacles(const TenantReport& tenant);
+  void obstacles(const TenantReport& tenant, Part part);
+  void obstacle(const Obstacle& obstacle);
   void group(const Group& group, std::size_t indent);
   void place(const Finding& finding, std::size_t indent, bool named);
   void explanation(const Finding& finding, std::size_t indent);

@@ -38,15 +38,17 @@ constexpr std::array<Phrase, 3> k_relations{{
     {"conflicts", "widerspricht"},
 }};
 
-constexpr std::array<Phrase, 7> k_failures{{
+constexpr std::array<Phrase, 8> k_failures{{
     {"credentials refused", "Zugangsdaten abgelehnt"},
     {"permission missing", "Berechtigung fehlt"},
     {"not reachable", "nicht erreichbar"},
     {"answer not understood", "Antwort nicht verständlich"},
+    {"left out on purpose", "absichtlich ausgelassen"},
     {"not offered", "nicht angeboten"},
     {"wrong input", "falsche Eingabe"},
     {"conflict", "Konflikt"},
 }};
+static_assert(k_failures.size() == static_cast<std::size_t>(Failure::conflict) + 1);
 
 struct FactorRow
 {

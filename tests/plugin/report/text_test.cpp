@@ -3,7 +3,10 @@
 #include "tests/plugin/report/golden.hpp"
 #include "tests/plugin/report/sample_run.hpp"
 
+#include <deque>
 #include <sstream>
+#include <string>
+#include <vector>
 
 using namespace klausur;
 
@@ -110,6 +113,34 @@ BOOST_AUTO_TEST_CASE(many_places_of_one_check_are_explained_once)
   BOOST_TEST(contains(text, "... 18 more (--verbose)"));
   const std::string steps = "Account Settings > Security > Passcode";
   BOOST_TEST(text.find(steps) == text.rfind(steps));
+}
+
+BOOST_AUTO_TEST_CASE(one_cause_is_said_once_for_all_that_it_hides)
+{
+  const Control control{.id = "DP-CON-03", .title = {"The control", "Die Anforderung"}};
+  std::deque<Check> checks;
+  RunReport run;
+  auto& tenant = run.tenants.emplace_back();
+  for (int i = 0; i < 30; ++i) {
+    const auto number = std::to_string(i);
+    checks.push_back({.id = "v.check-" + number});
+    Finding finding{.check = &checks.back(), .control = &control, .id = checks.back().id};
+    finding.status = Status::error;
+    finding.why = Text{"env:T is not set.", "env:T ist nicht gesetzt."};
+    tenant.findings.push_back(std::move(finding));
+    tenant.gaps.push_back(
+        {"document-" + number, "env:T is missing here.", "", Failure::invalid});
+  }
+  const std::string text = to_text_report(run, {.width = 1000});
+  for (const std::string once : {"env:T is not set.", "env:T is missing here."}) {
+    BOOST_TEST(text.find(once) != std::string::npos);
+    BOOST_TEST(text.find(once) == text.rfind(once), once);
+  }
+  BOOST_TEST(contains(text, "v.check-9]"));
+  BOOST_TEST(contains(text, "... 20 more (--verbose)"));
+  BOOST_TEST(contains(text, "document-7 and 22 more"));
+  BOOST_TEST(contains(text, "(wrong input)"));
+  BOOST_TEST(contains(to_text_report(run, {.verbose = true}), "v.check-29]"));
 }
 
 BOOST_AUTO_TEST_CASE(a_run_without_tenants_says_so)
