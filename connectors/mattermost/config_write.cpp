@@ -162,7 +162,9 @@ ConfigWrite::sort_out(const std::vector<Change>& changes) const
 Task<Result<void>>
 ConfigWrite::check_locks(const Write& write)
 {
-  const auto environment = co_await get("/api/v4/config/environment", "config_environment");
+  const Statuses statuses{{404, Failure::unsupported}}; // an old server has no such route
+  const auto environment =
+      co_await get("/api/v4/config/environment", "config_environment", statuses);
   if (!environment && environment.error().kind != Failure::unsupported) {
     co_return tl::unexpected(environment.error());
   }

@@ -24,7 +24,6 @@ struct Meaning
 };
 
 constexpr std::array k_meanings{
-    Meaning{"api.context.404.app_error", Failure::unsupported, ""},
     Meaning{"api.config.update_config.not_allowed_security.app_error", Failure::unsupported,
             ", which no API may change"},
     Meaning{"api.context.mfa_required.app_error", Failure::unauthorised,

@@ -49,7 +49,10 @@ judge_unlisted(Judgement& judgement, const Address& each, const Snapshot& snapsh
     judge_gap(judgement, list);
     return;
   }
-  const auto is_no_member = [](const Place& place) {
+  // Where one could be named, null or nothing says that there is none. A member of a list that
+  // has no name is one that nobody can look at.
+  const bool is_list = std::ranges::find(each.steps, "*") != each.steps.end();
+  const auto names_none = [](const Place& place) {
     return place.value->IsNull() || (place.value->IsString() && text_of(*place.value).empty());
   };
   const auto places = places_at(*list->content, each.steps);
@@ -59,11 +62,12 @@ judge_unlisted(Judgement& judgement, const Address& each, const Snapshot& snapsh
     judgement.reading = list;
   }
   for (const auto& place : places) {
-    if (place.value == nullptr) {
+    const bool is_none = place.value != nullptr && names_none(place);
+    if (place.value == nullptr || (is_none && is_list)) {
       judgement.status = Status::unknown;
       judgement.ground = Ground::not_named;
       judgement.reading = list;
-    } else if (!is_no_member(place)) {
+    } else if (!is_none) {
       judge_gap(judgement, nullptr); // it has a name, and nobody looked at it
     }
   }

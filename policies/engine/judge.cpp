@@ -73,7 +73,7 @@ seen(const Judge::PreparedCondition& condition, const Judgement& judgement,
   const Address& pattern = condition.condition->setting;
   found.value = value_at(*found.reading->content, at.steps);
   if (found.value == nullptr && condition.condition->absent_means &&
-      snapshot.kept_at(pattern)) {
+      snapshot.kept_at(pattern) && is_left_out(*found.reading->content, at.steps)) {
     found.value = &*condition.condition->absent_means;
   }
   if (found.value != nullptr && !can_tell(snapshot, pattern, condition.inner, *found.value)) {
@@ -280,7 +280,7 @@ Judge::judge_observed(Judgement& judgement, const PreparedCheck& prepared,
                       const Snapshot& snapshot, Docket& docket) const
 {
   if (judgement.observed == nullptr) {
-    judge_absent(judgement, prepared, snapshot);
+    judge_absent(judgement, prepared, snapshot, docket);
   } else if (can_tell(snapshot, prepared.check->setting, prepared.inner, *judgement.observed)) {
     judge_value(judgement, prepared, *judgement.observed);
   } else {
@@ -323,9 +323,13 @@ Judge::judge_partners(Judgement& judgement, const PreparedCheck& prepared,
 
 void
 Judge::judge_absent(Judgement& judgement, const PreparedCheck& prepared,
-                    const Snapshot& snapshot) const
+                    const Snapshot& snapshot, const Docket& docket) const
 {
   const Check& check = *prepared.check;
+  const auto is_silent = [&] {
+    const auto at = bound(check.setting, docket.bindings_of(judgement));
+    return is_left_out(*judgement.reading->content, at.steps);
+  };
   if (!check.since.empty() && !snapshot.version.empty() &&
       older(snapshot.version, check.since)) {
     judgement.status = Status::not_applicable;
@@ -333,7 +337,7 @@ Judge::judge_absent(Judgement& judgement, const PreparedCheck& prepared,
   } else if (!snapshot.kept_at(check.setting)) {
     judgement.status = Status::unknown;
     judgement.ground = Ground::not_kept;
-  } else if (check.absent_means) {
+  } else if (check.absent_means && is_silent()) {
     judge_value(judgement, prepared, *check.absent_means);
     judgement.ground = Ground::by_default;
   } else {

@@ -162,7 +162,7 @@ private:
   void judge_observed(Judgement& judgement, const PreparedCheck& prepared,
                       const Snapshot& snapshot, Docket& docket) const;
   void judge_absent(Judgement& judgement, const PreparedCheck& prepared,
-                    const Snapshot& snapshot) const;
+                    const Snapshot& snapshot, const Docket& docket) const;
   void judge_partners(Judgement& judgement, const PreparedCheck& prepared,
                       const Snapshot& snapshot, Docket& docket) const;
   /// @param of_all  Only the conditions that are not about one member.

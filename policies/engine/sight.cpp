@@ -47,6 +47,20 @@ can_tell(const Snapshot& snapshot, const Address& setting, std::span<const Point
 }
 
 bool
+is_left_out(const JsonValue& root, const Pointer& steps)
+{
+  const JsonValue* above = &root;
+  for (const auto& step : steps) {
+    const JsonValue* next = value_at(*above, {step});
+    if (next == nullptr) {
+      return above->IsObject();
+    }
+    above = next;
+  }
+  return false; // it is there
+}
+
+bool
 is_told_empty(const Snapshot& snapshot, const Address& setting)
 {
   return std::ranges::all_of(snapshot.readings, [&](const Reading& reading) {

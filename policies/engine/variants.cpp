@@ -27,7 +27,8 @@ fits(const Variant& variant, const Snapshot& snapshot)
     return Match::other_type;
   }
   const JsonValue* value = value_at(*reading->content, address->steps);
-  if (value == nullptr && variant.when_absent_means && snapshot.kept_at(*address)) {
+  if (value == nullptr && variant.when_absent_means && snapshot.kept_at(*address) &&
+      is_left_out(*reading->content, address->steps)) {
     value = &*variant.when_absent_means;
   }
   if (value != nullptr &&

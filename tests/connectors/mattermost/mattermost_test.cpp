@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(errors_are_understood_by_their_id)
     Failure kind;
   };
   const std::vector<Row> rows = {
-      {404, "api.context.404.app_error", Failure::unsupported},
+      {404, "api.context.404.app_error", Failure::unexpected},
       {404, "app.user.missing.app_error", Failure::unexpected},
       {501, "api.data_retention.disabled.app_error", Failure::unsupported},
       {403, "ent.data_retention.generic.license.error", Failure::unsupported},

@@ -1,6 +1,7 @@
 #include "tests/policies/engine/court.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 using namespace klausur;
 using sample::address;
@@ -44,6 +45,29 @@ BOOST_AUTO_TEST_CASE(a_condition_on_what_was_not_kept_is_not_answered_by_its_def
   Snapshot before = snapshot("d", R"({"a":true})");
   before.kept = Kept{};
   Court{conditional(), std::move(before)}.expect(Status::unknown, Ground::condition_unknown);
+}
+
+BOOST_AUTO_TEST_CASE(below_what_nobody_foresaw_nothing_was_left_out)
+{
+  const auto by_default = [] {
+    Check one = check("d#/a/b", "true");
+    one.absent_means = json("true");
+    return one;
+  };
+  const auto conditional = [] {
+    Check one = check("d#/on", "true");
+    one.when.push_back({address("d#/a/b"), json("false"), json("true")});
+    return one;
+  };
+  for (const char* content : {"{}", R"({"a":{}})"}) {
+    Court{by_default(), snapshot("d", content)}.expect(Status::pass, Ground::by_default);
+  }
+  for (const char* above : {"null", "true", "7", R"("text")", "[]"}) {
+    Court{by_default(), snapshot("d", fmt::format(R"({{"a":{}}})", above))}.expect(
+        Status::unknown, Ground::silent);
+    Court{conditional(), snapshot("d", fmt::format(R"({{"on":true,"a":{}}})", above))}.expect(
+        Status::unknown, Ground::condition_unknown);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(members_that_were_not_kept_are_not_none)
