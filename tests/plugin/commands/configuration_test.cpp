@@ -122,6 +122,14 @@ BOOST_AUTO_TEST_CASE(every_mistake_ends_with_2_and_names_its_place_and_the_way_o
   }
 }
 
+BOOST_AUTO_TEST_CASE(one_of_several_deployments_can_be_named)
+{
+  // As the message says that several lie there.
+  BOOST_TEST(validate("tenants:\n  - {name: a, vendor: jitsi, files: ., parameters: {host: "
+                      "meet.example.org}}\n")
+                 .code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(one_misspelt_name_is_one_line)
 {
   const Ended ended = validate("tenants:\n  - {name: a, vendor: slack, auth: {tokn: env:A}}\n");
