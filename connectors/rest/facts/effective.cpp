@@ -30,7 +30,7 @@ struct Wanted
 /// What one item sets, by its rank among those for the same place; null: two of one rank set
 /// different things, and nobody knows which counts.
 using Rank = std::pair<bool, double>;
-using Places = std::map<std::string, std::map<Rank, Json>>;
+using Places = std::map<std::string, std::map<Rank, Json>, std::less<>>;
 
 /// The unit above; empty above the top.
 std::string
@@ -127,6 +127,9 @@ public:
     auto& memory = all.GetAllocator();
     for (const auto& [name, places] : m_things) {
       Json here{rapidjson::kObjectType};
+      if (!places.contains(k_top)) { // all others inherit what nobody has said
+        set_member(here, k_top, JsonValue{rapidjson::kObjectType}, here.GetAllocator());
+      }
       for (const auto& [place, ranks] : places) {
         const auto whole =
             m_wanted.joined.contains(name) ? joined_at(places, place) : highest(ranks);

@@ -31,6 +31,8 @@ namespace klausur {
 /// `first`, then the one of higher order; where both are equal and differ, nothing is said
 /// there.
 ///
+/// The top of all units, `/`, always stands there: where nothing sets it, it is silent.
+///
 /// What is `joined` is inherited member by member, a group's from the top; all else replaces
 /// the value above as a whole.
 [[nodiscard]] Result<std::shared_ptr<const Fact>> make_effective(const JsonValue& says);

@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(without_the_units_values_stay_and_nothing_is_said_of_what_t
                                   policy("s", R"({"allowUserModification":false})")})}}};
 
   BOOST_TEST(at.said_of("policies") ==
-             R"({"chat.chat_history":{"?s":{"allowUserModification":false},)"
+             R"({"chat.chat_history":{"/":{},"?s":{"allowUserModification":false},)"
              R"("?top":{"historyOnByDefault":true}}})");
 }
 

@@ -38,6 +38,13 @@ BOOST_AUTO_TEST_CASE(the_higher_order_counts_and_what_people_set_stands_over_the
              R"({"rec":{"/":{"on":2}}})");
 }
 
+BOOST_AUTO_TEST_CASE(a_top_that_nothing_sets_is_silent_and_not_left_out)
+{
+  BOOST_TEST(said(R"([{"type":"settings/rec","at":"/sales","value":{"on":false}},
+                      {"type":"settings/chat","at":"/sales","value":{"on":false}}])") ==
+             R"({"chat":{"/":{},"/sales":{"on":false}},"rec":{"/":{},"/sales":{"on":false}}})");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_joined_replaces_the_whole_value_above)
 {
   BOOST_TEST(said(R"([{"type":"settings/rec","at":"/","value":{"on":true,"by":"all"}},
