@@ -134,7 +134,12 @@ private:
 
   ApplyReport report(ChangeSet set)
   {
-    ApplyReport ended{.run = m_run, .set = std::move(set), .results = {}, .begun = m_begun};
+    ApplyReport ended{.run = m_run,
+                      .set = std::move(set),
+                      .results = {},
+                      .begun = m_begun,
+                      .stopped = !m_fault.empty(),
+                      .fault = m_fault};
     for (auto& result : m_results) {
       ended.stopped = ended.stopped || !result;
       ended.results.push_back(
@@ -152,7 +157,8 @@ private:
       return grounded_rollback(m_given, *m_office.store);
     }
     ChangeSet asked = m_given;
-    std::erase_if(asked.changes, [&, i = std::size_t{0}](const PlannedChange&) mutable {
+    std::size_t i = 0;
+    std::erase_if(asked.changes, [&](const PlannedChange&) {
       const auto& result = m_results[i++];
       return result && result->outcome == Outcome::failed; // Nobody can tell.
     });
@@ -202,7 +208,13 @@ private:
     if (m_options.approve && !m_options.approve(*anew)) {
       return fail(Failure::left_out, "nothing was written: it was not approved");
     }
-    return write(*anew).map([&] { return report(std::move(*anew)); });
+    if (const auto done = write(*anew); !done) {
+      if (!m_begun) {
+        return tl::unexpected(done.error());
+      }
+      m_fault = done.error().what; // What was done by then is told all the same.
+    }
+    return report(std::move(*anew));
   }
 
   Result<void> write(const ChangeSet& set)
@@ -222,8 +234,8 @@ private:
                   : tl::unexpected(used.error());
     }
     Notes notes{*m_office.store, m_tenant.name, m_run, m_office.clock};
-    m_begun = true;
     return notes.begin(m_hash, set.bond, m_options.resume).and_then([&] {
+      m_begun = true;
       return write_steps(set, notes, *lease);
     });
   }
@@ -337,6 +349,7 @@ private:
   std::string m_spent;
   Snapshot m_now;
   std::vector<std::optional<ChangeResult>> m_results;
+  std::string m_fault;
   bool m_moved = false;
   bool m_begun = false;
 };

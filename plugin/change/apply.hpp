@@ -17,7 +17,8 @@ struct ApplyReport
   ChangeSet set;                     ///< As it was derived anew, in the order of writing.
   std::vector<ChangeResult> results; ///< By change.
   bool begun = false;                ///< Something was written, or tried.
-  bool stopped = false;              ///< It was asked to end; it can be resumed.
+  bool stopped = false;              ///< It ended before its time; it can be resumed.
+  std::string fault = {};            ///< Why, where nobody asked for it: the journal's.
 
   [[nodiscard]] bool succeeded() const;
 };

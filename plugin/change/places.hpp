@@ -3,9 +3,8 @@
 #include "plugin/change/change_set.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <unordered_map>
+#include <vector>
 
 namespace klausur {
 
@@ -26,42 +25,32 @@ stands_before(const SettingText& a, const SettingText& b)
   return a.document == b.document ? a.pointer < b.pointer : a.document < b.document;
 }
 
-/// Where in a list the entry about a setting is. Holds no text of its own.
+/// Where in a list the entry about a setting is. A plan may have a hundred thousand: an entry
+/// takes 32 bytes, and no text of its own.
 class Places
 {
 public:
-  void add(const SettingText& setting, std::size_t at)
-  {
-    m_at.emplace(setting, static_cast<std::uint32_t>(at));
-  }
-  [[nodiscard]] std::optional<std::size_t> find(const SettingText& setting) const
-  {
-    const auto found = m_at.find(setting);
-    return found == m_at.end() ? std::nullopt : std::optional<std::size_t>{found->second};
-  }
+  /// The first place of a setting counts.
+  void add(const SettingText& setting, std::size_t at);
+  [[nodiscard]] std::optional<std::size_t> find(const SettingText& setting) const;
   [[nodiscard]] bool contains(const SettingText& setting) const
   {
-    return m_at.contains(setting);
+    return find(setting).has_value();
   }
-  void clear() { m_at.clear(); }
+  void reserve(std::size_t settings);
 
 private:
-  struct Hash
+  struct Entry
   {
-    std::size_t operator()(const SettingText& setting) const
-    {
-      const std::hash<std::string_view> of{};
-      return of(setting.document.str()) * 31U + of(setting.pointer.str());
-    }
+    SettingText setting;
+    std::uint32_t at;
   };
-  struct Same
-  {
-    bool operator()(const SettingText& a, const SettingText& b) const
-    {
-      return same_place(a, b);
-    }
-  };
-  std::unordered_map<SettingText, std::uint32_t, Hash, Same> m_at;
+  /// The slot that names the setting, or the free one where it belongs.
+  [[nodiscard]] std::size_t slot_of(const SettingText& setting) const;
+  void spread(std::size_t slots);
+
+  std::vector<Entry> m_entries;
+  std::vector<std::uint32_t> m_slots; ///< A power of two; 0: free, otherwise an entry, from 1.
 };
 
 /// The places of all changes of a set.

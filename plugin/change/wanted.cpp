@@ -105,6 +105,13 @@ public:
     }
   }
 
+  /// How many findings are taken, at most.
+  void expect(std::size_t findings)
+  {
+    m_set.changes.reserve(findings);
+    m_places.reserve(findings);
+  }
+
   /// Nothing that is taken writes the setting of this finding: its value is accepted, or has to
   /// stay.
   void spare(const Finding& finding)
@@ -152,17 +159,15 @@ public:
         leave(m_set.changes[at].setting, *check, shared(k_contradiction), /*by_hand=*/true);
       }
     }
-    std::vector<PlannedChange> kept;
-    kept.reserve(m_set.changes.size());
-    for (std::size_t i = 0; i < m_set.changes.size(); ++i) {
-      auto& change = m_set.changes[i];
-      if (m_contradicted[i]) {
+    // In place: a second list of a hundred thousand would be as large as all the rest.
+    std::size_t i = 0;
+    std::erase_if(m_set.changes, [&](const PlannedChange& change) {
+      const bool goes = m_contradicted[i++];
+      if (goes) {
         leave(change.setting, *change.check, shared(k_contradiction), /*by_hand=*/true);
-      } else {
-        kept.push_back(std::move(change));
       }
-    }
-    m_set.changes = std::move(kept);
+      return goes;
+    });
     return std::move(m_set);
   }
 
@@ -348,6 +353,7 @@ wanted(const TenantReport& report, const Snapshot& found, const Judge& judge,
        Conditions& conditions, const WhyLeft& why_left)
 {
   Wanting wanting{found, judge, conditions, why_left};
+  wanting.expect(static_cast<std::size_t>(std::ranges::count_if(report.findings, is_open)));
   for (const auto& finding : report.findings) {
     if (finding.status == Status::fail) {
       wanting.spare(finding);

@@ -146,6 +146,9 @@ tell_end(Session& session, const Office& office, const ApplyReport& report, bool
 {
   session.print(fmt::format("\nrun {}\n", report.run));
   say_results(report, [&](std::string_view piece) { session.print(piece); });
+  if (!report.fault.empty()) {
+    session.warn(report.fault + "; then go on with --resume, or take back what was written");
+  }
   if (report.begun) {
     session.tell(fmt::format("back: klausur rollback {}", report.run));
   }

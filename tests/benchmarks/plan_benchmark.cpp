@@ -1,6 +1,6 @@
 // What a plan costs: plan_benchmark CHANGES FILE -> a tenant of so many members that each
 // deviate is judged, planned, settled, ordered, written to the file, read and derived anew; the
-// seconds of all that as a line of JSON. Its memory is measured from outside.
+// processor's seconds for all that as a line of JSON. Its memory is measured from outside.
 
 #include "plugin/change/bond.hpp"
 #include "plugin/change/chosen.hpp"
@@ -12,9 +12,9 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 
 using namespace klausur;
@@ -124,14 +124,15 @@ main(int argc, char** argv)
     fmt::print(stderr, "usage: plan_benchmark CHANGES FILE\n");
     return 2;
   }
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin =
+      std::clock(); // Of the processor: what else runs here adds nothing.
   const auto done = plan_and_derive(changes, argv[2]);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  const double took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   if (!done || *done != changes) {
     fmt::print(stderr, "the plan does not hold: {}\n",
                done ? "changes are missing" : done.error().what);
     return 1;
   }
-  fmt::print("{{\"changes\":{},\"seconds\":{:.4f}}}\n", changes, took.count());
+  fmt::print("{{\"changes\":{},\"seconds\":{:.4f}}}\n", changes, took);
   return 0;
 }

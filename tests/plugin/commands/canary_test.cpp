@@ -1,51 +1,31 @@
 // One board first: the others follow only when it is as it should be.
 
-#include "plugin/sandbox/sandbox.hpp"
-#include "tests/support/program.hpp"
+#include "tests/plugin/commands/vendor_tenant.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <regex>
 #include <set>
 
 using namespace klausur;
-using klausur::test::Ended;
-using klausur::test::Program;
+using klausur::test::VendorTenant;
+using klausur::test::Writable;
 
 namespace {
 
-struct Boards
+struct Boards : VendorTenant
 {
-  Boards() : sandbox{Sandbox::open("trello").value()}
+  Boards() : VendorTenant{Writable{"trello"}}
   {
-    for (const auto& [name, content] : sandbox->vendor().secrets()) {
-      program.write(name, content);
-    }
-    const auto folder = program.directory.string();
-    Json file = parse_json(R"({"tenants": []})").value();
-    auto& memory = file.GetAllocator();
-    set_member(file, "store", fmt::format("sqlite://{}/klausur.db", folder), memory);
-    const Json tenant = sandbox->vendor().tenant(sandbox->url(), folder);
-    JsonValue entry{tenant, memory};
-    set_member(entry, "name", "acme", memory);
-    file["tenants"].PushBack(entry, memory);
-    program.write("klausur.yaml", to_text(file));
-    BOOST_TEST_REQUIRE(run({"plan", "acme", "--output", "plan.json"}).code == 1);
-    const auto plan = program.read("plan.json");
+    this->plan();
+    const auto text = program.read("plan.json");
     const std::regex board{"\"boards#/([^/\"]+)/"};
-    for (std::sregex_iterator at{plan.begin(), plan.end(), board}; at != std::sregex_iterator{};
+    for (std::sregex_iterator at{text.begin(), text.end(), board}; at != std::sregex_iterator{};
          ++at) {
       boards.insert((*at)[1].str());
     }
     BOOST_TEST_REQUIRE(boards.size() > 1U);
-  }
-
-  [[nodiscard]] Ended run(std::vector<std::string> arguments) const
-  {
-    arguments.insert(arguments.begin(), {"--data-dir", KLAUSUR_SOURCE_DIR});
-    return program.run(std::move(arguments));
   }
 
   /// The boards in the order in which they were written.
@@ -62,8 +42,6 @@ struct Boards
     return ids;
   }
 
-  Program program;
-  std::unique_ptr<Sandbox> sandbox;
   std::set<std::string> boards;
 };
 
