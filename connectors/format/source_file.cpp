@@ -128,7 +128,7 @@ load_source(const std::filesystem::path& path, const Schema& schema)
   }
   file.json = std::move(*json);
   if (file.json.IsNull()) {
-    return fail(Failure::invalid, fmt::format("{}: nothing stands in this file", file.name));
+    return fail(Failure::invalid, fmt::format("{}:1: nothing stands in this file", file.name));
   }
   if (const auto violation = schema.violation(file.json)) {
     const bool at_key = violation->unknown_key;

@@ -57,6 +57,9 @@ validate(Session& session)
   for (const auto& sentence : readable_secrets(**configuration)) {
     session.warn(sentence);
   }
+  for (const auto& sentence : missing_secrets(**configuration)) {
+    session.warn(sentence); // The configuration may be meant for another machine.
+  }
   for (const auto& tenant : (*configuration)->tenants) {
     const auto policy = (*library)->policy(tenant.vendor);
     for (const auto& error : policy ? refusals(**configuration, tenant, (*policy)->manifest,
@@ -90,6 +93,9 @@ add_validate(CommandLine& line, Session& session)
       line.add("validate", "Check the configuration and the policies; reads no tenant");
   auto schema = std::make_shared<std::string>();
   command.option("--schema", *schema, "Print the words that an expectation is made of: expect");
+  command.footer(
+      "Exits 0 when all is sound, 2 on a mistake. Secrets that this machine does not "
+      "have are told and are none.");
   command.does([&session, schema] {
     return schema->empty() ? validate(session) : print_schema(session, *schema);
   });

@@ -1,6 +1,7 @@
 #include "plugin/office/tenant_faults.hpp"
 
 #include "connectors/format/suggest.hpp"
+#include "connectors/http/secret.hpp"
 #include "connectors/http/url.hpp"
 #include "plugin/office/credentials.hpp"
 
@@ -243,18 +244,26 @@ std::optional<Error>
 misplaced_files(const Configuration& configuration, const Tenant& tenant)
 {
   std::error_code problem;
-  const auto status = std::filesystem::status(tenant.files, problem);
-  const bool may_be = status.type() == std::filesystem::file_type::directory ||
-                      status.type() == std::filesystem::file_type::none;
-  if (tenant.files.empty() || may_be) {
-    return std::nullopt;
+  const auto is = [&](const std::string& path, std::filesystem::file_type wanted) {
+    const auto type = std::filesystem::status(path, problem).type();
+    return path.empty() || type == wanted || type == std::filesystem::file_type::none;
+  };
+  if (!is(tenant.files, std::filesystem::file_type::directory)) {
+    return as_error(
+        configuration, tenant,
+        {"/files", fmt::format("{} is {}; name the directory that holds the "
+                               "deployment's files, such as /etc",
+                               tenant.files,
+                               std::filesystem::exists(tenant.files, problem) ? "no directory"
+                                                                              : "not there")});
   }
-  return as_error(
-      configuration, tenant,
-      {"/files", fmt::format("{} is {}; name the directory that holds the "
-                             "deployment's files, such as /etc",
-                             tenant.files,
-                             std::filesystem::exists(status) ? "no directory" : "not there")});
+  if (!is(tenant.ca_file, std::filesystem::file_type::regular)) {
+    return as_error(configuration, tenant,
+                    {"/ca_file", fmt::format("{} is no file; name the PEM file of the "
+                                             "authority that signed the server's certificate",
+                                             tenant.ca_file)});
+  }
+  return std::nullopt;
 }
 
 Result<void>
@@ -307,6 +316,42 @@ unused_proxy(const Configuration& configuration)
              : fmt::format("{} in the environment is not used: where a proxy is wanted, write "
                            "proxy: into the entry of the tenant or chat",
                            names);
+}
+
+std::vector<std::string>
+missing_secrets(const Configuration& configuration)
+{
+  std::vector<std::string> sentences;
+  Redactor unused; // Nothing that is resolved here is said.
+  const auto look = [&](const std::string& pointer, const std::string& who,
+                        const std::string& reference) {
+    const auto secret = is_secret_reference(reference) ? resolve_secret(reference, unused)
+                                                       : Result<std::string>{};
+    if (!secret) {
+      const auto what = fmt::format("{}: {}", who, secret.error().what);
+      sentences.push_back(configuration.source == nullptr
+                              ? what
+                              : configuration.source->refuse(pointer, what).value().what);
+    }
+  };
+  for (std::size_t i = 0; i < configuration.tenants.size(); ++i) {
+    const Tenant& tenant = configuration.tenants[i];
+    for (const auto& [given, values] :
+         {std::pair{"auth", &tenant.auth}, {"write_auth", &tenant.write_auth}}) {
+      if (values == &tenant.write_auth && tenant.write_auth == tenant.auth) {
+        continue; // told already
+      }
+      for (const auto& [name, value] : *values) {
+        look(fmt::format("/tenants/{}/{}/{}", i, given, name),
+             fmt::format("tenant {}: {}: \"{}\"", tenant.name, given, name), value);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < configuration.notify.size(); ++i) {
+    look(fmt::format("/notify/{}/token", i), "notify: \"token\"",
+         configuration.notify[i].token);
+  }
+  return sentences;
 }
 
 std::vector<std::string>

@@ -49,6 +49,10 @@ struct TenantFault
 /// may hold a password.
 [[nodiscard]] std::string unused_proxy(const Configuration& configuration);
 
+/// Secrets that this machine does not have, with file:line:column: a run of the program here
+/// would not see those tenants, or not reach those chats. No fault of the configuration.
+[[nodiscard]] std::vector<std::string> missing_secrets(const Configuration& configuration);
+
 /// Files with secrets that others on this machine may read: a sentence for each.
 [[nodiscard]] std::vector<std::string> readable_secrets(const Configuration& configuration);
 
