@@ -86,7 +86,14 @@ is_open_to_all(std::string_view url)
 std::string
 place_of(std::string_view url)
 {
-  return std::string{url.substr(0, url.find_first_of("?#"))};
+  std::string place{url.substr(0, url.find_first_of("?#"))};
+  const auto scheme = place.find("://");
+  const auto host = scheme == std::string::npos ? 0 : scheme + 3;
+  const auto user = place.substr(0, place.find('/', host)).rfind('@');
+  if (user != std::string::npos && user >= host) {
+    place.erase(host, user + 1 - host);
+  }
+  return place;
 }
 
 Result<std::string>

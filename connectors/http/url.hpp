@@ -14,8 +14,8 @@ namespace klausur {
 /// Whether what is sent there can be read on the way: http:// and beyond this machine.
 [[nodiscard]] bool is_open_to_all(std::string_view url);
 
-/// The URL without query and fragment, which is where secrets travel: for messages. Give it
-/// a redacted URL: half of a secret that holds a `?` would not be known any more.
+/// The URL without user, query and fragment, which is where secrets travel: for messages. Give
+/// it a redacted URL: half of a secret that holds a `?` would not be known any more.
 [[nodiscard]] std::string place_of(std::string_view url);
 
 /// The URL that a Location header means on an answer from `base`.

@@ -171,9 +171,10 @@ struct DocumentEntry
     Needs write;
   } needs;
   Statuses statuses;
-  bool optional = false;         ///< Read only when `each` gave something or the code asks.
-  bool watched = false;          ///< The tenant's own settings: of what nobody looks at stay
-                                 ///< digests, so that its change is seen.
+  bool optional = false; ///< Read only when `each` gave something or the code asks.
+  bool watched = false;  ///< The tenant's own settings: of what nobody looks at stay
+                         ///< digests, so that its change is seen.
+  std::vector<Pointer> watched_below; ///< Only there; empty: all of it.
   std::vector<Pointer> fleeting; ///< `volatile`: what changes by itself, and is not watched.
   std::set<std::string, std::less<>> names; ///< Of its members that are the vendor's, and
                                             ///< nobody's.

@@ -112,6 +112,9 @@ private:
   void read_watched(const JsonValue& json, DocumentEntry& entry)
   {
     entry.watched = true;
+    for (const auto& text : texts_in(json, "below")) {
+      entry.watched_below.push_back(good(parse_pointer(text), "/watched/below"));
+    }
     for (const auto& text : texts_in(json, "volatile")) {
       entry.fleeting.push_back(good(parse_pointer(text), "/watched/volatile"));
     }

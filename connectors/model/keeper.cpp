@@ -91,7 +91,9 @@ Keeper::keep(Reading& reading) const
                                          {m_manifest.vendor, m_digest_key, m_names}));
   }
   Json content = sieve(*reading.content);
-  m_masking(content, content.GetAllocator());
+  const auto& worded = worded_of(entry == nullptr ? reading.document.str() : entry->name);
+  m_masking(content, content.GetAllocator(),
+            worded.leads_on() || worded.ends() ? Branches{&worded} : Branches{});
   reading.content = packed_copy_of(content);
 }
 
@@ -125,6 +127,16 @@ Keeper::is_last(const DocumentEntry& entry) const
   return std::ranges::none_of(m_manifest.documents, [&](const DocumentEntry& other) {
     return other.read.each && other.read.each->document == entry.name;
   });
+}
+
+const Branch&
+Keeper::worded_of(const std::string& name) const
+{
+  const std::lock_guard lock{m_mutex};
+  const auto known = m_worded.find(name);
+  return (known != m_worded.end() ? known
+                                  : m_worded.emplace(name, m_kept.worded_of(name)).first)
+      ->second.root();
 }
 
 const Sieve&

@@ -44,6 +44,7 @@ public:
 
 private:
   [[nodiscard]] const Sieve& sieve_of(const std::string& name) const;
+  [[nodiscard]] const Branch& worded_of(const std::string& name) const;
 
   const Manifest& m_manifest;
   const Kept& m_kept;
@@ -52,6 +53,7 @@ private:
   std::set<std::string, std::less<>> m_names; ///< That are no person's.
   mutable std::mutex m_mutex;
   mutable std::map<std::string, Sieve, std::less<>> m_sieves; ///< By an entry's name.
+  mutable std::map<std::string, Sieve, std::less<>> m_worded;
   mutable std::map<std::string, Sieve, std::less<>> m_pages;
 };
 

@@ -20,6 +20,22 @@ covers(std::string_view wide, const Pointer& steps)
                                        });
 }
 
+std::vector<Pointer>
+those_of(const Kept::Pointers& by_pattern, std::string_view document)
+{
+  Kept::Texts all;
+  for (const auto& [pattern, pointers] : by_pattern) {
+    if (matches(pattern, document)) {
+      all.insert(pointers.begin(), pointers.end());
+    }
+  }
+  std::vector<Pointer> parsed;
+  for (const auto& pointer : all) {
+    parsed.push_back(parse_pointer(pointer).value()); // Made by pointer_text(), or tested.
+  }
+  return parsed;
+}
+
 JsonValue
 list_of(const Kept::Texts& texts, Json::AllocatorType& memory)
 {
@@ -74,20 +90,22 @@ Kept::holds(const Address& address) const
   });
 }
 
+void
+Kept::add_worded(const Address& address)
+{
+  m_worded[address.document].insert(pointer_text(address.steps));
+}
+
 std::vector<Pointer>
 Kept::pointers_of(std::string_view document) const
 {
-  Texts all;
-  for (const auto& [pattern, pointers] : m_pointers) {
-    if (matches(pattern, document)) {
-      all.insert(pointers.begin(), pointers.end());
-    }
-  }
-  std::vector<Pointer> parsed;
-  for (const auto& pointer : all) {
-    parsed.push_back(parse_pointer(pointer).value()); // Made by pointer_text(), or tested.
-  }
-  return parsed;
+  return those_of(m_pointers, document);
+}
+
+std::vector<Pointer>
+Kept::worded_of(std::string_view document) const
+{
+  return those_of(m_worded, document);
 }
 
 Json

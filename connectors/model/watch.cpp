@@ -135,7 +135,9 @@ digests_of(const JsonValue& content, const DocumentEntry& entry, const Sieve& ke
 {
   const Sieve fleeting{entry.fleeting};
   Walk walk{entry, watch};
-  walk.go(content, {&kept.root()}, {&fleeting.root()});
+  const auto& below = entry.watched_below;
+  const Json part = below.empty() ? Json{} : Sieve{below, Sieve::Ends::whole}(content);
+  walk.go(below.empty() ? content : part, {&kept.root()}, {&fleeting.root()});
   Json digests{rapidjson::kObjectType};
   for (const auto& [path, digest] : walk.found) {
     set_member(digests, path, digest, digests.GetAllocator());

@@ -2,6 +2,7 @@
 
 #include "connectors/base/plain_text.hpp"
 #include "connectors/format/json.hpp"
+#include "connectors/format/shapes.hpp"
 #include "connectors/http/secret.hpp"
 #include "plugin/report/groups.hpp"
 
@@ -148,7 +149,8 @@ call(Http& http, Request request)
   if (response->status >= 200 && response->status < 300) {
     return json;
   }
-  const std::string said{json ? member_text(*json, "message") : std::string_view{}};
+  const auto said =
+      sentence_without_secrets(json ? member_text(*json, "message") : std::string_view{});
   const bool refused = response->status == 401 || response->status == 403;
   const Failure kind = refused                   ? Failure::unauthorised
                        : response->status == 404 ? Failure::invalid

@@ -38,6 +38,31 @@ look_into(const JsonValue& expect, Pointer& at, std::vector<Pointer>& found)
   }
 }
 
+/// Where an expectation reads words, below the setting that it is about.
+void
+find_patterns(const JsonValue& expect, Pointer& at, std::vector<Pointer>& found)
+{
+  if (member(expect, "pattern") != nullptr) {
+    found.push_back(at);
+  }
+  const auto below = [&](std::string_view step, const JsonValue& inner) {
+    at.emplace_back(step);
+    find_patterns(inner, at, found);
+    at.pop_back();
+  };
+  if (const auto* denied = member(expect, "not")) {
+    find_patterns(*denied, at, found);
+  }
+  if (const auto* each = member(expect, "items")) {
+    below("*", *each);
+  }
+  if (const auto* named = member(expect, "properties"); named && named->IsObject()) {
+    for (const auto& property : named->GetObject()) {
+      below(text_of(property.name), property.value);
+    }
+  }
+}
+
 /// Every text in it: what is compared with is no secret.
 void
 add_texts(Kept& kept, const JsonValue& value)
@@ -84,6 +109,14 @@ add(Kept& kept, const Address& setting, const JsonValue& expect)
     Address below = setting;
     below.steps.insert(below.steps.end(), inner.begin(), inner.end());
     kept.add(below);
+  }
+  Pointer at;
+  std::vector<Pointer> worded;
+  find_patterns(expect, at, worded);
+  for (const auto& inner : worded) {
+    Address below = setting;
+    below.steps.insert(below.steps.end(), inner.begin(), inner.end());
+    kept.add_worded(below);
   }
 }
 

@@ -24,6 +24,8 @@ BOOST_AUTO_TEST_CASE(a_place_has_no_query_and_no_fragment)
   BOOST_TEST(place_of("https://a/b?token=c") == "https://a/b");
   BOOST_TEST(place_of("https://a/b#c?d") == "https://a/b");
   BOOST_TEST(place_of("https://a/b") == "https://a/b");
+  BOOST_TEST(place_of("https://me:b@a/b@c?d") == "https://a/b@c");
+  BOOST_TEST(place_of("https://me@a") == "https://a");
 }
 
 BOOST_AUTO_TEST_CASE(a_redirect_stays_at_its_origin)

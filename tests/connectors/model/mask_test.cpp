@@ -66,4 +66,21 @@ BOOST_AUTO_TEST_CASE(a_masked_value_says_so)
   BOOST_TEST(!holds_mask(*parse_json(R"({"a":["x",1,null]})")));
 }
 
+BOOST_AUTO_TEST_CASE(what_people_write_is_masked_but_where_words_are_read)
+{
+  constexpr std::string_view text =
+      R"({"banner":"Contact Erika Muster","a":["M\u00fcller","a b"],)"
+      R"("read":{"name":"Zoom for teams"},"mode":"all_users",)"
+      R"("Erika Muster":"All participants"})";
+  auto json = parse_json(text).value();
+  const Sieve worded{{{"read", "name"}}};
+  Masking{{"All participants"}, "a key"}(json, json.GetAllocator(), {&worded.root()});
+  const auto safe = to_text(json);
+  BOOST_TEST(safe.starts_with(R"({"banner":"********","a":["*******","***"],)"
+                              R"("read":{"name":"Zoom for teams"},"mode":"all_users",)"
+                              R"("********-)"),
+             safe);
+  BOOST_TEST(safe.ends_with(R"(":"All participants"})"), safe);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

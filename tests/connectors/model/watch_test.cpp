@@ -63,4 +63,17 @@ BOOST_AUTO_TEST_CASE(the_order_of_a_list_is_no_change)
   BOOST_TEST(at(R"({"list":["x","y"]})") != at(R"({"list":["x","z"]})"));
 }
 
+BOOST_AUTO_TEST_CASE(only_what_is_below_the_settings_is_watched_where_the_manifest_says_so)
+{
+  DocumentEntry entry{.name = "organization"};
+  entry.watched = true;
+  entry.watched_below = {{"mail"}};
+  const std::set<std::string, std::less<>> names{"mail", "on", "seen", "count"};
+  const Sieve kept{{{"mail", "seen"}}};
+  const auto all = digests_of(*parse_json(R"({"count":7,"mail":{"on":true,"seen":1},"on":2})"),
+                              entry, kept, {"v", "a key", names});
+  BOOST_TEST_REQUIRE(all.MemberCount() == 1U);
+  BOOST_TEST(digest_at(all, "/mail/on").size() == 20U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,8 +1,7 @@
 // Names, addresses and titles of the people at a tenant stand in no output and not in the
 // store.
 
-#include "plugin/sandbox/sandbox.hpp"
-#include "tests/support/program.hpp"
+#include "tests/plugin/commands/at_sandbox.hpp"
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
@@ -13,6 +12,7 @@
 #include <vector>
 
 using namespace klausur;
+using test::configure;
 using test::Program;
 
 namespace {
@@ -56,24 +56,6 @@ const People k_people[] = {
       "example.org/rec", "archiv@", "sandbox-archive", "Konten-Profil-A", "sandbox-secret",
       "sandbox-zoom-token"}},
 };
-
-/// A configuration with the sandbox as its only tenant, and a store.
-void
-configure(const Program& program, const Sandbox& sandbox)
-{
-  for (const auto& [name, content] : sandbox.vendor().secrets()) {
-    program.write(name, content);
-  }
-  const auto folder = program.directory.string();
-  Json file = parse_json(R"({"tenants": []})").value();
-  auto& memory = file.GetAllocator();
-  set_member(file, "store", fmt::format("sqlite://{}/klausur.db", folder), memory);
-  const Json tenant = sandbox.vendor().tenant(sandbox.url(), folder);
-  JsonValue entry{tenant, memory};
-  set_member(entry, "name", "acme", memory);
-  file["tenants"].PushBack(entry, memory);
-  program.write("klausur.yaml", to_text(file));
-}
 
 void
 look_for(const std::vector<std::string>& planted, const std::string& text,

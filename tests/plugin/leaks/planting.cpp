@@ -128,7 +128,9 @@ is_kept(const Kept& kept, const Address& at)
                          std::ranges::all_of(above.steps.back(), [](unsigned char each) {
                            return std::isdigit(each) != 0;
                          });
-    if (!in_list) {
+    const bool in_doubt = !above.steps.empty() &&
+                          (above.steps.back() == "unclear" || above.steps.back() == "because");
+    if (!in_list && !in_doubt) {
       return false;
     }
   }
