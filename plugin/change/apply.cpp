@@ -234,6 +234,12 @@ private:
                   : tl::unexpected(used.error());
     }
     Notes notes{*m_office.store, m_tenant.name, m_run, m_office.clock};
+    const auto kept =
+        m_office.store->keep_plan(m_hash, m_tenant.name, m_office.clock(),
+                                  [&](const TextSink& sink) { write_plan(m_given, sink); });
+    if (!kept) {
+      return tl::unexpected(kept.error());
+    }
     return notes.begin(m_hash, set.bond, m_options.resume).and_then([&] {
       m_begun = true;
       return write_steps(set, notes, *lease);

@@ -34,6 +34,12 @@ verify(Session& session, const std::string& folder)
   session.print(fmt::format("the evidence holds: {} files, {} places in the journal's chain, "
                             "signed by {}\n",
                             verdict->files, verdict->entries, verdict->key));
+  for (const auto& key : verdict->lost_keys) {
+    session.print(
+        fmt::format("the key {} was said to be lost: no signature ties what it signed "
+                    "to what follows\n",
+                    key));
+  }
   return Exit::within_threshold;
 }
 

@@ -158,14 +158,15 @@ private:
     if (key == m_keys.end() || !key->second.verifies(link, hex_of(text_of(stem + ".sig")))) {
       flaw(file, "its signature does not hold");
     }
-    if (!key_now.empty() && name != key_now) {
+    const bool has_entry = m_listed.contains(stem + ".entry");
+    const std::string entry = has_entry ? text_of(stem + ".entry") : std::string{};
+    if (!key_now.empty() && name != key_now && !says_lost(entry, key_now, name)) {
       flaw(file, "another key signed it than the one before it says");
     }
     key_now = name;
-    if (!m_listed.contains(stem + ".entry")) {
+    if (!has_entry) {
       return;
     }
-    const std::string entry = text_of(stem + ".entry");
     if (sha256(entry) != line_of(link, "entry")) {
       flaw(stem + ".entry", "is not what the chain says");
     }
@@ -173,6 +174,20 @@ private:
       const auto body = parse_json(line_of(entry, "body"));
       key_now = body ? member_text(*body, "key") : std::string_view{};
     }
+  }
+
+  /// A key that follows on a lost one signs for itself; that is noted, and no flaw.
+  [[nodiscard]] bool says_lost(const std::string& entry, const std::string& before,
+                               const std::string& after)
+  {
+    const auto body = parse_json(line_of(entry, "body"));
+    const bool lost =
+        body && line_of(entry, "kind") == "key" && member(*body, "lost") != nullptr &&
+        member_text(*body, "before") == before && member_text(*body, "key") == after;
+    if (lost) {
+      m_verdict.lost_keys.push_back(before);
+    }
+    return lost;
   }
 
   fs::path m_folder;

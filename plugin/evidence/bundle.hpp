@@ -17,6 +17,8 @@ namespace klausur {
 //   journal/00000012.link     place in the chain, .sig its signature, .entry what happened
 //                             (entries of other tenants show their place only)
 //   runs.json, runs/*.json    what was found: findings and raw values
+//   plans/*.json              the plans that were written, named by their hash
+//   approvals.json, receipts.json  who approved, and what was written with what outcome
 //   waivers.json, attestations.json, people.json, summary.en.html, summary.de.html
 
 inline constexpr std::string_view k_manifest = "manifest.sha256";
@@ -28,8 +30,10 @@ inline constexpr std::string_view k_manifest = "manifest.sha256";
 struct BundleVerdict
 {
   std::size_t files = 0;
-  std::size_t entries = 0;        ///< Places in the chain.
-  std::string key;                ///< That signed the bundle: `ed25519:...`
+  std::size_t entries = 0; ///< Places in the chain.
+  std::string key;         ///< That signed the bundle: `ed25519:...`
+  /// That were said to be lost: no signature ties what follows to what is before.
+  std::vector<std::string> lost_keys;
   std::vector<std::string> flaws; ///< Each names its file. Empty: it holds.
 };
 

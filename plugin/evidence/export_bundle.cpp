@@ -4,6 +4,7 @@
 #include "connectors/format/digest.hpp"
 #include "connectors/format/ed25519.hpp"
 #include "plugin/evidence/bundle.hpp"
+#include "plugin/evidence/record_json.hpp"
 #include "plugin/evidence/summary.hpp"
 
 #include <fmt/format.h>
@@ -19,72 +20,6 @@ namespace klausur {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// The members of `record` as an object, in this order.
-Json
-object_of(std::initializer_list<std::pair<const char*, std::string>> members)
-{
-  Json made{rapidjson::kObjectType};
-  for (const auto& [name, value] : members) {
-    set_member(made, name, value, made.GetAllocator());
-  }
-  return made;
-}
-
-Json
-finding_json(const FindingRecord& finding)
-{
-  return object_of({{"check", finding.check},
-                    {"control", finding.control},
-                    {"scope", finding.scope},
-                    {"severity", finding.severity},
-                    {"status", finding.status},
-                    {"setting", finding.setting},
-                    {"observed", finding.observed},
-                    {"waived", finding.waived ? "yes" : "no"}});
-}
-
-Json
-run_json(const RunRecord& run)
-{
-  return object_of({{"id", run.id},
-                    {"at", to_text(run.at)},
-                    {"version", run.version},
-                    {"policies", run.policies},
-                    {"light", std::string{name_of(run.light)}},
-                    {"failed", std::to_string(run.failed)},
-                    {"not_read", std::to_string(run.gaps)}});
-}
-
-Json
-waiver_json(const Waiver& waiver)
-{
-  return object_of({{"id", waiver.id},
-                    {"check", waiver.check},
-                    {"scope", waiver.scope},
-                    {"accepted", to_text(waiver.accepted)},
-                    {"reason", waiver.reason},
-                    {"requested_by", waiver.requested_by},
-                    {"approved_by", waiver.approver},
-                    {"from", to_text(waiver.from)},
-                    {"until", to_text(waiver.until)}});
-}
-
-Json
-attestation_json(const Attestation& attestation)
-{
-  return object_of({{"id", attestation.id},
-                    {"check", attestation.check},
-                    {"type", attestation.type},
-                    {"holds", attestation.holds ? "yes" : "no"},
-                    {"statement", attestation.statement},
-                    {"by", attestation.by},
-                    {"approved_by", attestation.approved_by},
-                    {"document", attestation.document},
-                    {"from", to_text(attestation.from)},
-                    {"until", to_text(attestation.until)},
-                    {"details", attestation.details}});
-}
 
 template<typename Record>
 Json
@@ -110,6 +45,8 @@ public:
   {
     return make_folders()
         .and_then([&] { return write_journal(); })
+        .and_then([&] { return write_plans(); })
+        .and_then([&] { return write_extracts(); })
         .and_then([&] { return write_runs(); })
         .and_then([&] { return write_decisions(); })
         .and_then([&] { return write_people(); })
@@ -131,7 +68,7 @@ private:
                                                 "not",
                                                 m_folder.string()));
     }
-    for (const char* name : {"journal", "keys", "runs"}) {
+    for (const char* name : {"journal", "keys", "plans", "runs"}) {
       fs::create_directories(m_folder / name, problem);
       if (problem) {
         return fail(Failure::invalid,
@@ -198,6 +135,9 @@ private:
     if (entry.tenant == m_request.tenant) {
       ++m_contents.entries;
       m_entries.push_back({entry.number, entry.at, entry.kind, canonical_text(entry.body)});
+      if (entry.kind == RunBegun::k_kind) {
+        m_plans.insert(std::string{member_text(entry.body, "plan")});
+      }
       note_people(entry.body);
     }
     return write(entry_file(entry.number, ".link"), link_text(entry, sha256(text)))
@@ -216,6 +156,54 @@ private:
         m_people.insert(std::string{text_of(each.value)});
       }
     }
+  }
+
+  /// The plans that were written, as their files had them. Earlier versions kept none.
+  [[nodiscard]] Result<void> write_plans()
+  {
+    for (const auto& hash : m_plans) {
+      const auto text = m_store.plan(hash);
+      if (!text) {
+        return tl::unexpected(text.error());
+      }
+      const auto digits = hash.substr(std::min(hash.find(':') + 1, hash.size()));
+      if (*text) {
+        if (auto written = write(fmt::format("plans/{}.json", digits), **text); !written) {
+          return written;
+        }
+      }
+    }
+    return {};
+  }
+
+  /// Entries of these kinds as one list, for people; what counts is the journal.
+  [[nodiscard]] Json extract(std::initializer_list<std::string_view> kinds) const
+  {
+    Json list{rapidjson::kArrayType};
+    for (const auto& each : m_entries) {
+      if (std::ranges::find(kinds, each.kind) == kinds.end()) {
+        continue;
+      }
+      Json made = object_of({{"entry", std::to_string(each.number)},
+                             {"at", to_text(each.at)},
+                             {"kind", each.kind}});
+      if (const auto body = parse_json(each.body)) {
+        set_member(made, "says", *body, made.GetAllocator());
+      }
+      list.PushBack(JsonValue{made, list.GetAllocator()}, list.GetAllocator());
+    }
+    return list;
+  }
+
+  [[nodiscard]] Result<void> write_extracts()
+  {
+    return write("approvals.json",
+                 to_pretty_text(extract({Approval::k_kind, WaiverApproved::k_kind})))
+        .and_then([&] {
+          return write("receipts.json",
+                       to_pretty_text(extract({RunBegun::k_kind, Intent::k_kind,
+                                               WriteOutcome::k_kind, RunEnded::k_kind})));
+        });
   }
 
   [[nodiscard]] Result<void> write_runs()
@@ -330,6 +318,7 @@ private:
   EvidenceContents m_contents;
   std::map<std::string, std::string> m_digests; ///< By file.
   std::set<std::string> m_people;
+  std::set<std::string> m_plans; ///< Hashes.
   std::vector<RunRecord> m_runs;
   std::vector<SummaryEntry> m_entries;
   Json m_waivers;

@@ -27,7 +27,8 @@ void
 move_history(SQLite::Database& database, const std::string& from, const std::string& to)
 {
   // What was told may stand under both names already: the newer name knows better.
-  for (const char* table : {"run_tenant", "told", "attestation", "waiver", "baseline"}) {
+  for (const char* table :
+       {"run_tenant", "told", "attestation", "waiver", "baseline", "plan"}) {
     SQLite::Statement move{
         database, fmt::format("UPDATE OR IGNORE {} SET tenant=? WHERE tenant=?", table)};
     bind_all(move, to, from);

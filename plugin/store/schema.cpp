@@ -100,6 +100,12 @@ CREATE TABLE baseline(account TEXT NOT NULL, at INTEGER NOT NULL, run TEXT NOT N
 )",
     // Digests of what nobody looks at, as a content; nothing where none were made.
     "ALTER TABLE run_tenant ADD COLUMN watched TEXT",
+    // Plans that were written, for evidence.
+    R"(
+CREATE TABLE plan(hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE plan_part(hash TEXT NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY(hash, part)) STRICT;
+)",
 };
 
 } // namespace

@@ -149,6 +149,13 @@ public:
   /// @error `invalid`: nobody of that name is known.
   [[nodiscard]] Result<void> forget(std::string_view name, Time at);
 
+  /// Keep the text of a plan that is about to be written, for evidence; once.
+  using Produce = std::function<void(const std::function<void(std::string_view)>& sink)>;
+  [[nodiscard]] Result<void> keep_plan(std::string_view hash, std::string_view tenant, Time at,
+                                       const Produce& produce);
+  /// nullopt: none of this hash was kept.
+  [[nodiscard]] Result<std::optional<std::string>> plan(std::string_view hash) const;
+
   /// The newest run that began to write this plan, by its hash; empty: none did.
   [[nodiscard]] Result<std::string> run_of_plan(std::string_view hash) const;
 
