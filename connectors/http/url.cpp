@@ -72,15 +72,21 @@ origin_of(std::string_view url)
 }
 
 bool
+is_loopback(std::string_view host)
+{
+  const bool number = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return host == "localhost" || host == "::1" || host == "[::1]" ||
+         (number && host.starts_with("127."));
+}
+
+bool
 is_open_to_all(std::string_view url)
 {
   const auto parsed = parse(url);
   if (parsed == nullptr || part(parsed, CURLUPART_SCHEME) != "http") {
     return false;
   }
-  const auto host = part(parsed, CURLUPART_HOST);
-  const bool number = host.find_first_not_of("0123456789.") == std::string::npos;
-  return host != "localhost" && host != "[::1]" && !(number && host.starts_with("127."));
+  return !is_loopback(part(parsed, CURLUPART_HOST));
 }
 
 std::string

@@ -11,6 +11,10 @@ namespace klausur {
 /// @error `invalid`: no http or https URL, or one with credentials in it.
 [[nodiscard]] Result<std::string> origin_of(std::string_view url);
 
+/// Whether a host is this machine itself: `localhost`, `::1`, `127.` and three numbers. By the
+/// whole name: 127.0.0.1.example.org is somebody else's.
+[[nodiscard]] bool is_loopback(std::string_view host);
+
 /// Whether what is sent there can be read on the way: http:// and beyond this machine.
 [[nodiscard]] bool is_open_to_all(std::string_view url);
 

@@ -1,3 +1,4 @@
+#include "connectors/http/url.hpp"
 #include "connectors/jitsi/files_mode.hpp"
 #include "connectors/jitsi/opening.hpp"
 #include "connectors/jitsi/properties.hpp"
@@ -33,12 +34,6 @@ names_in(const JsonValue* value)
     }
   }
   return names;
-}
-
-bool
-is_loopback(std::string_view host)
-{
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
 /// Who reaches a port that a program opens on this address: `local` or `open`; empty where it

@@ -119,6 +119,16 @@ open_door(const JsonValue& prosody)
              : fmt::format("guests connect at {} without an account", text_of((*others)[0]));
 }
 
+/// Whether everybody has an account at the host where jicofo wants a log-in.
+bool
+is_anonymous(const JsonValue& prosody, const std::string& login)
+{
+  const JsonValue* others = member(prosody, "anonymous_hosts");
+  return others != nullptr && others->IsArray() &&
+         std::ranges::any_of(others->GetArray(),
+                             [&](const JsonValue& each) { return is_text(each, login); });
+}
+
 } // namespace
 
 std::optional<Opening>
@@ -146,6 +156,11 @@ who_opens_rooms(const Result<Json>& prosody, const Result<Json>& jicofo,
   }
   if (!login || !asks_for_somebody(authentication)) {
     return std::nullopt;
+  }
+  if (!login->empty() && is_anonymous(*prosody, *login)) {
+    return Opening{"anybody", fmt::format("jicofo wants a log-in at {}, which lets everybody "
+                                          "in without an account",
+                                          *login)};
   }
   if (!login->empty()) {
     return Opening{"login", fmt::format("jicofo wants a log-in at {}", *login)};

@@ -1,5 +1,6 @@
 #include "connectors/jitsi/prosody_stores.hpp"
 
+#include "connectors/http/url.hpp"
 #include "connectors/jitsi/prosody_modules.hpp"
 #include "connectors/jitsi/third_party.hpp"
 #include "connectors/jitsi/unclear.hpp"
@@ -135,7 +136,7 @@ leads_away(std::string_view address)
     return std::nullopt;
   }
   const bool named = host.find_first_of(".:") != std::string::npos;
-  return named && !host.starts_with("127.") && host != "::1";
+  return named && !is_loopback(host);
 }
 
 } // namespace

@@ -106,6 +106,8 @@ BOOST_AUTO_TEST_CASE(names_that_go_to_another_server_are_told_from_those_that_st
   BOOST_TEST(sent_to("\"https://events.example.com/api\"") == "true");
   BOOST_TEST(sent_to("\"http://localhost:8080/api\"") == "false");
   BOOST_TEST(sent_to("\"http://127.0.0.1/api\"") == "false");
+  BOOST_TEST(sent_to("\"http://127.0.0.1.example.com/api\"") == "true");
+  BOOST_TEST(sent_to("\"http://localhost.example.com/api\"") == "true");
   BOOST_TEST(sent_to("\"http://events:8080\"") == "false");
   BOOST_TEST(sent_to("{ 1 }") == R"("not known")");
   BOOST_TEST(of(with_accounts(" modules_enabled = { \"our_own\" }\n"),
@@ -172,6 +174,11 @@ BOOST_AUTO_TEST_CASE(rooms_are_opened_by_those_whom_prosody_and_jicofo_let)
            Row{with_accounts(""), "jicofo { }", R"("login")"},
            Row{with_accounts(guest), "jicofo { }", R"("anybody")"},
            Row{with_accounts(guest), k_login, R"("login")"},
+           // A log-in where everybody gets in is none.
+           Row{with_accounts(guest),
+               "jicofo { authentication { enabled = true, type = XMPP, login-url = "
+               "guest.meet.example.org } }",
+               R"("anybody")"},
            Row{with_accounts(guest), k_no_type, "nothing"},
            Row{with_accounts(guest), "jicofo {", "nothing"},
            Row{with_accounts(""), "jicofo {", "nothing"},
