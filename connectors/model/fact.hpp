@@ -34,6 +34,7 @@ public:
     Pointer at;                     ///< In the document; a `*` stands for every member.
     std::vector<std::string> types; ///< In the words of JSON Schema; none: any.
     Text says;
+    bool ages = false; ///< It grows from day to day, without anybody doing anything.
   };
   enum class Place {
     instead, ///< Of the list, whose items it takes one by one.

@@ -86,7 +86,9 @@ show_drift(Session& session, const std::vector<std::string>& names)
   bool changed = false;
   bool whole = true;
   for (const Tenant* tenant : *tenants) {
-    const auto drift = drift_of(**store, tenant->name);
+    const auto policy = office->library.policy(tenant->vendor);
+    const auto drift = policy ? drift_of(**store, tenant->name, (*policy)->manifest)
+                              : tl::unexpected(policy.error());
     if (!drift) {
       return session.refuse(drift.error());
     }

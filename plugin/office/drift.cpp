@@ -1,5 +1,6 @@
 #include "plugin/office/drift.hpp"
 
+#include "connectors/model/fact.hpp"
 #include "connectors/model/setting.hpp"
 #include "plugin/office/identity.hpp"
 #include "policies/engine/expectation.hpp"
@@ -169,6 +170,18 @@ means_the_same(const std::optional<Json>& before, const std::optional<Json>& aft
   return same_value(plain(*before), plain(*after));
 }
 
+bool
+is_age(const Manifest& manifest, std::string_view setting)
+{
+  const auto address = parse_address(setting);
+  const DocumentEntry* entry = address ? manifest.entry_of(address->document) : nullptr;
+  return entry != nullptr && std::ranges::any_of(entry->facts, [&](const auto& fact) {
+           return std::ranges::any_of(fact->gives(), [&](const Fact::Field& field) {
+             return field.ages && overlap(field.at, address->steps);
+           });
+         });
+}
+
 std::vector<Drifted>
 drift_between(const Snapshot& before, const Snapshot& after,
               std::span<const FindingRecord> findings_before,
@@ -193,7 +206,7 @@ drift_between(const Snapshot& before, const Snapshot& after,
 }
 
 Result<Drift>
-drift_of(const Store& store, std::string_view tenant)
+drift_of(const Store& store, std::string_view tenant, const Manifest& manifest)
 {
   const auto baseline = known_account(store, tenant).and_then([&](const std::string& account) {
     return store.baseline(account);
@@ -225,6 +238,9 @@ drift_of(const Store& store, std::string_view tenant)
   }
   drift.run = newest->front().id;
   drift.items = drift_between(**before, **after, *found_before, *found_after);
+  std::erase_if(drift.items, [&](const Drifted& item) {
+    return item.verdict == Verdict::neutral && is_age(manifest, item.setting);
+  });
   drift.unseen = unseen_changes(**before, **after);
   drift.not_compared = not_compared(**before, **after);
   return date(store, drift, tenant).map([&] { return std::move(drift); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/model/manifest.hpp"
 #include "plugin/store/store.hpp"
 #include "policies/engine/diff.hpp"
 
@@ -39,6 +40,10 @@ struct Drift
 [[nodiscard]] bool means_the_same(const std::optional<Json>& before,
                                   const std::optional<Json>& after);
 
+/// Whether a fact of the manifest gives an age there: it grows from day to day, and is drift
+/// only where a check judges it otherwise than before.
+[[nodiscard]] bool is_age(const Manifest& manifest, std::string_view setting);
+
 /// What differs between an accepted snapshot and a later one of what checks look at, worst
 /// first. What was not there before is drift only where a check fails by it now: a vendor adds
 /// fields and their defaults.
@@ -48,6 +53,7 @@ struct Drift
 
 /// What changed in the tenant between its baseline and its newest run.
 /// @error `invalid`: no baseline was accepted, or its run is not kept any more.
-[[nodiscard]] Result<Drift> drift_of(const Store& store, std::string_view tenant);
+[[nodiscard]] Result<Drift> drift_of(const Store& store, std::string_view tenant,
+                                     const Manifest& manifest);
 
 } // namespace klausur

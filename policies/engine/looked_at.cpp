@@ -104,6 +104,11 @@ void
 add(Kept& kept, const Address& setting, const JsonValue& expect)
 {
   kept.add(setting);
+  for (const auto& step : setting.steps) { // A vendor's own name, where it has several words.
+    if (step.find(' ') != std::string::npos) {
+      kept.add_plain(step);
+    }
+  }
   add_expected_texts(kept, expect);
   for (const auto& inner : looked_into(expect)) {
     Address below = setting;
@@ -157,7 +162,11 @@ add(Kept& kept, const Check& check)
       add(kept, condition.setting, condition.expect);
     }
     if (rule.counts) {
-      kept.add(*rule.counts);
+      Address counted = *rule.counts;
+      if (rule.over) { // Pairs in a list.
+        counted.steps.insert(counted.steps.end(), 2, "*");
+      }
+      kept.add(counted);
     }
   }
   for (const auto* values : {&check.known, &check.absent_means, &check.remedy.set}) {

@@ -114,15 +114,18 @@ public:
             {{"oldest_days"},
              {"integer", "null"},
              {"The age of the oldest in days; null: there is none",
-              "Das Alter des ältesten in Tagen; null: es gibt keines"}},
+              "Das Alter des ältesten in Tagen; null: es gibt keines"},
+             true},
             {{"newest_days"},
              {"integer", "null"},
              {"The age of the newest in days; null: there is none",
-              "Das Alter des neuesten in Tagen; null: es gibt keines"}},
+              "Das Alter des neuesten in Tagen; null: es gibt keines"},
+             true},
             {{"by_age"},
              {"array"},
              {"How many there are of each age in days, as pairs",
-              "Wie viele es je Alter in Tagen sind, als Paare"}}};
+              "Wie viele es je Alter in Tagen sind, als Paare"},
+             true}};
   }
 
   std::unique_ptr<Tally> begin(Time now) const override

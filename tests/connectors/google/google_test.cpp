@@ -46,6 +46,7 @@ struct Scripted
          {"policies#/*/*/*", "admin_audit#/*/value", "customer#/postalAddress/countryCode"}) {
       desk.kept.add(parse_address(address).value());
     }
+    desk.kept.add_plain("Alpha on"); // As a check names it.
     desk.at.keeper = &desk.keeper.emplace(desk.manifest, desk.kept, "");
   }
 

@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE(recordings_are_counted_back_through_the_years_a_month_at_a_
 
   const auto words = zoom.said_of("recordings");
 
-  BOOST_TEST(words == R"({"count":5,"oldest_days":1800})");
+  BOOST_TEST(words == R"({"oldest_days":1800,"by_age":[[1,1],[27,1],[28,1],[60,1],[1800,1]]})");
   BOOST_TEST(zoom.asked("/accounts/me/recordings") == 65U);
 }
 
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(without_a_recording_there_is_no_age)
 {
   ZoomDesk zoom{"hardened"};
 
-  BOOST_TEST(zoom.said_of("recordings") == R"({"count":0,"oldest_days":null})");
+  BOOST_TEST(zoom.said_of("recordings") == R"({"oldest_days":null,"by_age":[]})");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(nothing_of_people_is_kept)
     BOOST_TEST(!has(text, planted), planted);
   }
   BOOST_TEST(has(text, "sandboxuser00000000")); // Users and groups are named by their ids.
-  BOOST_TEST(has(text, R"("oldest_days":400})"));
+  BOOST_TEST(has(text, R"("oldest_days":400,)"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,3 +1,4 @@
+#include "connectors/rest/facts/kinds.hpp"
 #include "plugin/office/drift.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -101,7 +102,7 @@ BOOST_AUTO_TEST_CASE(drift_says_since_when_and_goes_along_with_a_new_name)
   auto store = Store::open("sqlite::memory:").value();
   const std::vector<std::string> configured{"t"};
   BOOST_TEST_REQUIRE(store.know_account("t", "acc", configured, k_at).has_value());
-  BOOST_TEST(!drift_of(store, "t").has_value());
+  BOOST_TEST(!drift_of(store, "t", Manifest{}).has_value());
   for (int i = 0; i < 4; ++i) {
     RunReport report{.id = "r" + std::to_string(i), .at = k_at + std::chrono::hours{i}};
     report.tenants.push_back({.name = "t", .vendor = "v"});
@@ -119,13 +120,13 @@ BOOST_AUTO_TEST_CASE(drift_says_since_when_and_goes_along_with_a_new_name)
           .accept_baseline(
               {.account = "acc", .at = k_at, .run = "r0", .tenant = "t", .by = "Erika Muster"})
           .has_value());
-  const auto found = drift_of(store, "t").value();
+  const auto found = drift_of(store, "t", Manifest{}).value();
   BOOST_TEST_REQUIRE(found.items.size() == 1U);
   BOOST_TEST((found.items[0].since == k_at + std::chrono::hours{2}));
 
   const std::vector<std::string> renamed{"new-name"};
   BOOST_TEST_REQUIRE(store.know_account("new-name", "acc", renamed, k_at).has_value());
-  BOOST_TEST(drift_of(store, "new-name").value().items.size() == 1U);
+  BOOST_TEST(drift_of(store, "new-name", Manifest{}).value().items.size() == 1U);
   BOOST_TEST(store.runs("new-name", 9).value().size() == 4U);
   BOOST_TEST(!store.account("t").value().has_value());
   BOOST_TEST(!store.verify_journal().value().flaw.has_value());
@@ -139,6 +140,19 @@ BOOST_AUTO_TEST_CASE(an_account_with_two_names_keeps_both)
   BOOST_TEST(store.know_account("u", "acc", both, k_at).has_value());
   BOOST_TEST(store.account("t").value().value() == "acc");
   BOOST_TEST(store.account("u").value().value() == "acc");
+}
+
+BOOST_AUTO_TEST_CASE(what_only_grows_older_is_no_drift_and_what_is_counted_is)
+{
+  auto kind = make_age(parse_json(R"({"of":"/at"})").value()).value();
+  Manifest manifest;
+  auto& entry = manifest.documents.emplace_back();
+  entry.name = "recordings/*";
+  entry.facts.push_back(std::move(kind));
+  BOOST_TEST(is_age(manifest, "recordings/x#/oldest_days"));
+  BOOST_TEST(is_age(manifest, "recordings/x#/by_age/0/1"));
+  BOOST_TEST(!is_age(manifest, "recordings/x#/count"));
+  BOOST_TEST(!is_age(manifest, "others#/oldest_days"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

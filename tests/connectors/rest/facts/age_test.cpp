@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_fraction_of_a_second_and_an_offset_are_understood)
 {
   BOOST_TEST(said(R"([{"start":"2026-11-20T09:00:00.845Z"},)"
                   R"({"start":"2026-11-22T11:00:00+02:00"}])") ==
-             R"({"count":2,"oldest_days":4,"newest_days":2})");
+             R"({"count":2,"oldest_days":4,"newest_days":2,"by_age":[[2,1],[4,1]]})");
 }
 
 BOOST_AUTO_TEST_CASE(items_of_another_kind_are_passed_over_and_silent_ones_are_not)
@@ -80,13 +80,14 @@ BOOST_AUTO_TEST_CASE(items_of_another_kind_are_passed_over_and_silent_ones_are_n
                           R"({"start":"2026-11-22T09:00:00Z"}])",
                           k_now);
 
-  BOOST_TEST(words == R"({"count":2,"oldest_days":3,"newest_days":2})");
+  BOOST_TEST(words == R"({"count":2,"oldest_days":3,"newest_days":2,"by_age":[[2,1],[3,1]]})");
 }
 
 BOOST_AUTO_TEST_CASE(it_promises_what_it_gives)
 {
   BOOST_TEST(promised(&make_age, R"({"of":"/start"})") ==
-             "/count integer; /oldest_days integer null; /newest_days integer null; ");
+             "/count integer; /oldest_days integer null; /newest_days integer null; "
+             "/by_age array; ");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
