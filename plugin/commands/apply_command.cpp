@@ -239,10 +239,9 @@ apply_plan(Session& session, const ApplyCommandOptions& options)
     session.tell("nothing to do");
     return Exit::within_threshold;
   }
-  // What the journal says is believed here: what was written, that a run had begun, and who
-  // approved it.
-  const bool believes = plan->set.bond.is_rollback() || options.resume || !options.key.empty();
-  if (believes && office->store != nullptr) {
+  // What the journal says is believed here (what was written, that a run had begun, and who
+  // approved it), and what is written now is to be found in it.
+  if (office->store != nullptr) {
     if (const auto fault = journal_fault(session, *office->store)) {
       return *fault;
     }

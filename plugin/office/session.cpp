@@ -198,6 +198,11 @@ Exit
 Session::refuse(const Error& error)
 {
   warn(error.what);
+  // That the journal was cut is none of the kinds: the store tells whether this says so.
+  const auto whole = m_store ? m_store->check_journal_end() : Result<void>{};
+  if (!whole && error.what.find(whole.error().what) != std::string::npos) {
+    return whole.error().kind == Failure::invalid ? Exit::evidence_broken : Exit::incomplete;
+  }
   switch (error.kind) {
   case Failure::invalid:
     return Exit::usage;

@@ -1,6 +1,7 @@
 #include "plugin/journal/key_file.hpp"
 #include "plugin/store/database.hpp"
 #include "plugin/store/journal_rows.hpp"
+#include "plugin/store/journal_writer.hpp"
 #include "plugin/store/store.hpp"
 
 namespace klausur {
@@ -80,6 +81,14 @@ Store::verify_journal(const std::optional<JournalHead>& kept) const
       check.expect(*kept, "the head that was given");
     }
     return check.verdict();
+  });
+}
+
+Result<void>
+Store::check_journal_end() const
+{
+  return m_database->with([](SQLite::Database& database) {
+    return expect_recorded_end(database, end_of_journal(database));
   });
 }
 

@@ -2,6 +2,8 @@
 
 #include "connectors/format/digest.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace klausur {
@@ -21,6 +23,31 @@ end_of_journal(SQLite::Database& database)
     end.key = key.getColumn(0).getString();
   }
   return end;
+}
+
+Result<void>
+expect_recorded_end(SQLite::Database& database, const JournalEnd& end)
+{
+  SQLite::Statement head{database, "SELECT number, hash FROM journal_head"};
+  JournalHead recorded;
+  bool is_right = false;
+  if (head.executeStep()) {
+    recorded = {head.getColumn(0).getInt64(), head.getColumn(1).getString()};
+    is_right = recorded.number == end.number && recorded.hash == end.hash;
+  } else { // Entries of the versions before there were keys have no record yet.
+    is_right = !first_text(database, "SELECT number FROM journal WHERE key<>'' LIMIT 1");
+  }
+  if (is_right) {
+    return {};
+  }
+  return fail(Failure::invalid,
+              fmt::format("the journal ends with entry {}, and the store recorded {} as its "
+                          "end: entries were removed or changed, and nothing is added to it; "
+                          "klausur journal verify names the place, klausur restore brings a "
+                          "backup back",
+                          end.number,
+                          recorded.hash.empty() ? "nothing"
+                                                : fmt::format("entry {}", recorded.number)));
 }
 
 Result<JournalEntry>

@@ -18,6 +18,12 @@ struct JournalEnd
 
 [[nodiscard]] JournalEnd end_of_journal(SQLite::Database& database);
 
+/// The last entry has to be the one that the store recorded as its head: what was cut off or
+/// added behind the program's back would else be sealed by the next entry.
+/// @error `invalid`: it is another one.
+[[nodiscard]] Result<void> expect_recorded_end(SQLite::Database& database,
+                                               const JournalEnd& end);
+
 /// Writes entries one after the other, within one transaction. SQLite's exceptions pass
 /// through.
 class JournalWriter
@@ -57,6 +63,9 @@ Store::Database::journal_signed_by(KeyFor key_for, Time at, Add add)
 {
   return in_transaction([&](SQLite::Database& database) -> Result<void> {
     JournalEnd end = end_of_journal(database);
+    if (auto as_recorded = expect_recorded_end(database, end); !as_recorded) {
+      return as_recorded;
+    }
     Result<SigningKey> key_now = key_for(end.key);
     if (!key_now) {
       return tl::unexpected(key_now.error());

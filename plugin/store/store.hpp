@@ -118,6 +118,10 @@ public:
   verify_journal(const std::optional<JournalHead>& kept = {}) const;
   /// The same without asking for the key that is in use: for when it is lost.
   [[nodiscard]] Result<JournalVerdict> verify_entries() const;
+  /// Whether the last entry is the one that the store recorded as its head, as everything
+  /// that adds an entry asks first; quick, however long the journal is.
+  /// @error `invalid`: it is another one.
+  [[nodiscard]] Result<void> check_journal_end() const;
   /// The last entry; number 0 when there is none.
   [[nodiscard]] Result<JournalHead> journal_head() const;
   /// Let a new key sign from now on, which the old one signs for. The old file is kept beside

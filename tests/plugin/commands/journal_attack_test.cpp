@@ -215,6 +215,34 @@ BOOST_AUTO_TEST_CASE(a_plan_back_is_not_applied_by_a_journal_that_does_not_hold)
   BOOST_TEST(written.at.value(k_gif) == "true");
 }
 
+BOOST_AUTO_TEST_CASE(a_truncated_journal_stays_broken_whatever_is_done_next)
+{
+  const Written written;
+  const auto plan = written.path("next.json");
+  BOOST_TEST(written.at
+                 .run({"plan", "chat", "--check", "mattermost.external.link-previews",
+                       "--output", plan})
+                 .code == 1);
+  const auto writes = written.at.tenant->count(k_patch);
+  // No run's head shall give it away: only the store's own record does.
+  written.attack("DELETE FROM journal WHERE number>2; UPDATE run SET journal_head=''");
+  const auto waived = written.at.run(
+      {"waive", "mattermost.external.link-previews", "chat", "--value", "true", "--reason",
+       "until the move", "--until",
+       day_text(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) +
+                std::chrono::days{30}),
+       "--by", "A"});
+  BOOST_TEST(waived.code == 5, waived.err);
+  BOOST_TEST(holds(waived.err, "journal verify"), waived.err);
+  const auto applied = written.at.run({"apply", plan, "--yes"});
+  BOOST_TEST(applied.code == 5, applied.err);
+  BOOST_TEST(written.at.tenant->count(k_patch) == writes);
+  BOOST_TEST(written.at.run({"waive", "nope", "chat"}).code == 2);
+  const auto verified = written.verify();
+  BOOST_TEST(verified.code == 5, verified.out);
+  BOOST_TEST(holds(verified.out, "entry 3:"), verified.out);
+}
+
 BOOST_AUTO_TEST_CASE(
     entries_of_an_earlier_version_can_be_taken_back_until_somebody_changes_them)
 {

@@ -162,6 +162,35 @@ BOOST_AUTO_TEST_CASE(the_database_itself_refuses_to_change_or_remove_an_entry)
   BOOST_CHECK_THROW(database.exec("UPDATE journal SET at=0"), SQLite::Exception);
 }
 
+BOOST_AUTO_TEST_CASE(nothing_is_added_to_a_journal_whose_end_is_not_the_recorded_one)
+{
+  const std::pair<const char*, std::int64_t> cases[] = {
+      {"DELETE FROM journal WHERE number=6", 6},
+      {"DELETE FROM journal WHERE number>1", 2},
+      {"DELETE FROM journal", 1},
+      {"DELETE FROM journal_head", 7},
+      {"UPDATE journal SET hash='sha256:0' WHERE number=6", 6},
+      {"INSERT INTO journal SELECT 7, at, kind, tenant, run, body, previous, hash, key, "
+       "signature FROM journal WHERE number=6",
+       7},
+  };
+  for (const auto& [words, entry] : cases) {
+    const StoreFile file;
+    fill(file);
+    file.tamper(words);
+    const auto rows = file.count("journal");
+    auto store = Store::open(file.url).value();
+    const auto added = store.append("t", end_of("next"), k_at);
+    BOOST_TEST(!added.has_value(), words);
+    BOOST_TEST(!store.replace_lost_key("A", "lost", k_at).has_value(), words);
+    BOOST_TEST(!store.check_journal_end().has_value(), words);
+    BOOST_TEST(file.count("journal") == rows, words);
+    const auto verdict = verdict_on(file); // What was found before is found still.
+    BOOST_TEST_REQUIRE(verdict.flaw.has_value(), words);
+    BOOST_TEST(verdict.flaw->entry == entry, words);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_journal_that_was_rebuilt_with_another_key_is_found)
 {
   const StoreFile file;
