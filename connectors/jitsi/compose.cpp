@@ -30,6 +30,7 @@ public:
     Service service;
     service.name = name;
     service.image = member_text(said, "image");
+    service.changed = member_text(said, "changed") == "true";
     service.fixed_root = member_text(said, "read_only") == "true";
     service.host_network = member_text(said, "network_mode") == "host";
     const auto done = expanded(service.image, name)

@@ -28,6 +28,7 @@ struct Service
   std::vector<std::string> ports; ///< As published: `127.0.0.1:8080:8080`, `8443:443/tcp`.
   std::optional<Error> problem;   ///< Why not all of this could be made out.
   bool host_network = false;      ///< It has the addresses of the host.
+  bool changed = false; ///< By a command or volumes of others: nobody sees what it makes of it.
   bool fixed_root = false; ///< `read_only: true`: nothing is rendered into the image itself.
 
   /// Whether a port of the container can be reached from other machines.

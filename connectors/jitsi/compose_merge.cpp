@@ -37,7 +37,11 @@ colons_in(std::string_view text)
 class Normalised
 {
 public:
-  explicit Normalised(Json& target) : m_memory{target.GetAllocator()} {}
+  /// @param file  All that the file says: it tells what `configs:` and `secrets:` mean.
+  Normalised(Json& target, const JsonValue& file)
+      : m_memory{target.GetAllocator()}, m_file{file}
+  {
+  }
 
   JsonValue service(const JsonValue& said)
   {
@@ -48,7 +52,16 @@ public:
       }
     }
     set_member(plain, "environment", environment(member(said, "environment")), m_memory);
-    set_member(plain, "volumes", volumes(member(said, "volumes")), m_memory);
+    JsonValue mounts = volumes(member(said, "volumes"));
+    add_brought(said, "configs", "/", mounts);
+    add_brought(said, "secrets", "/run/secrets/", mounts);
+    set_member(plain, "volumes", mounts, m_memory);
+    for (const std::string_view name :
+         {"entrypoint", "command", "volumes_from", "post_start"}) {
+      if (const JsonValue* own = member(said, name); own != nullptr && !own->IsNull()) {
+        set_member(plain, "changed", "true", m_memory);
+      }
+    }
     set_member(plain, "ports", ports(member(said, "ports")), m_memory);
     set_member(plain, "env_file", env_files(member(said, "env_file")), m_memory);
     return plain;
@@ -98,6 +111,33 @@ private:
     return all;
   }
 
+  /// What `configs:` or `secrets:` puts into the container is mounted there as well: from a
+  /// file, or from where nobody sees it.
+  void add_brought(const JsonValue& said, std::string_view kind, std::string_view where,
+                   JsonValue& mounts)
+  {
+    const JsonValue* list = member(said, kind);
+    if (list == nullptr || !list->IsArray()) {
+      return;
+    }
+    const JsonValue* known = member(m_file, kind);
+    for (const auto& each : list->GetArray()) {
+      const auto name = each.IsString() ? text_of(each) : member_text(each, "source");
+      const auto wanted = each.IsObject() ? member_text(each, "target", name) : name;
+      const JsonValue* meant =
+          known != nullptr && known->IsObject() ? member(*known, name) : nullptr;
+      std::string file{meant != nullptr && meant->IsObject() ? member_text(*meant, "file")
+                                                             : std::string_view{}};
+      if (!file.empty() && std::string_view{"/.~$"}.find(file.front()) == std::string::npos) {
+        file.insert(0, "./");
+      }
+      set_member(mounts,
+                 wanted.starts_with('/') ? std::string{wanted}
+                                         : fmt::format("{}{}", where, wanted),
+                 file, m_memory);
+    }
+  }
+
   /// An object whose names are the ports, so that one said twice is one.
   JsonValue ports(const JsonValue* said)
   {
@@ -141,6 +181,7 @@ private:
   }
 
   Json::AllocatorType& m_memory;
+  const JsonValue& m_file;
 };
 
 /// As compose lays one service over another: by key, and env_file at the end of the list.
@@ -187,7 +228,7 @@ whole_service(const FileTree& tree, const JsonValue& json, const fs::path& file,
   }
   Json plain;
   plain.SetObject();
-  JsonValue own = Normalised{plain}.service(*said);
+  JsonValue own = Normalised{plain, json}.service(*said);
   const JsonValue* extends = member(*said, "extends");
   if (extends == nullptr) {
     static_cast<JsonValue&>(plain) = std::move(own);

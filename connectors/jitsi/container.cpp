@@ -142,6 +142,11 @@ containers_of(const Compose& compose, const FileTree& tree, const fs::path& proj
       continue;
     }
     container.release = release_of(service);
+    container.service.changed |= std::ranges::any_of(service.mounts, [](const auto& mount) {
+      return mount.target.starts_with("/defaults") ||
+             mount.target.starts_with("/etc/cont-init.d");
+    });
+    container.hides_config = container.service.changed;
     for (auto& mount : container.service.mounts) {
       const bool seen = !mount.source.empty() && place_in_tree(mount.source, tree, project);
       container.hides_config |= mount.target.starts_with("/config") && !seen &&

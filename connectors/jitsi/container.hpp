@@ -20,7 +20,7 @@ struct Container
   Service service;           ///< Sources of mounts are places in the tree; empty: not in it.
   bool assumed = false;      ///< No compose file says so: as the project's own one has it.
   bool beside = false;       ///< Only a file says so that compose does not take by itself.
-  bool hides_config = false; ///< What it sees at /config lies outside of the tree.
+  bool hides_config = false; ///< What it sees at /config is not all in the tree.
 
   /// Where the tree has what the container sees there; nullopt: it has not, so that what is
   /// there cannot be told.

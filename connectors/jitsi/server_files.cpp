@@ -96,7 +96,8 @@ derived_hocon(const Program& program, const Deployment& deployment, const Docker
   Json values = rendered_hocon(program, deployment, from.env, from.release);
   std::string source = from.said;
   const auto custom = deployment.find(program.custom);
-  if (custom && !*custom && hides_own_files(deployment, program.name)) {
+  if (custom && hides_own_files(deployment, program.name) &&
+      (!*custom || is_changed(deployment, program.name))) {
     const auto because = fmt::format("custom-{}.conf was not seen: what is mounted at /config "
                                      "lies outside of the files given",
                                      program.name);

@@ -74,6 +74,13 @@ hides_own_files(const Deployment& deployment, std::string_view program)
   return runs != nullptr && runs->hides_config;
 }
 
+bool
+is_changed(const Deployment& deployment, std::string_view program)
+{
+  const Container* runs = deployment.container(program);
+  return runs != nullptr && runs->service.changed;
+}
+
 Json
 without_wishes(const JsonValue& env)
 {

@@ -12,6 +12,10 @@ namespace klausur::jitsi {
 /// those given: what its container sees at /config lies elsewhere.
 [[nodiscard]] bool hides_own_files(const Deployment& deployment, std::string_view program);
 
+/// Whether a command of its own, or what is mounted over the image's own files, may undo what
+/// files in the tree say.
+[[nodiscard]] bool is_changed(const Deployment& deployment, std::string_view program);
+
 /// The variables of an .env that only name hosts: what an image makes of them is what it does
 /// when nobody asks it for anything.
 [[nodiscard]] Json without_wishes(const JsonValue& env);

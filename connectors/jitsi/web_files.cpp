@@ -206,7 +206,8 @@ bool
 hides_own_config(const Deployment& deployment)
 {
   const auto own = deployment.find(Part::custom_config);
-  return hides_own_files(deployment, "web") && own && !*own && is_derived(deployment);
+  return is_changed(deployment, "web") ||
+         (hides_own_files(deployment, "web") && own && !*own && is_derived(deployment));
 }
 
 /// What the image renders for who asks it for nothing.

@@ -317,4 +317,33 @@ BOOST_AUTO_TEST_CASE(a_broken_env_or_compose_file_leaves_everything_unknown)
   BOOST_TEST(holds(said(compose.read(), "jicofo"), "gap: "));
 }
 
+BOOST_AUTO_TEST_CASE(what_compose_brings_beside_volumes_is_read_or_not_known)
+{
+  const auto muted = [](const std::string& web, const std::string& configs) {
+    Whole whole;
+    whole.tenant.files = whole.folder.path().string();
+    whole.folder.write("web/keep", "");
+    whole.folder.write("mine.js", "config.startWithAudioMuted = true;");
+    whole.folder.write("docker-compose.yml",
+                       "services:\n  web:\n    image: jitsi/web:stable-10888\n"
+                       "    environment: {PUBLIC_URL: 'https://meet.example.org'}\n"
+                       "    volumes: ['./web:/config']\n" +
+                           web + configs);
+    return said(whole.read(), "config_js", "/config/startWithAudioMuted");
+  };
+  const std::string brought = "    configs: [{source: c, target: /config/custom-config.js}]\n";
+  const std::string secret = "    secrets: [{source: c, target: /config/custom-config.js}]\n";
+  const std::string silent = muted("", "");
+  BOOST_TEST(!holds(silent, "unclear"));
+  BOOST_TEST(muted("    configs: [c]\n", "configs: {c: {content: x}}\n") == silent);
+  BOOST_TEST(muted(brought, "configs: {c: {file: mine.js}}\n") == "true");
+  BOOST_TEST(muted(secret, "secrets: {c: {file: ./mine.js}}\n") == "true");
+  BOOST_TEST(holds(muted(brought, "configs: {c: {content: 'x'}}\n"), "unclear"));
+  BOOST_TEST(holds(muted(brought, "configs: {c: {external: true}}\n"), "unclear"));
+  for (const char* own : {"    command: sh -c 'own'\n", "    entrypoint: [/own.sh]\n",
+                          "    volumes_from: [data]\n"}) {
+    BOOST_TEST(holds(muted(own, ""), "unclear"), own);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
