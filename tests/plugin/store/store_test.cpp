@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(runs_that_wrote_are_listed_with_their_end)
     return Entry{WriteOutcome{.run = "r1", .setting = "d#/a", .outcome = said}};
   };
   note("t", Entry{RunBegun{.run = "r1", .plan = "p"}});
-  for (const char* said : {"applied", "failed", "refused", "conflict"}) {
+  for (const char* said : {"applied", "failed", "refused", "not verified"}) {
     note("t", intent("r1"));
     note("t", outcome(said));
   }
@@ -264,9 +264,26 @@ BOOST_AUTO_TEST_CASE(runs_that_wrote_are_listed_with_their_end)
   BOOST_TEST_REQUIRE(all.size() == 2U);
   BOOST_TEST((all[0].id == "r2" && all[0].settings == 1U && all[0].end.empty()));
   BOOST_TEST((all[1].id == "r1" && all[1].settings == 4U && all[1].failed == 2U));
-  BOOST_TEST(all[1].end == "not applied");
+  BOOST_TEST(all[1].end == "not applied, 1 of them written, not verified");
   BOOST_TEST(store.writes("t", 9).value().size() == 1U);
   BOOST_TEST(store.writes("", 1).value().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_written_and_not_read_back_is_listed_as_written)
+{
+  const auto end_after = [](const char* outcome, const char* end) {
+    auto store = Store::open("sqlite::memory:").value();
+    for (const auto& entry :
+         {Entry{RunBegun{.run = "r", .plan = "p"}},
+          Entry{WriteOutcome{.run = "r", .setting = "d#/a", .outcome = outcome}},
+          Entry{RunEnded{.run = "r", .end = end}}}) {
+      BOOST_TEST_REQUIRE(store.append("t", entry, k_at).has_value());
+    }
+    return store.writes("", 9).value().at(0).end;
+  };
+  BOOST_TEST(end_after("not verified", "not applied") == "written, not verified");
+  BOOST_TEST(end_after("failed", "not applied") == "not applied");
+  BOOST_TEST(end_after("not verified", "applied") == "applied"); // Gone on with and read.
 }
 
 BOOST_AUTO_TEST_CASE(runs_of_earlier_versions_are_listed_in_the_same_way)
