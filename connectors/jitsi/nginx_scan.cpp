@@ -149,6 +149,8 @@ struct Said
   std::optional<std::string> access_log;
   std::string format;
   std::optional<std::string> hsts;
+  bool drops_headers =
+      false; ///< The place of the pages sends headers, and not those around it.
   std::string server_tokens;
   std::vector<std::string> ssl_protocols;
   bool transcripts = false;
@@ -221,6 +223,23 @@ is_one_place(const NginxDirective& block)
   return is_called(block, "location") && block.words.back() != "/";
 }
 
+/// nginx inherits headers only where none is added.
+bool
+drops_headers(const NginxDirective& block)
+{
+  if (!is_called(block, "location") ||
+      (block.words.back() != "/" && block.words.back() != "@root_path")) {
+    return false;
+  }
+  Said own;
+  bool adds = false;
+  for (const auto& each : block.inside) {
+    adds = adds || is_called(each, "add_header");
+    hear(each, own);
+  }
+  return adds && !own.hsts;
+}
+
 void
 hear_all(const std::vector<NginxDirective>& level, Said& said, bool servers)
 {
@@ -230,6 +249,7 @@ hear_all(const std::vector<NginxDirective>& level, Said& said, bool servers)
       const auto hsts = said.hsts;
       hear_all(each.inside, said, servers);
       said.hsts = is_one_place(each) ? hsts : said.hsts;
+      said.drops_headers = said.drops_headers || drops_headers(each);
     }
   }
 }
@@ -249,6 +269,7 @@ laid_over(Said around, Said server)
   if (!server.ssl_protocols.empty()) {
     around.ssl_protocols = server.ssl_protocols;
   }
+  around.drops_headers = around.drops_headers || server.drops_headers;
   around.transcripts = around.transcripts || server.transcripts;
   around.proxied.merge(server.proxied);
   return around;
@@ -269,7 +290,7 @@ set_texts(Json& document, std::string_view name, const Texts& texts)
 
 /// A header that says zero ends what an earlier one has begun; one that says nothing is none.
 void
-add_hsts(Json& document, const std::optional<std::string>& header)
+add_hsts(Json& document, const std::optional<std::string>& header, bool dropped)
 {
   auto& memory = document.GetAllocator();
   if (header && header->find('$') != std::string::npos) {
@@ -287,6 +308,12 @@ add_hsts(Json& document, const std::optional<std::string>& header)
                     seconds);
   }
   set_member(document, "hsts", seconds > 0, memory);
+  if (seconds > 0 && dropped) {
+    const JsonValue sent{true};
+    constexpr std::string_view k_because = "a location adds headers, and sends no other ones";
+    set_member(document, "hsts", unclear(&sent, nullptr, k_because, memory), memory);
+    return;
+  }
   if (header) {
     set_member(document, "hsts_max_age", JsonValue{seconds}, memory);
   }
@@ -323,7 +350,7 @@ to_json(const Said& said)
   if (!said.format.empty()) {
     set_member(document, "access_log_format", said.format, memory);
   }
-  add_hsts(document, said.hsts);
+  add_hsts(document, said.hsts, said.drops_headers);
   set_member(document, "server_tokens",
              said.server_tokens.empty() ? std::string_view{"on"} : said.server_tokens, memory);
   if (!said.ssl_protocols.empty()) {
@@ -352,7 +379,11 @@ nginx_document(const std::vector<NginxDirective>& files, std::string_view host)
   for (const NginxDirective* server : servers_of(files, host)) {
     hear_all(server->inside, inside, /*servers=*/true);
   }
-  Json document = to_json(laid_over(std::move(around), inside));
+  Said all = laid_over(std::move(around), inside);
+  for (const NginxDirective* protocols : protocols_of_defaults(files)) {
+    hear(*protocols, all);
+  }
+  Json document = to_json(all);
   if (!inside.unseen.empty()) {
     doubt_what_is_not_said(document, inside);
   }

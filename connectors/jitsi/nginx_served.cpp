@@ -54,6 +54,23 @@ is_for_config(const NginxDirective& location)
   return is_called(location, "location") && std::ranges::find(k_ours, path) != k_ours.end();
 }
 
+/// Whether a location takes requests by a pattern that may be that of /config.js.
+bool
+may_be_for_config(const NginxDirective& location)
+{
+  const auto sign = argument(location, 1);
+  const auto& path = location.words.empty() ? std::string{} : location.words.back();
+  return is_called(location, "location") && sign.starts_with('~') &&
+         (path.find("config") != std::string::npos || path.find("js") != std::string::npos);
+}
+
+/// nginx takes an exact location before any pattern.
+bool
+is_exact(const NginxDirective& location)
+{
+  return is_for_config(location) && argument(location, 1) == "=";
+}
+
 using Variables = std::map<std::string, std::string, std::less<>>;
 
 /// nullopt: it holds a variable that no `set` tells.
@@ -116,6 +133,28 @@ servers_of(const std::vector<NginxDirective>& files, std::string_view host)
   return all;
 }
 
+std::vector<const NginxDirective*>
+protocols_of_defaults(const std::vector<NginxDirective>& files)
+{
+  std::vector<const NginxDirective*> servers;
+  find_servers(files, servers);
+  std::erase_if(servers, [](const NginxDirective* server) {
+    return std::ranges::none_of(server->inside, [](const NginxDirective& each) {
+      return is_called(each, "listen") &&
+             std::ranges::find(each.words, "default_server") != each.words.end();
+    });
+  });
+  std::vector<const NginxDirective*> all;
+  for (const NginxDirective* server : servers) {
+    for (const auto& each : server->inside) {
+      if (is_called(each, "ssl_protocols")) {
+        all.push_back(&each);
+      }
+    }
+  }
+  return all;
+}
+
 ServedConfig
 served_config(const std::vector<NginxDirective>& files, std::string_view host)
 {
@@ -127,9 +166,14 @@ served_config(const std::vector<NginxDirective>& files, std::string_view host)
         variables.insert_or_assign(argument(each, 1), argument(each, 2));
       }
     }
+    const bool exact = std::ranges::any_of(server->inside, is_exact);
     for (const auto& each : server->inside) {
-      if (is_for_config(each)) {
+      if (exact ? is_exact(each) : is_for_config(each) || may_be_for_config(each)) {
         follow(each, variables, served);
+      }
+      // It comes before every location.
+      if (is_called(each, "rewrite") && argument(each, 1).find("config") != std::string::npos) {
+        served.elsewhere = fmt::format("nginx rewrites {}", argument(each, 1));
       }
     }
     hear_replacements(server->inside, served);

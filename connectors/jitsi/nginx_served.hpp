@@ -26,4 +26,8 @@ struct ServedConfig
 [[nodiscard]] std::vector<const NginxDirective*>
 servers_of(const std::vector<NginxDirective>& files, std::string_view host);
 
+/// The `ssl_protocols` of default servers: those of the other servers at their ports as well.
+[[nodiscard]] std::vector<const NginxDirective*>
+protocols_of_defaults(const std::vector<NginxDirective>& files);
+
 } // namespace klausur::jitsi

@@ -80,6 +80,19 @@ BOOST_AUTO_TEST_CASE(a_header_holds_browsers_where_every_place_sends_it_for_a_ti
     BOOST_TEST(of_site(row.inside, "/hsts") == row.wanted, row.inside);
   }
   BOOST_TEST(holds(of_site(std::string{k_hsts} + "$hsts;", "/hsts"), "unclear"));
+  // A location that adds a header of its own does not inherit this one.
+  const std::string sent = std::string{k_hsts} + "max-age=63072000; ";
+  const std::string other = "add_header X-Frame-Options DENY; ";
+  BOOST_TEST(holds(of_site(sent + "location / { " + other + "}", "/hsts"), "unclear"));
+  BOOST_TEST(of_site(sent + "location / { " + other + sent + "}", "/hsts") == "true");
+  BOOST_TEST(of_site(sent + "location /libs/ { " + other + "}", "/hsts") == "true");
+}
+
+BOOST_AUTO_TEST_CASE(the_protocols_of_a_ports_default_server_count_for_all)
+{
+  Site site{"ssl_protocols TLSv1.3; } server { listen 443 ssl default_server; server_name _; "
+            "ssl_protocols TLSv1;"};
+  BOOST_TEST(said(site.read(), "nginx", "/ssl_protocols") == R"(["TLSv1.3","TLSv1"])");
 }
 
 BOOST_AUTO_TEST_CASE(the_file_that_nginx_serves_as_config_js_decides)
@@ -101,6 +114,9 @@ BOOST_AUTO_TEST_CASE(the_file_that_nginx_serves_as_config_js_decides)
   for (const char* elsewhere :
        {"location = /config.js { alias /srv/config.js; }",
         "location = /config.js { alias /etc/jitsi/meet/$host.js; }",
+        "location ~* config\\.js$ { alias /srv/other.js; }",
+        "location ~ \\.js$ { proxy_pass http://10.0.0.7; }",
+        "rewrite ^/config.js$ /other.js last;",
         "location = /config.js { proxy_pass http://10.0.0.7; }",
         "location = /config.js { return 302 https://cdn.example.com/config.js; }"}) {
     BOOST_TEST(holds(muted(elsewhere), "is not what visitors get"), elsewhere);
