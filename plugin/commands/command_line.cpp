@@ -71,7 +71,9 @@ void
 Command::option(const std::string& name, std::size_t& value, const std::string& help,
                 const Rules& rules)
 {
-  apply(*m_inside->app, *m_inside->app->add_option(name, value, help), rules);
+  auto& option = *m_inside->app->add_option(name, value, help);
+  option.check(CLI::NonNegativeNumber); // -1 would be read as the largest number.
+  apply(*m_inside->app, option, rules);
 }
 
 void

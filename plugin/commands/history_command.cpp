@@ -63,6 +63,15 @@ show_history(Session& session, const std::string& tenant, std::size_t limit)
   }
   std::ranges::stable_sort(lines, std::ranges::greater{}, &Line::first);
   lines.resize(std::min(lines.size(), limit));
+  if (lines.empty() && !tenant.empty()) { // One that is listed no more can have a history.
+    const auto listed =
+        session.configuration().and_then([&](const Configuration* configuration) {
+          return select_tenants(*configuration, std::vector{tenant});
+        });
+    if (!listed) {
+      return session.refuse(listed.error());
+    }
+  }
   if (lines.empty()) {
     session.tell("no run is on record");
   }

@@ -48,7 +48,7 @@ split_commas(std::vector<std::string>& list)
 
 /// What is named by its id has to be there.
 Result<void>
-check_ids(Library& library, const Choice& choice)
+check_ids(Library& library, const Tenant* tenant, const Choice& choice)
 {
   const auto ids = library.ids();
   if (!ids) {
@@ -59,6 +59,25 @@ check_ids(Library& library, const Choice& choice)
       if (std::ranges::find(*ids, id) == ids->end()) {
         return tl::unexpected(no_such_id(library, id));
       }
+    }
+  }
+  const auto policy =
+      tenant == nullptr ? Result<const Policy*>{nullptr} : library.policy(tenant->vendor);
+  if (!policy) {
+    return tl::unexpected(policy.error());
+  }
+  const auto is_document = [&](const std::string& word) {
+    return *policy == nullptr ||
+           std::ranges::find((*policy)->manifest.documents, word, &DocumentEntry::name) !=
+               (*policy)->manifest.documents.end();
+  };
+  for (const auto& word : choice.except) {
+    // What has a step is the address of a setting.
+    const bool is_known = is_document(word) || word.find_first_of("#/*") != std::string::npos ||
+                          point_named(word) || severity_named(word) ||
+                          std::ranges::find(*ids, word) != ids->end();
+    if (!is_known) {
+      return tl::unexpected(no_such_id(library, word));
     }
   }
   return {};
@@ -140,7 +159,9 @@ plan_tenant(Session& session, PlanOptions& options)
                     &Choice::risks, &Choice::except}) {
     split_commas(options.choice.*list);
   }
-  if (const auto known = check_ids(office->library, options.choice); !known) {
+  if (const auto known = check_ids(office->library, office->configuration.find(options.tenant),
+                                   options.choice);
+      !known) {
     return session.refuse(known.error());
   }
   tell_of_interruption(session, *office, options.tenant);

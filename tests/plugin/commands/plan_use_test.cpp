@@ -236,4 +236,19 @@ BOOST_AUTO_TEST_CASE(ctrl_c_ends_after_the_request_under_way_and_can_be_gone_on_
   BOOST_TEST(holds(ended.out, "applied"));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_misspelt_is_refused_and_not_taken_for_nothing)
+{
+  ChatTenant at{"licensed"};
+  const auto plan = at.run({"plan", "chat", "--except", "mattermost.external.giff"});
+  BOOST_TEST(plan.code == 2, plan.out);
+  BOOST_TEST(holds(plan.err, "did you mean \"mattermost.external.gif\"?"), plan.err);
+  BOOST_TEST(at.run({"plan", "chat", "--except", "mattermost.external.gif"}).code == 1);
+  BOOST_TEST(at.run({"plan", "chat", "--except", "RET,low,config,config#/*"}).code != 2);
+  const auto history = at.run({"history", "chta"});
+  BOOST_TEST(history.code == 2, history.out);
+  BOOST_TEST(holds(history.err, "did you mean \"chat\"?"), history.err);
+  BOOST_TEST(at.run({"history", "chat"}).code == 0);
+  BOOST_TEST(at.run({"history", "--limit", "-1"}).code == 2);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
