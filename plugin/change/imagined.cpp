@@ -61,6 +61,7 @@ altered(const Snapshot& found, const std::vector<PlannedChange>& changes, Alter 
                     .taken_at = found.taken_at,
                     .version = found.version,
                     .variant = found.variant,
+                    .kept = found.kept,
                     .readings = {}};
   TextPool texts;
   snapshot.readings.reserve(found.readings.size());

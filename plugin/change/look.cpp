@@ -60,6 +60,7 @@ Talk::read(const std::set<std::string>& documents)
                     .taken_at = m_clock(),
                     .version = {},
                     .variant = m_tenant.variant,
+                    .kept = m_visit.kept(),
                     .readings = std::move(pile.readings)};
   snapshot.seal();
   if (const auto at = parse_address(m_manifest.version)) {

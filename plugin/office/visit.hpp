@@ -28,6 +28,8 @@ public:
         Redactor& redactor, std::string digest_key = {});
 
   [[nodiscard]] TenantSession& session() { return *m_session; }
+  /// What leaves it: without it a missing key says nothing.
+  [[nodiscard]] const Kept& kept() const { return m_kept; }
   [[nodiscard]] Http& http() { return m_http; }
 
 private:

@@ -151,4 +151,13 @@ BOOST_AUTO_TEST_CASE(silence_stays_silence_where_a_found_state_is_put_together_a
   BOOST_TEST(to_text(*found.find("config")->content) == R"({"a":{"c":7}})");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_absent_says_as_much_in_the_state_that_a_plan_makes)
+{
+  Kept kept;
+  kept.add(parse_address("config#/open").value());
+  Snapshot found{.tenant = "t", .vendor = "v"};
+  found.kept = kept;
+  BOOST_TEST((*with_values(found, {}).kept == kept));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
