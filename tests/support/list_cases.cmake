@@ -16,7 +16,7 @@ foreach(line IN LISTS lines)
   elseif(line MATCHES "^    ([A-Za-z0-9_]+)\\*?")
     set(case "${CMAKE_MATCH_1}")
     string(APPEND text "add_test(\"${NAME}/${suite}/${case}\" \"${BINARY}\" \"--run_test=${suite}/${case}\")\n"
-      "set_tests_properties(\"${NAME}/${suite}/${case}\" PROPERTIES TIMEOUT 600)\n")
+      "set_tests_properties(\"${NAME}/${suite}/${case}\" PROPERTIES TIMEOUT 1200)\n")
   endif()
 endforeach()
 file(WRITE ${OUTPUT} "${text}")
