@@ -36,10 +36,11 @@ constexpr std::array<std::string_view, 5> k_jibri{
     "jibri.streaming.rtmp-allow-list",
 };
 
-constexpr std::array<std::string_view, 7> k_prosody{
+constexpr std::array<std::string_view, 8> k_prosody{
     "global.external_services",
     "main.allow_empty_token",
     "main.asap_accepted_issuers",
+    "main.c2s_interfaces",
     "muc.jitsi_default_permissions.livestreaming",
     "muc.jitsi_default_permissions.recording",
     "muc.jitsi_default_permissions.transcription",

@@ -66,7 +66,8 @@ BOOST_AUTO_TEST_CASE(an_encrypted_key_opens_with_its_passphrase_and_nothing_else
   const auto pem = pair.private_pem(k_passphrase);
 
   BOOST_TEST(AssertionKey::from_pem(pem, std::string{k_passphrase}).has_value());
-  for (const std::string wrong : {"", "wrong horse", std::string(5000, 'x').c_str()}) {
+  for (const auto& wrong :
+       {std::string{}, std::string{"wrong horse"}, std::string(5000, 'x')}) {
     const auto key = AssertionKey::from_pem(pem, wrong);
     BOOST_TEST_REQUIRE(!key.has_value());
     BOOST_TEST((key.error().kind == Failure::invalid));
