@@ -14,13 +14,12 @@ using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::holds;
+using klausur::test::k_gif;
 using klausur::test::run_named_in;
 using klausur::test::tamper;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
 
 /// A tenant whose GIF picker was switched off by a plan, backed up, and then lost its machine.
 struct Lost

@@ -13,13 +13,13 @@ using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::eventually;
 using klausur::test::holds;
+using klausur::test::k_gif;
+using klausur::test::k_patch;
 using klausur::test::run_named_in;
 
 namespace {
 
-constexpr const char* k_patch = "/api/v4/config/patch";
 constexpr const char* k_link = "/FileSettings/EnablePublicLink";
-constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
 
 } // namespace
 

@@ -10,6 +10,11 @@
 
 namespace klausur::test {
 
+/// Where the tenant is written, and a setting that every plan for it changes: true is written
+/// to false.
+inline constexpr const char* k_patch = "/api/v4/config/patch";
+inline constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
+
 /// A sandbox server as the tenant `chat`, another one as the place where people are told,
 /// and the program set up for both.
 struct ChatTenant

@@ -10,15 +10,14 @@ using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::holds;
+using klausur::test::k_gif;
+using klausur::test::k_patch;
 using klausur::test::LoopbackServer;
 using klausur::test::Received;
 using klausur::test::Reply;
 using klausur::test::run_named_in;
 
 namespace {
-
-constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
-constexpr const char* k_patch = "/api/v4/config/patch";
 
 void
 plan(const ChatTenant& at)

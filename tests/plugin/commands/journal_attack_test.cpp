@@ -16,14 +16,13 @@ using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::eventually;
 using klausur::test::holds;
+using klausur::test::k_gif;
+using klausur::test::k_patch;
 using klausur::test::run_named_in;
 using klausur::test::tamper;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
-constexpr const char* k_patch = "/api/v4/config/patch";
 
 /// A tenant into which one plan was written. The head stands in a report that was kept.
 struct Written

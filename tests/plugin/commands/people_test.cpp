@@ -1,27 +1,26 @@
 // Who has to agree to a plan, what they type, and what a forger tries, with the real program.
 
-#include "connectors/format/digest.hpp"
 #include "tests/plugin/commands/chat_tenant.hpp"
+#include "tests/plugin/commands/forged_plan.hpp"
 #include "tests/support/holds.hpp"
 #include "tests/support/terminal.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <functional>
-
 using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
+using klausur::test::forge;
 using klausur::test::holds;
+using klausur::test::k_gif;
+using klausur::test::k_patch;
 using klausur::test::on_terminal;
 using klausur::test::run_named_in;
 
 namespace {
 
 constexpr const char* k_attempts = "/ServiceSettings/MaximumLoginAttempts";
-constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
 constexpr const char* k_grave = "mattermost.access.login-attempts";
-constexpr const char* k_patch = "/api/v4/config/patch";
 
 /// A tenant with people who approve, and a deviation whose remedy keeps accounts from logging
 /// in.
@@ -87,24 +86,6 @@ struct Office
 
   std::map<std::string, std::string> keys;
 };
-
-/// Alter the file and give it the hash that belongs to it.
-void
-forge(const ChatTenant& at, const std::function<void(Json&)>& alter)
-{
-  Json file = parse_json(at.program.read("plan.json")).value();
-  alter(file);
-  Sha256 hash;
-  for (const auto& change : file["changes"].GetArray()) {
-    hash.add(canonical_text(change) + "\n");
-  }
-  Json head = copy_of(file);
-  head.RemoveMember("hash");
-  head["changes"].SetArray();
-  hash.add(canonical_text(head));
-  set_member(file, "hash", hash.text(), file.GetAllocator());
-  at.program.write("plan.json", to_pretty_text(file));
-}
 
 } // namespace
 

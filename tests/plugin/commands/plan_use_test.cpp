@@ -1,49 +1,30 @@
 // A plan is good for one account, one use and one day, and has no authority of its own.
 
-#include "connectors/format/digest.hpp"
 #include "tests/plugin/commands/chat_tenant.hpp"
+#include "tests/plugin/commands/forged_plan.hpp"
 #include "tests/support/holds.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <csignal>
-#include <functional>
 
 using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::eventually;
+using klausur::test::forge;
 using klausur::test::holds;
+using klausur::test::k_gif;
+using klausur::test::k_patch;
 using klausur::test::run_named_in;
 
 namespace {
-
-constexpr const char* k_patch = "/api/v4/config/patch";
-constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
 
 void
 plan(const ChatTenant& at, const std::string& file = "plan.json")
 {
   const auto planned = at.run({"plan", "chat", "--output", file});
   BOOST_TEST_REQUIRE(planned.code == 1, planned.out << planned.err);
-}
-
-/// Alter the file and give it the hash that belongs to it.
-void
-forge(const ChatTenant& at, const std::function<void(Json&)>& alter)
-{
-  Json file = parse_json(at.program.read("plan.json")).value();
-  alter(file);
-  Sha256 hash;
-  for (const auto& change : file["changes"].GetArray()) {
-    hash.add(canonical_text(change) + "\n");
-  }
-  Json head = copy_of(file);
-  head.RemoveMember("hash");
-  head["changes"].SetArray();
-  hash.add(canonical_text(head));
-  set_member(file, "hash", hash.text(), file.GetAllocator());
-  at.program.write("plan.json", to_pretty_text(file));
 }
 
 void

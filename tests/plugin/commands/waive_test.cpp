@@ -10,11 +10,11 @@ using namespace klausur;
 using klausur::test::ChatTenant;
 using klausur::test::Ended;
 using klausur::test::holds;
+using klausur::test::k_gif;
 
 namespace {
 
 constexpr const char* k_check = "mattermost.external.gif";
-constexpr const char* k_gif = "/ServiceSettings/EnableGifPicker";
 
 std::string
 day_in(int days)
