@@ -131,18 +131,6 @@ private:
   char m_sign = 0; ///< The brace or semicolon that next() came to; 0 for a word.
 };
 
-bool
-is_called(const NginxDirective& directive, std::string_view name)
-{
-  return !directive.words.empty() && directive.words.front() == name;
-}
-
-std::string
-argument(const NginxDirective& directive, std::size_t which)
-{
-  return directive.words.size() > which ? directive.words[which] : std::string{};
-}
-
 /// What the directives on one level, and below, say.
 struct Said
 {
@@ -362,6 +350,18 @@ to_json(const Said& said)
 }
 
 } // namespace
+
+bool
+is_called(const NginxDirective& directive, std::string_view name)
+{
+  return !directive.words.empty() && directive.words.front() == name;
+}
+
+std::string
+argument(const NginxDirective& directive, std::size_t which)
+{
+  return directive.words.size() > which ? directive.words[which] : std::string{};
+}
 
 std::vector<NginxDirective>
 scan_nginx(std::string_view text)

@@ -15,6 +15,11 @@ struct NginxDirective
   std::vector<NginxDirective> inside;
 };
 
+[[nodiscard]] bool is_called(const NginxDirective& directive, std::string_view name);
+
+/// The word at that place, 0 being the name; empty: there is none.
+[[nodiscard]] std::string argument(const NginxDirective& directive, std::size_t which);
+
 /// Read the words, quotes, comments and braces of an nginx file. Tolerant: what does not
 /// fit (a brace too many, an open quote) ends its level and is no error; nothing is
 /// included. At most 32 levels, deeper ones are left out.

@@ -11,18 +11,6 @@ namespace klausur::jitsi {
 
 namespace {
 
-bool
-is_called(const NginxDirective& directive, std::string_view name)
-{
-  return !directive.words.empty() && directive.words.front() == name;
-}
-
-std::string
-argument(const NginxDirective& directive, std::size_t which)
-{
-  return directive.words.size() > which ? directive.words[which] : std::string{};
-}
-
 void
 find_servers(const std::vector<NginxDirective>& level, std::vector<const NginxDirective*>& all)
 {
