@@ -98,19 +98,18 @@ endings_of(const fs::path& key)
 }
 
 /// What a copy of the store is when one looks at all of it.
-Result<JournalHead>
+Result<JournalVerdict>
 verified(const Store& store, const std::optional<JournalHead>& head)
 {
   const auto damage = store.damage();
-  const auto verdict = damage ? store.verify_journal(head) : tl::unexpected(damage.error());
+  auto verdict = damage ? store.verify_journal(head) : tl::unexpected(damage.error());
   if (!verdict) {
-    return tl::unexpected(verdict.error());
+    return verdict;
   }
   if (!damage->empty()) {
     return fail(Failure::unexpected, fmt::format("the store is damaged: {}", *damage));
   }
-  return verdict->flaw ? fail(Failure::unexpected, to_sentence(*verdict))
-                       : Result<JournalHead>{verdict->head};
+  return verdict->flaw ? fail(Failure::unexpected, to_sentence(*verdict)) : verdict;
 }
 
 std::string
@@ -156,22 +155,19 @@ about(const JournalHead& head, Time now)
 Result<BackupContents>
 archived(const fs::path& copy, const JournalKey& key, Time now, const fs::path& file)
 {
-  JournalVerdict verdict;
-  {
-    const auto store =
-        Store::open(url_of(copy), key); // Closed again before it is read as a file.
-    const auto head = store ? verified(*store, {}) : tl::unexpected(store.error());
-    if (!head) {
-      return tl::unexpected(head.error());
-    }
-    verdict = store->verify_journal().value_or(JournalVerdict{});
+  // The store is closed again before it is read as a file.
+  const auto verdict = Store::open(url_of(copy), key).and_then([](const Store& store) {
+    return verified(store, {});
+  });
+  if (!verdict) {
+    return tl::unexpected(verdict.error());
   }
   ArchiveWriter archive{file};
-  BackupContents contents{.head = verdict.head};
+  BackupContents contents{.head = verdict->head};
   return archive.add("README.txt", k_readme)
-      .and_then([&] { return archive.add(k_about, about(verdict.head, now)); })
+      .and_then([&] { return archive.add(k_about, about(verdict->head, now)); })
       .and_then([&] { return archive.add_file(k_store, copy); })
-      .and_then([&] { return add_keys(archive, key, verdict); })
+      .and_then([&] { return add_keys(archive, key, *verdict); })
       .and_then([&](bool has_key) {
         contents.has_key = has_key;
         return archive.finish();
@@ -257,16 +253,18 @@ private:
   [[nodiscard]] Result<void> verify_and_note(Time now)
   {
     auto store = Store::open(url_of(m_scratch / k_store), key());
-    const auto head = store ? verified(*store, m_request.head) : tl::unexpected(store.error());
-    if (!head) {
-      return tl::unexpected(head.error());
+    const auto verdict =
+        store ? verified(*store, m_request.head) : tl::unexpected(store.error());
+    if (!verdict) {
+      return tl::unexpected(verdict.error());
     }
-    if ((head->number == 0 ? "" : head->text()) != m_head) {
+    const JournalHead& head = verdict->head;
+    if ((head.number == 0 ? "" : head.text()) != m_head) {
       return fail(Failure::unexpected, "the store of the archive is not the one whose journal "
                                        "it names");
     }
-    m_restored.head = *head;
-    if (head->number == 0) {
+    m_restored.head = head;
+    if (head.number == 0) {
       return {};
     }
     const Entry entry{StoreRestored{.made_at = m_restored.made_at, .head = m_head}};
