@@ -34,12 +34,52 @@ line_of(const WriteRecord& run, bool is_under_way)
 }
 
 /// Whether another process is just writing it.
-bool
+Result<bool>
 is_under_way(const Store& store, const WriteRecord& run, const Clock& clock)
 {
   const auto open = store.interrupted_run(run.tenant);
-  return run.end.empty() && open && *open == run.id &&
-         !writer_of(store, run.tenant, clock).value_or("").empty();
+  if (!open || !run.end.empty() || *open != run.id) {
+    return open ? Result<bool>{false} : tl::unexpected(open.error());
+  }
+  return writer_of(store, run.tenant, clock).map([](const std::string& writer) {
+    return !writer.empty();
+  });
+}
+
+/// Of the newest runs and writes; an empty tenant: of all.
+Result<std::vector<Line>>
+lines_of(const Store& store, const std::string& tenant, std::size_t limit, const Clock& clock)
+{
+  const auto runs = store.runs(tenant, limit);
+  const auto writes = store.writes(tenant, limit);
+  if (!runs || !writes) {
+    return tl::unexpected(runs ? writes.error() : runs.error());
+  }
+  std::vector<Line> lines;
+  for (const auto& write : *writes) { // Before the runs: an audit follows what was written.
+    const auto under_way = is_under_way(store, write, clock);
+    if (!under_way) {
+      return tl::unexpected(under_way.error());
+    }
+    lines.push_back(line_of(write, *under_way));
+  }
+  for (const auto& run : *runs) {
+    lines.push_back(line_of(run));
+  }
+  std::ranges::stable_sort(lines, std::ranges::greater{}, &Line::first);
+  lines.resize(std::min(lines.size(), limit));
+  return lines;
+}
+
+/// A tenant without history has to be listed; one that is listed no more can have one.
+Result<void>
+expect_listed(Session& session, const std::string& tenant)
+{
+  return session.configuration()
+      .and_then([&](const Configuration* configuration) {
+        return select_tenants(*configuration, std::vector{tenant});
+      })
+      .map([](const auto&) {});
 }
 
 Exit
@@ -49,38 +89,20 @@ show_history(Session& session, const std::string& tenant, std::size_t limit)
   if (!store) {
     return session.refuse(store.error());
   }
-  const auto runs = (*store)->runs(tenant, limit);
-  const auto writes = (*store)->writes(tenant, limit);
-  if (!runs || !writes) {
-    return session.refuse(runs ? writes.error() : runs.error());
+  const auto lines = lines_of(**store, tenant, limit, session.clock);
+  const auto head = (*store)->journal_head();
+  if (!lines || !head) {
+    return session.refuse(lines ? head.error() : lines.error());
   }
-  std::vector<Line> lines;
-  for (const auto& write : *writes) { // Before the runs: an audit follows what was written.
-    lines.push_back(line_of(write, is_under_way(**store, write, session.clock)));
-  }
-  for (const auto& run : *runs) {
-    lines.push_back(line_of(run));
-  }
-  std::ranges::stable_sort(lines, std::ranges::greater{}, &Line::first);
-  lines.resize(std::min(lines.size(), limit));
-  if (lines.empty() && !tenant.empty()) { // One that is listed no more can have a history.
-    const auto listed =
-        session.configuration().and_then([&](const Configuration* configuration) {
-          return select_tenants(*configuration, std::vector{tenant});
-        });
+  if (lines->empty()) {
+    const auto listed = tenant.empty() ? Result<void>{} : expect_listed(session, tenant);
     if (!listed) {
       return session.refuse(listed.error());
     }
-  }
-  if (lines.empty()) {
     session.tell("no run is on record");
   }
-  for (const auto& line : lines) {
+  for (const auto& line : *lines) {
     session.print(line.second);
-  }
-  const auto head = (*store)->journal_head();
-  if (!head) {
-    return session.refuse(head.error());
   }
   if (head->number > 0) {
     session.print(fmt::format("journal {}\n", head->text()));
