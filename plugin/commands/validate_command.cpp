@@ -21,7 +21,85 @@ print_schema(Session& session, const std::string& name)
   return Exit::within_threshold;
 }
 
-/// Load all that can be loaded and tell every problem, not only the first.
+/// Tells every problem as it is found, not only the first.
+class Validation
+{
+public:
+  Validation(Session& session, Library& library) : m_session{session}, m_library{library} {}
+
+  void look_at_policies()
+  {
+    for (const auto& vendor : vendors_with_policies(m_library.data_dir())) {
+      const auto policy = m_library.policy(vendor);
+      if (!policy) {
+        refuse(policy.error());
+        continue;
+      }
+      m_checks += (*policy)->checks.size();
+    }
+  }
+
+  void look_at(const Configuration& configuration)
+  {
+    if (!configuration.file.empty() && configuration.tenants.empty()) {
+      refuse({Failure::invalid,
+              fmt::format("{}: no tenants: write what is to be examined under tenants: "
+                          "(klausur checks lists the vendors)",
+                          configuration.file.string()),
+              ""});
+    }
+    if (const auto store = m_session.store(); !store) {
+      refuse(store.error());
+    }
+    for (const auto& sentence : readable_secrets(configuration)) {
+      m_session.warn(sentence);
+    }
+    for (const auto& sentence : missing_secrets(configuration)) {
+      m_session.warn(sentence); // The configuration may be meant for another machine.
+    }
+    for (const auto& tenant : configuration.tenants) {
+      look_at(configuration, tenant);
+    }
+  }
+
+  [[nodiscard]] Exit result(const Configuration& configuration) const
+  {
+    if (m_result == Exit::within_threshold) {
+      m_session.print(fmt::format("{} controls, {} checks of {} vendors, {} tenants: sound\n",
+                                  m_library.catalogue().controls.size(), m_checks,
+                                  vendors_with_policies(m_library.data_dir()).size(),
+                                  configuration.tenants.size()));
+    }
+    return m_result;
+  }
+
+private:
+  void look_at(const Configuration& configuration, const Tenant& tenant)
+  {
+    if (const auto misplaced = misplaced_files(configuration, tenant)) {
+      refuse(*misplaced);
+    }
+    const auto policy = m_library.policy(tenant.vendor);
+    if (!policy) {
+      return; // Its own mistakes were told above.
+    }
+    for (const auto& error :
+         refusals(configuration, tenant, (*policy)->manifest, m_library.catalogue())) {
+      refuse(error);
+    }
+    if (const auto judge = m_library.judge(tenant); !judge) {
+      refuse(judge.error());
+    }
+  }
+
+  void refuse(const Error& error) { m_result = m_session.refuse(error); }
+
+  Session& m_session;
+  Library& m_library;
+  Exit m_result = Exit::within_threshold;
+  std::size_t m_checks = 0;
+};
+
 Exit
 validate(Session& session)
 {
@@ -29,59 +107,14 @@ validate(Session& session)
   if (!library) {
     return session.refuse(library.error());
   }
-  Exit result = Exit::within_threshold;
-  std::size_t checks = 0;
-  const auto vendors = vendors_with_policies((*library)->data_dir());
-  for (const auto& vendor : vendors) {
-    const auto policy = (*library)->policy(vendor);
-    if (!policy) {
-      result = session.refuse(policy.error());
-      continue;
-    }
-    checks += (*policy)->checks.size();
-  }
+  Validation validation{session, **library};
+  validation.look_at_policies();
   const auto configuration = session.configuration(/*needed=*/!session.options.config.empty());
   if (!configuration) {
     return session.refuse(configuration.error());
   }
-  if (!(*configuration)->file.empty() && (*configuration)->tenants.empty()) {
-    result = session.refuse({Failure::invalid,
-                             fmt::format("{}: no tenants: write what is to be examined under "
-                                         "tenants: (klausur checks lists the vendors)",
-                                         (*configuration)->file.string()),
-                             ""});
-  }
-  if (const auto store = session.store(); !store) {
-    result = session.refuse(store.error());
-  }
-  for (const auto& sentence : readable_secrets(**configuration)) {
-    session.warn(sentence);
-  }
-  for (const auto& sentence : missing_secrets(**configuration)) {
-    session.warn(sentence); // The configuration may be meant for another machine.
-  }
-  for (const auto& tenant : (*configuration)->tenants) {
-    const auto policy = (*library)->policy(tenant.vendor);
-    for (const auto& error : policy ? refusals(**configuration, tenant, (*policy)->manifest,
-                                               (*library)->catalogue())
-                                    : std::vector<Error>{}) {
-      result = session.refuse(error);
-    }
-    if (const auto misplaced = misplaced_files(**configuration, tenant)) {
-      result = session.refuse(*misplaced);
-    }
-    const auto judge = policy ? (*library)->judge(tenant) // its own mistakes were told above
-                              : Result<const Judge*>{nullptr};
-    if (!judge) {
-      result = session.refuse(judge.error());
-    }
-  }
-  if (result == Exit::within_threshold) {
-    session.print(fmt::format("{} controls, {} checks of {} vendors, {} tenants: sound\n",
-                              (*library)->catalogue().controls.size(), checks, vendors.size(),
-                              (*configuration)->tenants.size()));
-  }
-  return result;
+  validation.look_at(**configuration);
+  return validation.result(**configuration);
 }
 
 } // namespace
