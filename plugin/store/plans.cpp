@@ -44,7 +44,10 @@ Store::plan(std::string_view hash) const
     bind_all(rows, std::string{hash});
     std::optional<std::string> text;
     while (rows.executeStep()) {
-      text = text.value_or("") + rows.getColumn(0).getString();
+      if (!text) {
+        text.emplace();
+      }
+      *text += rows.getColumn(0).getString();
     }
     return text;
   });
