@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/connector.hpp"
-#include "connectors/oauth/service_account.hpp"
+#include "connectors/google/service_account.hpp"
 #include "connectors/rest/dialect.hpp"
 
 #include <map>

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace klausur {
+namespace klausur::google {
 
 /// `Authorization: Bearer` by a service account that acts for a person (RFC 7523, section 2.1):
 /// by what the tenant gives under `auth:`, `subject`, and `service_account`, the console's JSON
@@ -50,4 +50,4 @@ private:
   std::map<std::string, TokenSource> m_sources; ///< By the permissions.
 };
 
-} // namespace klausur
+} // namespace klausur::google

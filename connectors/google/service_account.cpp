@@ -1,4 +1,4 @@
-#include "connectors/oauth/service_account.hpp"
+#include "connectors/google/service_account.hpp"
 
 #include "connectors/format/json.hpp"
 #include "connectors/rest/template.hpp"
@@ -7,7 +7,7 @@
 
 #include <tuple>
 
-namespace klausur {
+namespace klausur::google {
 
 namespace {
 
@@ -166,4 +166,4 @@ ServiceAccount::renew()
   co_return !m_sources.empty();
 }
 
-} // namespace klausur
+} // namespace klausur::google
